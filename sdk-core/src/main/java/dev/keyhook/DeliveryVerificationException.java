@@ -1,0 +1,49 @@
+package dev.keyhook;
+
+import java.util.Objects;
+
+/**
+ * A delivery was refused, because its sender is not proven.
+ *
+ * <p>Answer 401 and do nothing else with it. The message names the header and the reason, never a
+ * value.
+ */
+public final class DeliveryVerificationException extends KeyhookException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Why it was refused. More reasons may come: a {@code switch} needs a {@code default}. */
+  public enum Reason {
+    /** The header that should carry the proof is not there. */
+    HEADER_MISSING,
+    /** The header that should carry the proof stands there more than once. */
+    HEADER_REPEATED,
+    /** The header that should carry the proof is empty. */
+    HEADER_EMPTY,
+    /** The header is longer than any proof. */
+    HEADER_TOO_LONG,
+    /** The header cannot be a proof: wrong scheme, not base64, not ASCII, wrong length. */
+    HEADER_MALFORMED,
+    /**
+     * The proof is well formed and wrong: not one of our secrets, or not a signature of this body.
+     */
+    MISMATCH
+  }
+
+  private final Reason reason;
+
+  /**
+   * Makes the error.
+   *
+   * @param explanation what is wrong, without a header's value or anything of the body
+   */
+  public DeliveryVerificationException(Reason reason, String explanation) {
+    super(explanation + " (" + reason + ")");
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /** Returns why the delivery was refused. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.keyhook;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that happened at a vendor's platform, as one webhook delivery told it.
+ *
+ * <p>An event always exists when the delivery was a JSON object with a type, however much of it
+ * this version does not know: unknown types have {@linkplain #isRecognized() unrecognized} data,
+ * unknown fields stay in {@link #raw()}, and every difference from the schema is listed in {@link
+ * #deviations()}. Events are immutable and safe to share between threads. They are equal when their
+ * bytes are.
+ *
+ * <p>{@code toString()} names type, id and time, and never prints data.
+ *
+ * @param <D> the vendor's data types
+ */
+public interface Event<D extends EventData> {
+
+  /**
+   * Returns the identifier that the sender gave this event; a repeated delivery carries it again.
+   *
+   * @return opaque text, not necessarily a UUID
+   * @throws MissingFieldException if the delivery carries none
+   */
+  String id();
+
+  /**
+   * Returns the vendor's own name for the kind of event, which chooses the class of {@link
+   * #data()}.
+   *
+   * @return the name exactly as received, never empty
+   */
+  String type();
+
+  /**
+   * Returns when the event happened, by the sender's clock.
+   *
+   * @throws MissingFieldException if the delivery carries no time or one that cannot be read
+   */
+  Instant time();
+
+  /**
+   * Returns the part of the event that is typed by its kind.
+   *
+   * @return data of the class that {@link #type()} chooses; of a hidden class if this version has
+   *     none for the type
+   */
+  D data();
+
+  /**
+   * Says whether this version has a class for the {@link #type()}; if not, the content is in {@link
+   * #raw()} only.
+   */
+  boolean isRecognized();
+
+  /** Returns the delivery's body, byte for byte. */
+  RawJson raw();
+
+  /**
+   * Returns where the delivery differs from the schema this version was built from, or an empty
+   * list.
+   *
+   * @return an unmodifiable list of at most 100 entries; further differences are not listed
+   */
+  List<Deviation> deviations();
+}

@@ -1,0 +1,390 @@
+package dev.keyhook.events.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyhook.MalformedEventException;
+import dev.keyhook.MalformedEventException.Reason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+
+/**
+ * Moves over JSON text (RFC 8259), value by value, and accepts nothing else: no comments, no
+ * trailing commas, no leading zeros, no bare words.
+ *
+ * <p>Nothing here recurses, and every byte is looked at once or twice, so no body costs more than
+ * its size.
+ */
+final class JsonScanner {
+
+  /** What {@link #kind} returns for a number, whatever it begins with. */
+  static final int NUMBER = '0';
+
+  /** So many digits always fit into a {@code long}. */
+  private static final int MAX_SAFE_DIGITS = 18;
+
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = 0x2222222222222222L;
+  private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+  private static final long SPACES = 0x2020202020202020L;
+
+  private final byte[] body;
+  private final ByteBuffer words;
+  private final int maxDepth;
+  private int position;
+  private int depth;
+  private boolean escaped;
+  private boolean whole;
+  private long number;
+
+  JsonScanner(byte[] body, int position, int maxDepth) {
+    this.body = body;
+    this.words = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+    this.position = position;
+    this.maxDepth = maxDepth;
+  }
+
+  int position() {
+    return position;
+  }
+
+  /** Returns the next byte that is no white space, without taking it; 0 at the end of the body. */
+  int peek() {
+    int i = position;
+    while (i < body.length) {
+      byte b = body[i];
+      if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
+        position = i;
+        return b;
+      }
+      i++;
+    }
+    position = i;
+    return 0;
+  }
+
+  /** Returns what value comes next: one of <code>" { [ t f n</code>, or {@link #NUMBER}. */
+  int kind() {
+    int next = peek();
+    return switch (next) {
+      case '"', '{', '[', 't', 'f', 'n' -> next;
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> NUMBER;
+      default -> throw unexpected();
+    };
+  }
+
+  /** Takes a byte of the grammar, white space before it allowed. */
+  void take(char expected) {
+    if (peek() != expected) {
+      throw unexpected();
+    }
+    position++;
+  }
+
+  /** Goes into the object or array that begins here. */
+  void enter() {
+    if (++depth > maxDepth) {
+      throw malformed(Reason.OVER_LIMIT, "The body is nested deeper than " + maxDepth + " levels");
+    }
+    position++;
+  }
+
+  /** Goes out of the object or array that ends here. */
+  void leave() {
+    depth--;
+    position++;
+  }
+
+  /** Takes a field's name if it is this one, written without escapes. */
+  boolean takeName(byte[] name) {
+    int from = position + 1;
+    int end = from + name.length;
+    if (end >= body.length || body[end] != '"') {
+      return false;
+    }
+    for (int i = 0; i < name.length; i++) {
+      if (body[from + i] != name[i]) {
+        return false;
+      }
+    }
+    position = end + 1;
+    return true;
+  }
+
+  /** Takes the text that begins here, and returns it. */
+  String text() {
+    int from = position + 1;
+    skipText();
+    int end = position - 1;
+    return escaped ? unescape(from, end) : new String(body, from, end - from, UTF_8);
+  }
+
+  /** Takes the text that begins here; {@link #wasEscaped} tells whether it had escapes. */
+  void skipText() {
+    escaped = false;
+    int lastWord = body.length - Long.BYTES;
+    int i = position + 1;
+    while (i < body.length) {
+      if (i <= lastWord) {
+        long special = specialBytes(words.getLong(i));
+        if (special == 0) {
+          i += Long.BYTES;
+          continue;
+        }
+        i += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+      }
+      byte b = body[i];
+      if (b == '"') {
+        position = i + 1;
+        return;
+      }
+      position = i;
+      if (b == '\\') {
+        escaped = true;
+        i = afterEscape(i);
+      } else if (b >= ' ') {
+        i++;
+      } else if (b >= 0) {
+        throw unexpected();
+      } else {
+        i += sizeOfCharacter(i);
+      }
+    }
+    position = body.length;
+    throw unexpected();
+  }
+
+  /**
+   * Returns a word with the high bit set in the first byte that is a quote, a backslash, a control
+   * character or not ASCII; bits above it mean nothing. "First" is the lowest byte.
+   */
+  private static long specialBytes(long word) {
+    long quote = word ^ QUOTES;
+    long backslash = word ^ BACKSLASHES;
+    return (word
+            | ((word - SPACES) & ~word)
+            | ((quote - EACH_BYTE) & ~quote)
+            | ((backslash - EACH_BYTE) & ~backslash))
+        & HIGH_BITS;
+  }
+
+  private int sizeOfCharacter(int i) {
+    int size = Utf8.lengthOfCharacter(body, i);
+    if (size == 0) {
+      throw malformed(Reason.INVALID_UTF8, "The body is not UTF-8");
+    }
+    return size;
+  }
+
+  boolean wasEscaped() {
+    return escaped;
+  }
+
+  private int afterEscape(int backslash) {
+    int i = backslash + 1;
+    if (i < body.length) {
+      switch (body[i]) {
+        case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+          return i + 1;
+        }
+        case 'u' -> {
+          for (int digit = i + 1; digit <= i + 4; digit++) {
+            if (digit >= body.length || Character.digit(body[digit], 16) < 0) {
+              position = Math.min(digit, body.length);
+              throw unexpected();
+            }
+          }
+          return i + 5;
+        }
+        default -> {
+          // No escape of JSON.
+        }
+      }
+    }
+    position = Math.min(i, body.length);
+    throw unexpected();
+  }
+
+  /** Returns the text between two positions, whose escapes have been checked. */
+  private String unescape(int from, int end) {
+    StringBuilder text = new StringBuilder(end - from);
+    int plain = from;
+    int i = from;
+    while (i < end) {
+      if (body[i] != '\\') {
+        i++;
+        continue;
+      }
+      text.append(new String(body, plain, i - plain, UTF_8));
+      byte escape = body[i + 1];
+      i += 2;
+      switch (escape) {
+        case 'b' -> text.append('\b');
+        case 'f' -> text.append('\f');
+        case 'n' -> text.append('\n');
+        case 'r' -> text.append('\r');
+        case 't' -> text.append('\t');
+        case 'u' -> {
+          int unit = 0;
+          for (int digit = 0; digit < 4; digit++) {
+            unit = unit * 16 + Character.digit(body[i++], 16);
+          }
+          text.append((char) unit);
+        }
+        default -> text.append((char) escape);
+      }
+      plain = i;
+    }
+    return text.append(new String(body, plain, end - plain, UTF_8)).toString();
+  }
+
+  /**
+   * Takes the number that begins here. If {@link #isWhole}, {@link #number} is its value; if not,
+   * it has a fraction, an exponent or too many digits.
+   */
+  void skipNumber() {
+    int i = position;
+    boolean negative = body[i] == '-';
+    if (negative) {
+      i++;
+    }
+    int firstDigit = i;
+    long value = 0;
+    while (i < body.length && isDigit(body[i])) {
+      value = value * 10 + (body[i] - '0');
+      i++;
+    }
+    int digits = i - firstDigit;
+    if (digits == 0 || (digits > 1 && body[firstDigit] == '0')) {
+      position = digits == 0 ? i : firstDigit + 1;
+      throw unexpected();
+    }
+    whole = digits <= MAX_SAFE_DIGITS;
+    if (i < body.length && body[i] == '.') {
+      whole = false;
+      i = afterDigits(i + 1);
+    }
+    if (i < body.length && (body[i] == 'e' || body[i] == 'E')) {
+      whole = false;
+      i++;
+      if (i < body.length && (body[i] == '+' || body[i] == '-')) {
+        i++;
+      }
+      i = afterDigits(i);
+    }
+    position = i;
+    number = negative ? -value : value;
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  long number() {
+    return number;
+  }
+
+  private int afterDigits(int from) {
+    int i = from;
+    while (i < body.length && isDigit(body[i])) {
+      i++;
+    }
+    if (i == from) {
+      position = i;
+      throw unexpected();
+    }
+    return i;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Takes {@code true}, {@code false} or {@code null}. */
+  void skipWord(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (position >= body.length || body[position] != word.charAt(i)) {
+        throw unexpected();
+      }
+      position++;
+    }
+  }
+
+  /** Returns a range as text, of which the scanner knows that it is ASCII. */
+  String ascii(int from) {
+    return new String(body, from, position - from, ISO_8859_1);
+  }
+
+  /** Takes the value that begins here, however deep it is. */
+  void skipValue() {
+    int outside = depth;
+    BitSet objects = null;
+    while (true) {
+      switch (kind()) {
+        case '"' -> skipText();
+        case NUMBER -> skipNumber();
+        case 't' -> skipWord("true");
+        case 'f' -> skipWord("false");
+        case 'n' -> skipWord("null");
+        default -> {
+          boolean object = body[position] == '{';
+          enter();
+          if (peek() != (object ? '}' : ']')) {
+            if (objects == null) {
+              objects = new BitSet();
+            }
+            objects.set(depth, object);
+            if (object) {
+              skipName();
+            }
+            continue;
+          }
+          leave();
+        }
+      }
+      // A value has ended; go out of all objects and arrays that end with it.
+      while (depth > outside) {
+        boolean object = objects != null && objects.get(depth);
+        int next = peek();
+        if (next == ',') {
+          position++;
+          if (object) {
+            skipName();
+          }
+          break;
+        }
+        if (next != (object ? '}' : ']')) {
+          throw unexpected();
+        }
+        leave();
+      }
+      if (depth == outside) {
+        return;
+      }
+    }
+  }
+
+  private void skipName() {
+    if (peek() != '"') {
+      throw unexpected();
+    }
+    skipText();
+    take(':');
+  }
+
+  /** Returns the error for a byte that does not belong here, or for a body that ends here. */
+  MalformedEventException unexpected() {
+    if (position < body.length && body[position] < 0) {
+      sizeOfCharacter(position);
+    }
+    return position >= body.length
+        ? malformed(Reason.TRUNCATED, "The body ends within the JSON")
+        : malformed(Reason.NOT_JSON, "The body is not JSON");
+  }
+
+  private MalformedEventException malformed(Reason reason, String explanation) {
+    return new MalformedEventException(reason, position, explanation);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.keyhook.events.schlagehome;
+
+import dev.keyhook.events.schlagehome.model.DeviceConnectivityStateChanged;
+import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
+
+/** What happened to a lock; {@link SchlageHomeEvent#deviceId()} says to which. */
+public sealed interface DeviceData extends SchlageHomeData
+    permits DeviceConnectivityStateChanged, DeviceLockStateChanged {}

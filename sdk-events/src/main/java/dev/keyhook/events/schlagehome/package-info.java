@@ -1,0 +1,8 @@
+/**
+ * Events of Schlage Home by Allegion: {@link dev.keyhook.events.schlagehome.SchlageHomeEvents} is
+ * the way in.
+ */
+@NullMarked
+package dev.keyhook.events.schlagehome;
+
+import org.jspecify.annotations.NullMarked;

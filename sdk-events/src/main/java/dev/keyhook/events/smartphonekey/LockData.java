@@ -1,0 +1,48 @@
+package dev.keyhook.events.smartphonekey;
+
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.events.smartphonekey.model.KeyAdded;
+import dev.keyhook.events.smartphonekey.model.KeyRemoved;
+import dev.keyhook.events.smartphonekey.model.KeyWriteRequested;
+import dev.keyhook.events.smartphonekey.model.LockCreated;
+import dev.keyhook.events.smartphonekey.model.LockOpenRequested;
+import dev.keyhook.events.smartphonekey.model.LockUuidChanged;
+import dev.keyhook.events.smartphonekey.model.OrganizationSet;
+import dev.keyhook.events.smartphonekey.model.OwnerSet;
+import dev.keyhook.events.smartphonekey.model.ResidentAdded;
+import dev.keyhook.events.smartphonekey.model.ResidentRemoved;
+import java.time.Instant;
+
+/** What happened to a lock: its creation, its keys, its residents. */
+public sealed interface LockData extends SmartphoneKeyData
+    permits KeyAdded,
+        KeyRemoved,
+        KeyWriteRequested,
+        LockCreated,
+        LockOpenRequested,
+        LockUuidChanged,
+        OrganizationSet,
+        OwnerSet,
+        ResidentAdded,
+        ResidentRemoved {
+  /**
+   * Returns the number of the lock. Events of other families carry lock numbers as text.
+   *
+   * @throws MissingFieldException if the delivery has none
+   */
+  long lockId();
+
+  /**
+   * Returns the UUID of the lock.
+   *
+   * @throws MissingFieldException if the delivery has none
+   */
+  String uuid();
+
+  /**
+   * Returns when it happened, by the clock of the platform.
+   *
+   * @throws MissingFieldException if the delivery has none
+   */
+  Instant timestamp();
+}

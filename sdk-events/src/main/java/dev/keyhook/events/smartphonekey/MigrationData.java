@@ -1,0 +1,17 @@
+package dev.keyhook.events.smartphonekey;
+
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.events.smartphonekey.model.DeviceMigrationStatusUpdated;
+import dev.keyhook.events.smartphonekey.model.MigrationCompleted;
+import dev.keyhook.events.smartphonekey.model.MigrationStarted;
+
+/** How a migration of devices from one hub to another goes. */
+public sealed interface MigrationData extends SmartphoneKeyData
+    permits DeviceMigrationStatusUpdated, MigrationCompleted, MigrationStarted {
+  /**
+   * Returns the identifier of the migration.
+   *
+   * @throws MissingFieldException if the delivery has none
+   */
+  String migrationId();
+}

@@ -1,0 +1,8 @@
+/**
+ * Events of SmartphoneKey: {@link dev.keyhook.events.smartphonekey.SmartphoneKeyEvents} is the way
+ * in.
+ */
+@NullMarked
+package dev.keyhook.events.smartphonekey;
+
+import org.jspecify.annotations.NullMarked;

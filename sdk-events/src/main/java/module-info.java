@@ -1,0 +1,9 @@
+/** Typed events of SmartphoneKey and of Schlage Home, and the parsers that read them. */
+module dev.keyhook.events {
+  requires transitive dev.keyhook;
+
+  exports dev.keyhook.events.schlagehome;
+  exports dev.keyhook.events.schlagehome.model;
+  exports dev.keyhook.events.smartphonekey;
+  exports dev.keyhook.events.smartphonekey.model;
+}
