@@ -413,26 +413,24 @@ public final class JsonReader {
     return null;
   }
 
-  /** Takes a number. */
+  /** Takes a number; one beyond the range of a {@code double} cannot be read. */
   public @Nullable Double number(int field) {
     int kind = value(field);
-    if (kind == JsonScanner.NUMBER) {
-      int from = in.position();
-      in.skipNumber();
-      has(field);
-      return Double.valueOf(in.ascii(from));
+    if (kind != JsonScanner.NUMBER && kind != '"') {
+      unreadable(kind);
+      return null;
     }
-    if (kind == '"') {
-      BigDecimal number = decimal(in.text());
-      if (number != null) {
-        converted(field);
-        return number.doubleValue();
-      }
+    BigDecimal number = decimal(kind == '"' ? in.text() : scalar());
+    double value = number == null ? Double.NaN : number.doubleValue();
+    if (!Double.isFinite(value)) {
       note(Kind.UNREADABLE);
       return null;
     }
-    unreadable(kind);
-    return null;
+    if (kind == '"') {
+      note(Kind.CONVERTED);
+    }
+    has(field);
+    return value;
   }
 
   /** Takes true or false; the texts "true" and "false" in any letter case are converted. */

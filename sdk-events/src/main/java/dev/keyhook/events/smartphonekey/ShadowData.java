@@ -22,10 +22,7 @@ public sealed interface ShadowData extends SmartphoneKeyData permits ShadowUpdat
    * @throws MissingFieldException if the delivery has no delta
    */
   default boolean isConverged() {
-    String delta = deltaState().text().strip();
-    return delta.startsWith("{")
-        && delta.endsWith("}")
-        && delta.length() >= 2
-        && delta.substring(1, delta.length() - 1).isBlank();
+    // White space as JSON has it (RFC 8259, section 2), not as Unicode has it.
+    return deltaState().text().matches("[ \\t\\r\\n]*\\{[ \\t\\r\\n]*}[ \\t\\r\\n]*");
   }
 }

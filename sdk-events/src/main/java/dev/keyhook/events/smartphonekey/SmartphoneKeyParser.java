@@ -217,6 +217,10 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
         case "version" -> envelope.version = in.integer(AGGREGATE_VERSION);
         case "timestamp" -> envelope.timestamp = in.epochMillis(TIMESTAMP);
         case "data" -> {
+          // If it stands twice, only the last one counts; without any, its fields may stand here.
+          data = null;
+          envelope.payload = envelope.detail;
+          envelope.payloadPointer = "/detail";
           if (in.isObject(DATA)) {
             envelope.payload = in.offset();
             envelope.payloadPointer = "/detail/data";

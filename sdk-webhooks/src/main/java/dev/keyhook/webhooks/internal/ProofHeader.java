@@ -1,0 +1,82 @@
+package dev.keyhook.webhooks.internal;
+
+import dev.keyhook.DeliveryVerificationException;
+import dev.keyhook.DeliveryVerificationException.Reason;
+import dev.keyhook.WebhookRequest;
+import java.util.List;
+
+/** The one header of a request that carries the sender's proof. */
+final class ProofHeader {
+
+  private final String name;
+  private final int maxLength;
+
+  /**
+   * Names the header.
+   *
+   * @param maxLength the longest value that can be a proof, in characters
+   * @throws IllegalArgumentException if no HTTP header can have that name
+   */
+  ProofHeader(String name, int maxLength) {
+    // RFC 9110 section 5.6.2
+    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}")) {
+      throw new IllegalArgumentException(
+          "A header's name has letters, digits and -, without a colon or spaces");
+    }
+    this.name = name;
+    this.maxLength = maxLength;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * Returns the header's value without white space around it, not empty.
+   *
+   * @throws DeliveryVerificationException if there is no such value
+   */
+  String read(WebhookRequest request) {
+    List<String> values = request.header(name);
+    if (values.isEmpty()) {
+      throw refuse(Reason.HEADER_MISSING, "is missing");
+    }
+    if (values.size() > 1) {
+      throw refuse(Reason.HEADER_REPEATED, "stands there " + values.size() + " times");
+    }
+    String value = values.get(0);
+    if (value.length() > maxLength) {
+      throw refuse(Reason.HEADER_TOO_LONG, "has more than " + maxLength + " characters");
+    }
+    int from = 0;
+    int to = value.length();
+    while (from < to && isBlank(value.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(value.charAt(to - 1))) {
+      to--;
+    }
+    if (from == to) {
+      throw refuse(Reason.HEADER_EMPTY, "is empty");
+    }
+    return value.substring(from, to);
+  }
+
+  DeliveryVerificationException refuse(Reason reason, String what) {
+    return new DeliveryVerificationException(reason, "The header " + name + " " + what);
+  }
+
+  /** Says whether a text can stand in a header as it is. */
+  static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t'; // RFC 9110 section 5.6.3
+  }
+}

@@ -1,0 +1,90 @@
+package dev.keyhook.webhooks.smartphonekey;
+
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.Secret;
+import dev.keyhook.webhooks.internal.Credentials;
+import dev.keyhook.webhooks.internal.SharedSecretVerifier;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+/**
+ * Webhooks of SmartphoneKey, which AWS EventBridge delivers: verifiers and receivers.
+ *
+ * <pre>{@code
+ * WebhookReceiver receiver =
+ *     SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(current, previous))
+ *         .partnerId("acme-corp")
+ *         .on(KeyAdded.class, (key, event) -> audit.keyAdded(event.id(), key.keyUuid()))
+ *         .otherwise(audit::skipped)
+ *         .build();
+ * }</pre>
+ *
+ * <p>What a delivery proves: that its sender knows a static secret, which the vendor's staff sets
+ * up on request, in a header of the partner's choosing or as a bearer token. The vendor signs
+ * nothing, so a proxy that reads the secret can change a body. Webhooks that were set up in the
+ * portal alone carry no secret at all; see {@link dev.keyhook.webhooks.InsecureVerification}.
+ *
+ * <p>Stateless. The verifiers are immutable and safe for use by any number of threads.
+ */
+public final class SmartphoneKeyWebhooks {
+
+  private SmartphoneKeyWebhooks() {}
+
+  /**
+   * Returns a verifier for deliveries that carry a secret in a header.
+   *
+   * @param headerName the header that was agreed upon, in any letter case
+   * @param secrets all that are valid: the current one, and another one during a rotation
+   * @throws IllegalArgumentException if no secret is given, or one that no header can carry, or no
+   *     header can have the name
+   */
+  public static DeliveryVerifier headerVerifier(String headerName, Secret... secrets) {
+    return SharedSecretVerifier.inHeader(headerName, SharedSecretVerifier.fixed(secrets));
+  }
+
+  /**
+   * Returns a verifier for deliveries that carry a secret in a header, one of those that are valid
+   * when the delivery arrives.
+   *
+   * @param headerName the header that was agreed upon, in any letter case
+   * @param secrets asked at each delivery, so let it cache; if it throws or returns nothing, the
+   *     delivery is answered with 503, and comes again
+   * @throws IllegalArgumentException if no header can have the name
+   */
+  public static DeliveryVerifier headerVerifier(
+      String headerName, Supplier<? extends Collection<Secret>> secrets) {
+    return SharedSecretVerifier.inHeader(headerName, Credentials.loaded(secrets));
+  }
+
+  /**
+   * Returns a verifier for deliveries that carry a secret as {@code Authorization: Bearer}.
+   *
+   * @param secrets all that are valid, without the word {@code Bearer}: the current one, and
+   *     another one during a rotation
+   * @throws IllegalArgumentException if no secret is given, or one that no header can carry
+   */
+  public static DeliveryVerifier bearerVerifier(Secret... secrets) {
+    return SharedSecretVerifier.bearer(SharedSecretVerifier.fixed(secrets));
+  }
+
+  /**
+   * Returns a verifier for deliveries that carry a secret as {@code Authorization: Bearer}, one of
+   * those that are valid when the delivery arrives.
+   *
+   * @param secrets asked at each delivery, so let it cache; if it throws or returns nothing, the
+   *     delivery is answered with 503, and comes again
+   */
+  public static DeliveryVerifier bearerVerifier(Supplier<? extends Collection<Secret>> secrets) {
+    return SharedSecretVerifier.bearer(Credentials.loaded(secrets));
+  }
+
+  /**
+   * Begins a receiver.
+   *
+   * @param verifier one of this class, one of your own, or {@link
+   *     dev.keyhook.webhooks.InsecureVerification#acceptEveryone()}
+   */
+  public static SmartphoneKeyReceiverBuilder receiver(DeliveryVerifier verifier) {
+    return new SmartphoneKeyReceiverBuilder(verifier);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Receiving the webhooks of SmartphoneKey; begin with {@link
+ * dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks}.
+ */
+@NullMarked
+package dev.keyhook.webhooks.smartphonekey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package com.example.bell;
+
+import dev.keyhook.DeliveryVerificationException;
+import dev.keyhook.DeliveryVerificationException.Reason;
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.webhooks.ReceiverBuilder;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Webhooks of the vendor: its own verifier, and its own receiver with a step of its own. */
+public final class BellWebhooks {
+
+  private BellWebhooks() {}
+
+  /** Returns a verifier of the checksum that this vendor thinks is a signature. */
+  public static DeliveryVerifier checksumVerifier() {
+    return new ChecksumVerifier();
+  }
+
+  /** Returns what the vendor's header says for a body. */
+  public static String checksum(byte[] body) {
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    return HexFormat.of().toHexDigits(crc.getValue());
+  }
+
+  /** Begins a receiver. */
+  public static Builder receiver(DeliveryVerifier verifier) {
+    return new Builder(verifier);
+  }
+
+  /** Builds a receiver of the vendor's webhooks. */
+  public static final class Builder extends ReceiverBuilder<BellData, BellEvent, Builder> {
+
+    private Builder(DeliveryVerifier verifier) {
+      super(verifier, limits -> BellEvents.parser());
+      validation(request -> Map.of("X-Bell-Hello", "yes"));
+    }
+
+    /** Takes the events of one site only. */
+    public Builder site(String name) {
+      return accept(event -> event.site().equals(name));
+    }
+  }
+
+  private static final class ChecksumVerifier extends DeliveryVerifier {
+
+    @Override
+    protected String authenticate(WebhookRequest request) {
+      if (!request.header("X-Bell-Checksum").equals(List.of(checksum(request.body())))) {
+        throw new DeliveryVerificationException(Reason.MISMATCH, "The checksum is wrong");
+      }
+      return "checksum";
+    }
+  }
+}

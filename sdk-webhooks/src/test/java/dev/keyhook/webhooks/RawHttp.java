@@ -1,0 +1,63 @@
+package dev.keyhook.webhooks;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** Speaks HTTP/1.1 byte by byte, to say what no HTTP client would. */
+final class RawHttp implements AutoCloseable {
+
+  private final Socket socket;
+
+  RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(20_000);
+  }
+
+  RawHttp send(String text) throws IOException {
+    return send(text.getBytes(ISO_8859_1));
+  }
+
+  RawHttp send(byte[] bytes) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(bytes);
+    out.flush();
+    return this;
+  }
+
+  RawHttp endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Reads the head of one answer. */
+  String head() throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int next;
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")
+        && (next = socket.getInputStream().read()) >= 0) {
+      head.write(next);
+    }
+    return head.toString(ISO_8859_1);
+  }
+
+  /** Reads the status of one answer, or 0 if the connection is closed without any. */
+  int status() throws IOException {
+    try {
+      String head = head();
+      return head.isEmpty() ? 0 : Integer.parseInt(head, 9, 12, 10);
+    } catch (SocketException reset) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.keyhook.webhooks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyhook.WebhookRequest;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Signs as the vendor does, or nearly so. */
+final class Signing {
+
+  static final PSSParameterSpec RIGHT = pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
+
+  private static final Map<Integer, KeyPair> KEPT = new ConcurrentHashMap<>();
+
+  private Signing() {}
+
+  /** Returns the one key pair of a size that all tests share: large ones take a second to make. */
+  static KeyPair keyPair(int bits) {
+    return KEPT.computeIfAbsent(bits, Signing::newKeyPair);
+  }
+
+  static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int salt) {
+    return new PSSParameterSpec(digest, "MGF1", mask, salt, 1);
+  }
+
+  static KeyPair newKeyPair(int bits) {
+    return newKeyPair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+  }
+
+  static KeyPair newKeyPair(String algorithm, RSAKeyGenParameterSpec spec) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(spec);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static byte[] sign(PrivateKey key, PSSParameterSpec parameters, byte[] body) {
+    return sign(key, "RSASSA-PSS", parameters, body);
+  }
+
+  static byte[] sign(PrivateKey key, String algorithm, PSSParameterSpec parameters, byte[] body) {
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      if (parameters != null) {
+        signature.setParameter(parameters);
+      }
+      signature.initSign(key);
+      signature.update(body);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static WebhookRequest signed(KeyPair pair, String body) {
+    byte[] bytes = body.getBytes(UTF_8);
+    return carrying(sign(pair.getPrivate(), RIGHT, bytes), bytes);
+  }
+
+  static WebhookRequest carrying(byte[] signature, byte[] body) {
+    return carrying(Base64.getEncoder().encodeToString(signature), body);
+  }
+
+  static WebhookRequest carrying(String header, byte[] body) {
+    return Requests.post(Map.of("WebHook-Signature", List.of(header)), body);
+  }
+}
