@@ -3,9 +3,29 @@ package dev.keyhook.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.Secret;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
+import dev.keyhook.testkit.HttpSender;
+import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
+import dev.keyhook.testkit.schlagehome.SchlageHomeSamples;
+import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
+import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
+import dev.keyhook.webhooks.WebhookReceiver;
+import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
+import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GettingStartedTest {
@@ -27,6 +47,94 @@ class GettingStartedTest {
     assertThat(GettingStarted.surprises(key.replace("keyUuid", "key_uuid").getBytes(UTF_8)))
         .isEqualTo("no /detail/data/keyUuid");
     assertThat(GettingStarted.surprises("{".getBytes(UTF_8))).isEqualTo("TRUNCATED at byte 1");
+  }
+
+  @Test
+  void testsWithTheKitAsTheReadmeSays() {
+    // region test
+    List<String> changed = new ArrayList<>();
+    SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
+    WebhookReceiver receiver =
+        SchlageHomeWebhooks.receiver(sender.verifier())
+            .on(DeviceLockStateChanged.class, (lock, event) -> changed.add(event.deviceId()))
+            .otherwise(event -> {})
+            .build();
+    byte[] body = SchlageHomeSamples.lockStateChanged();
+
+    assertThat(receiver.receive(sender.deliver(body)).status()).isEqualTo(204);
+    assertThat(receiver.receive(sender.deliver(body)).status()).isEqualTo(204); // a duplicate
+    assertThat(receiver.receive(sender.tampered(body)).status()).isEqualTo(401);
+    assertThat(changed).hasSize(1);
+    // endregion
+  }
+
+  @Test
+  void verifiesAsTheReadmeSays() {
+    SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
+    WebhookRequest genuine = sender.deliver(SchlageHomeSamples.lockStateChanged());
+    Map<String, List<String>> headers =
+        Map.of("webhook-signature", genuine.header("WebHook-Signature"));
+
+    assertThat(GettingStarted.verify(headers, genuine.body(), sender.publicKeyPem()))
+        .startsWith("DeviceLockStateChanged of lock ");
+    assertThat(GettingStarted.verify(Map.of(), genuine.body(), sender.publicKeyPem()))
+        .isEqualTo("refused: HEADER_MISSING");
+  }
+
+  @Test
+  void receivesAsTheReadmeSays() {
+    SmartphoneKeyDeliveries current = SmartphoneKeyDeliveries.withNewBearerToken();
+    SmartphoneKeyDeliveries previous = SmartphoneKeyDeliveries.withNewBearerToken();
+    SchlageHomeDeliveries schlageHome = SchlageHomeDeliveries.withNewKey();
+    List<String> audit = new ArrayList<>();
+    List<WebhookReceiver> receivers =
+        GettingStarted.receive(
+            current.secret(), previous.secret(), schlageHome.publicKey(), audit::add);
+
+    assertThat(
+            List.of(
+                status(receivers.get(0), current.deliver(SmartphoneKeySamples.keyAdded())),
+                status(receivers.get(0), previous.deliver(SmartphoneKeySamples.residentAdded())),
+                status(receivers.get(0), current.deliver(SmartphoneKeySamples.unrecognized())),
+                status(receivers.get(1), schlageHome.deliver(SchlageHomeSamples.unrecognized()))))
+        .containsOnly(204);
+    assertThat(audit).hasSize(4).contains("key be297454-6978-4373-9e6d-6da85c4be9f3", "lock 4323");
+  }
+
+  @Test
+  void servesAsTheReadmeSays() throws IOException {
+    SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    GettingStarted.serve(
+        server, SmartphoneKeyWebhooks.receiver(sender.verifier()).otherwise(event -> {}).build());
+    server.start();
+    try {
+      URI url =
+          URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks/smartphonekey");
+
+      assertThat(HttpSender.to(url).send(sender.verification()).status()).isEqualTo(204);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void rotatesAndExplainsAsTheReadmeSays() {
+    DeliveryVerifier verifier = GettingStarted.rotate("new-secret", "old-secret");
+    SmartphoneKeyDeliveries old = SmartphoneKeyDeliveries.withBearerToken(Secret.of("old-secret"));
+
+    assertThat(verifier.verify(old.verification()).credential()).isEqualTo("2026-q4");
+    assertThat(GettingStarted.explain(verifier, old.unsigned(new byte[0])))
+        .startsWith("HEADER_MISSING: ");
+  }
+
+  private static int status(WebhookReceiver receiver, WebhookRequest request) {
+    return GettingStarted.anywhere(
+        receiver,
+        request.method(),
+        request.headerNames().stream().collect(Collectors.toMap(name -> name, request::header)),
+        request.body());
   }
 
   private static byte[] sample(String name) throws IOException {

@@ -49,8 +49,8 @@ public interface IdempotencyStore {
   void release(String key);
 
   /**
-   * Returns a store in memory for 100,000 keys, some 10 MB, each for 25 hours: EventBridge retries
-   * for 24.
+   * Returns a store in memory for 100,000 keys, some 10 MB, each for 25 hours: senders that retry
+   * for a day are covered.
    */
   static IdempotencyStore inMemory() {
     return inMemory(Clock.systemUTC());

@@ -4,9 +4,8 @@ package dev.keyhook.webhooks;
  * What became of a request, with the status that a {@link WebhookReceiver} answers: the one table
  * of answers.
  *
- * <p>2xx makes the sender forget the event; 5xx makes it try again; 4xx makes SmartphoneKey forget
- * it too, so that is for deliveries that must be lost. {@link ReceiverBuilder#answer} changes a
- * row.
+ * <p>2xx makes a sender forget the event; 5xx makes it try again; 4xx makes some senders forget it
+ * too, so that is for deliveries that must be lost. {@link ReceiverBuilder#answer} changes a row.
  */
 public enum Outcome {
   /** The handler, or {@code otherwise}, has returned. */

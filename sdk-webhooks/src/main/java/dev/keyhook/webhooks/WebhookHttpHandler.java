@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Lets the JDK's {@code HttpServer} receive webhooks.
  *
  * <pre>{@code
- * server.createContext("/hooks/smartphonekey", WebhookHttpHandler.of(receiver));
+ * server.createContext("/hook", WebhookHttpHandler.of(receiver));
  * }</pre>
  *
  * <p>It reads the body once, as bytes, and no further than {@link WebhookReceiver#maxBodyBytes()}.

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Receives the deliveries of one vendor: verifies, parses, runs the event's handler once, and says
  * what to answer.
  *
- * <p>The vendor's own class makes one, such as {@code SmartphoneKeyWebhooks.receiver(verifier)};
- * for a vendor that this library does not know, {@link #builder} does. Give each request to {@link
- * #receive} from any server or framework, or use {@link WebhookHttpHandler} or {@link
- * WebhookServlet}.
+ * <p>The vendor's own class makes one, see the packages below this one; for a vendor that this
+ * library does not know, {@link #builder} does. Give each request to {@link #receive} from any
+ * server or framework, or use {@link WebhookHttpHandler} or {@link WebhookServlet}.
  *
  * <p>Nothing that a sender writes makes it throw, or answer with a status that is not in the table
  * of {@link Outcome}. Safe for use by any number of threads, virtual ones too; no lock is held

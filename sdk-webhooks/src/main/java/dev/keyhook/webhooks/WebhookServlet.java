@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a Jakarta Servlet container (Servlet 6) receive webhooks.
  *
  * <pre>{@code
- * context.addServlet("smartphonekey", WebhookServlet.of(receiver)).addMapping("/hooks/smartphonekey");
+ * context.addServlet("hook", WebhookServlet.of(receiver)).addMapping("/hook");
  * }</pre>
  *
  * <p>It reads the body once, as bytes, and no further than {@link WebhookReceiver#maxBodyBytes()};

@@ -3,6 +3,7 @@ package dev.keyhook.webhooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyhook.WebhookRequest;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -21,13 +22,33 @@ final class Signing {
 
   static final PSSParameterSpec RIGHT = pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
 
-  private static final Map<Integer, KeyPair> KEPT = new ConcurrentHashMap<>();
+  private static final Map<Object, KeyPair> KEPT = new ConcurrentHashMap<>();
 
   private Signing() {}
 
   /** Returns the one key pair of a size that all tests share: large ones take a second to make. */
   static KeyPair keyPair(int bits) {
-    return KEPT.computeIfAbsent(bits, Signing::newKeyPair);
+    return KEPT.computeIfAbsent(bits, none -> newKeyPair(bits));
+  }
+
+  /** Returns the one key pair of 2048 bits with an exponent that all tests share. */
+  static KeyPair keyPair(BigInteger exponent) {
+    return KEPT.computeIfAbsent(
+        exponent, none -> newKeyPair("RSA", new RSAKeyGenParameterSpec(2048, exponent)));
+  }
+
+  /**
+   * Returns the one key pair of 2048 bits for PSS only that all tests share.
+   *
+   * @param allowed the parameters it may be used with; null for any
+   */
+  static KeyPair pssKeyPair(PSSParameterSpec allowed) {
+    return KEPT.computeIfAbsent(
+        "PSS " + allowed,
+        none ->
+            newKeyPair(
+                "RSASSA-PSS",
+                new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4, allowed)));
   }
 
   static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int salt) {
@@ -38,7 +59,7 @@ final class Signing {
     return newKeyPair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
   }
 
-  static KeyPair newKeyPair(String algorithm, RSAKeyGenParameterSpec spec) {
+  private static KeyPair newKeyPair(String algorithm, RSAKeyGenParameterSpec spec) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
       generator.initialize(spec);

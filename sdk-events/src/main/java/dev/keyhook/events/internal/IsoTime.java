@@ -25,6 +25,9 @@ final class IsoTime {
   /** Longer texts are no times, and the JDK's parser need not look at them. */
   private static final int MAX_LENGTH = 64;
 
+  /** Such as {@code 2026-04-30T10:30Z}. */
+  private static final int SHORTEST = 17;
+
   private IsoTime() {}
 
   /** Returns the time that the text says, or null if they say none. */
@@ -115,6 +118,10 @@ final class IsoTime {
   }
 
   private static @Nullable Instant parseOther(String text) {
+    // The JDK's parser throws, which is slow, so do not ask it about what can be no time.
+    if (text.length() < SHORTEST || (text.indexOf('T') < 0 && text.indexOf('t') < 0)) {
+      return null;
+    }
     try {
       return OffsetDateTime.parse(EXCESS_DIGITS.matcher(text).replaceFirst("$1")).toInstant();
     } catch (DateTimeException e) {

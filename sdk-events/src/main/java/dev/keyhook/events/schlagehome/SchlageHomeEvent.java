@@ -4,6 +4,7 @@ import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
+import dev.keyhook.events.internal.Printable;
 import dev.keyhook.events.schlagehome.model.EventType;
 import java.time.Instant;
 import java.util.List;
@@ -131,15 +132,12 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
     return raw().hashCode();
   }
 
+  /** Returns type, id and time; control characters in them as {@code ?}. */
   @Override
   public String toString() {
-    return "SchlageHomeEvent[type="
-        + envelope.type
-        + ", id="
-        + envelope.id
-        + ", time="
-        + envelope.time
-        + "]";
+    return Printable.of(
+        "SchlageHomeEvent[type=%s, id=%s, time=%s]"
+            .formatted(envelope.type, envelope.id, envelope.time));
   }
 
   /** The typed part of an event, with the deviations of the whole. */

@@ -1,6 +1,7 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.MissingFieldException;
+import dev.keyhook.events.internal.Printable;
 import dev.keyhook.events.smartphonekey.model.AggregateType;
 import java.time.Instant;
 import java.util.Objects;
@@ -90,6 +91,6 @@ public final class Aggregate {
 
   @Override
   public String toString() {
-    return "Aggregate[type=" + type + ", id=" + id + ", version=" + version + "]";
+    return Printable.of("Aggregate[type=%s, id=%s, version=%s]".formatted(type, id, version));
   }
 }

@@ -1,0 +1,87 @@
+package dev.keyhook.subscriptions;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about a subscription that no plan can put right, and a person should know. Immutable.
+ */
+public final class PlanWarning {
+
+  /** What it is about. More kinds may come: a {@code switch} needs a {@code default}. */
+  public enum Kind {
+    /** The code handles types that the vendor never delivers. */
+    NEVER_DELIVERED,
+    /** The code handles types of which nobody promises that they are delivered. */
+    NOT_CONFIRMED,
+    /** The code handles types that this version does not know; the vendor may refuse the names. */
+    UNKNOWN_NAME,
+    /** The vendor delivers types that the code does not handle. */
+    NOT_HANDLED,
+    /** Subscriptions that deliver to other URLs stay as they are. */
+    OTHER_URL,
+    /** A subscription is there, but the vendor does not call it active. */
+    NOT_ACTIVE
+  }
+
+  private final Kind kind;
+  private final SortedSet<String> subjects;
+  private final String explanation;
+
+  private PlanWarning(Kind kind, Collection<String> subjects, String explanation) {
+    this.kind = kind;
+    this.subjects = Collections.unmodifiableSortedSet(new TreeSet<>(subjects));
+    this.explanation = explanation;
+  }
+
+  /**
+   * Returns a warning.
+   *
+   * @param subjects names of types, or ids of subscriptions
+   * @param explanation what it means, for a person
+   */
+  public static PlanWarning of(Kind kind, Collection<String> subjects, String explanation) {
+    return new PlanWarning(
+        Objects.requireNonNull(kind, "kind"),
+        subjects,
+        Objects.requireNonNull(explanation, "explanation"));
+  }
+
+  /** Returns what it is about. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns the names of the types, or the ids of the subscriptions, that it is about. */
+  public SortedSet<String> subjects() {
+    return subjects;
+  }
+
+  /** Returns what it means, for a person. */
+  public String explanation() {
+    return explanation;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PlanWarning that
+        && kind == that.kind
+        && subjects.equals(that.subjects)
+        && explanation.equals(that.explanation);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, subjects, explanation);
+  }
+
+  /** Returns it as a line for people. */
+  @Override
+  public String toString() {
+    return kind + " " + String.join(", ", subjects) + ": " + explanation;
+  }
+}

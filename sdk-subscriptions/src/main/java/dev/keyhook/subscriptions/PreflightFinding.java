@@ -1,0 +1,88 @@
+package dev.keyhook.subscriptions;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one check of a {@link PreflightReport} found. Immutable. */
+public final class PreflightFinding {
+
+  /** What was looked at. More checks may come: a {@code switch} needs a {@code default}. */
+  public enum Check {
+    /** The URL's form: HTTPS, a host, no user info. */
+    URL,
+    /** The addresses behind the host's name: there are some, and all are public. */
+    ADDRESS,
+    /** The server's certificate, by this machine's list of trusted authorities. */
+    CERTIFICATE,
+    /** The receiver's answer to a request like the vendor's first one. */
+    ANSWER
+  }
+
+  /** How it went. More may come: a {@code switch} needs a {@code default}. */
+  public enum Outcome {
+    /** As it should be. */
+    PASSED,
+    /** It may work, but a person should look at it. */
+    DOUBTFUL,
+    /** The vendor will refuse it, or fail. */
+    FAILED,
+    /** It could not be looked at, because another check failed. */
+    SKIPPED
+  }
+
+  private final Check check;
+  private final Outcome outcome;
+  private final String explanation;
+
+  private PreflightFinding(Check check, Outcome outcome, String explanation) {
+    this.check = check;
+    this.outcome = outcome;
+    this.explanation = explanation;
+  }
+
+  /**
+   * Returns a finding.
+   *
+   * @param explanation what was found and what to do, for a person; never the URL's query
+   */
+  public static PreflightFinding of(Check check, Outcome outcome, String explanation) {
+    return new PreflightFinding(
+        Objects.requireNonNull(check, "check"),
+        Objects.requireNonNull(outcome, "outcome"),
+        Objects.requireNonNull(explanation, "explanation"));
+  }
+
+  /** Returns what was looked at. */
+  public Check check() {
+    return check;
+  }
+
+  /** Returns how it went. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Returns what was found and what to do, for a person. */
+  public String explanation() {
+    return explanation;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PreflightFinding that
+        && check == that.check
+        && outcome == that.outcome
+        && explanation.equals(that.explanation);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(check, outcome, explanation);
+  }
+
+  /** Returns it as a line for people. */
+  @Override
+  public String toString() {
+    return check + " " + outcome + ": " + explanation;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.keyhook.subscriptions;
+
+import dev.keyhook.KeyhookException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No usable answer came, so nobody knows what the vendor did, unless {@link #mayHaveHappened()}
+ * says that the request never left.
+ *
+ * <p>Safe repetitions have been made already, within the time allowed for the call.
+ *
+ * <p>The cause, if there is one, is a copy made of {@link java.io.IOException}s only: names of
+ * classes, stack traces, and messages of the JDK's own network and TLS errors, which may name
+ * hosts. It never holds a type of another library, a URL's path or query, a header, or a body.
+ */
+public final class TransportException extends KeyhookException {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Why there is no usable answer. More reasons may come: a {@code switch} needs a {@code default}.
+   */
+  public enum Reason {
+    /** No connection: the name is unknown, the port closed, the network down. */
+    UNREACHABLE,
+    /** A connection, but no secure one: certificate, host name or TLS version. */
+    INSECURE,
+    /** The time for connecting, for reading, or for the whole call was over. */
+    TIMED_OUT,
+    /** The connection broke before the answer was complete. */
+    CONNECTION_LOST,
+    /** An answer, but no usable one: not JSON, incomplete, or too large. */
+    UNREADABLE_ANSWER,
+    /** The calling thread was interrupted; its interrupt flag is set again. */
+    INTERRUPTED,
+    /** Somebody closed the client during the call. */
+    CLOSED
+  }
+
+  private final String operation;
+  private final Reason reason;
+  private final boolean mayHaveHappened;
+
+  /**
+   * Makes the error.
+   *
+   * @param operation class and method of the client that was called, with a dot between them
+   * @param mayHaveHappened false only if no byte of the request was sent
+   * @param explanation what happened and what to do, without a URL's query, a header or a body
+   * @param cause what was the matter, without these either
+   */
+  public TransportException(
+      String operation,
+      Reason reason,
+      boolean mayHaveHappened,
+      String explanation,
+      @Nullable Throwable cause) {
+    super(
+        operation
+            + (mayHaveHappened ? " may or may not have happened: " : " did not happen: ")
+            + explanation
+            + " ("
+            + reason
+            + ")",
+        cause);
+    this.operation = Objects.requireNonNull(operation, "operation");
+    this.reason = Objects.requireNonNull(reason, "reason");
+    this.mayHaveHappened = mayHaveHappened;
+  }
+
+  /** Returns class and method of the client that was called, with a dot between them. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Returns why there is no usable answer. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * Says whether the vendor may have received the request and acted on it.
+   *
+   * <p>If so, look at the present state before you repeat an operation that creates something.
+   */
+  public boolean mayHaveHappened() {
+    return mayHaveHappened;
+  }
+}

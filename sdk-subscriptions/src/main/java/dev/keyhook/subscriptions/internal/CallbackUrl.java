@@ -1,0 +1,44 @@
+package dev.keyhook.subscriptions.internal;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** The rules for a URL that a vendor shall deliver to. Stateless. */
+public final class CallbackUrl {
+
+  private CallbackUrl() {}
+
+  /**
+   * Returns the URL if a vendor can deliver to it. A query is allowed and kept as it is.
+   *
+   * @param mayBeHttp whether plain HTTP will do
+   * @throws IllegalArgumentException if it is not absolute, has no host, has user info or a
+   *     fragment, or is no HTTPS; the message does not repeat the URL, whose query may be a secret
+   */
+  public static URI require(URI url, boolean mayBeHttp) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !(mayBeHttp && scheme.equals("http"))) {
+      throw new IllegalArgumentException(
+          "The callback URL must begin with https://" + (mayBeHttp ? " or http://" : ""));
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("The callback URL must have a host");
+    }
+    if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "The callback URL must have no user info and no fragment; a query is fine");
+    }
+    return url;
+  }
+
+  /** Returns the URL for people: without its query, which may be a secret. */
+  public static String shown(URI url) {
+    return shown(url.toString());
+  }
+
+  /** Returns the URL for people, see {@link #shown(URI)}. */
+  public static String shown(String text) {
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query) + "?***";
+  }
+}

@@ -1,0 +1,297 @@
+package dev.keyhook.subscriptions.schlagehome;
+
+import dev.keyhook.Secret;
+import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.PlanStep;
+import dev.keyhook.subscriptions.PreflightReport;
+import dev.keyhook.subscriptions.TransportException;
+import dev.keyhook.subscriptions.TransportSettings;
+import dev.keyhook.subscriptions.internal.ApiCall;
+import dev.keyhook.subscriptions.internal.BaseUrl;
+import dev.keyhook.subscriptions.internal.CallbackUrl;
+import dev.keyhook.subscriptions.internal.Credentials;
+import dev.keyhook.subscriptions.internal.Credentials.Header;
+import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
+import dev.keyhook.subscriptions.internal.HttpApi;
+import dev.keyhook.subscriptions.internal.Pages;
+import dev.keyhook.subscriptions.internal.Preflight;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Webhook subscriptions of one Schlage account.
+ *
+ * <p><strong>Unverified against the live API.</strong> The vendor's endpoint reference is behind a
+ * login; base URL, path, bodies and answers follow a public description that calls itself inferred
+ * (api-evangelist, 2026-08). Base URL, path and the subscription key's header can be set. Answers
+ * are read leniently, and any 2xx is success.
+ *
+ * <p>A subscription belongs to the account whose user authorised the access token. There is no
+ * operation to change one.
+ *
+ * <p>All methods throw {@link ApiException} if the vendor says no, and {@link TransportException}
+ * if no usable answer comes. Thread-safe; close it when it is no longer needed.
+ */
+public final class SchlageHomeSubscriptions implements AutoCloseable {
+
+  /** How long the vendor waits for the answer to its validation request. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final HttpApi api;
+  private final List<String> path;
+
+  private SchlageHomeSubscriptions(Builder builder) {
+    TokenSource tokens = builder.tokens;
+    if (tokens == null) {
+      throw new IllegalStateException("Set tokens(...)");
+    }
+    this.path = builder.path;
+    this.api =
+        new HttpApi(
+            BaseUrl.of(builder.baseUrl),
+            builder.transport,
+            new TokenCredentials(
+                tokens,
+                builder.subscriptionKey == null
+                    ? null
+                    : new HeaderSource(
+                        "subscriptionKey",
+                        builder.subscriptionKeyHeader,
+                        "",
+                        builder.subscriptionKey)));
+  }
+
+  /** Returns a builder; the token source is required. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Creates a subscription.
+   *
+   * <p>Before it answers, the vendor sends an OPTIONS request to the URL, which must be answered
+   * with 2xx within 30 seconds; Keyhook's receivers do. The request is not repeated if it may have
+   * been carried out.
+   *
+   * @param url HTTPS; a query is kept, and recommended by the vendor to tell environments apart
+   * @param eventTypes at least one
+   * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
+   *     fragment; or if there is no type
+   * @throws ApiException if the vendor says no: 400 if the URL does not answer
+   * @throws TransportException if no usable answer comes
+   */
+  public SchlageHomeSubscription create(URI url, Collection<SchlageHomeEventName> eventTypes) {
+    if (eventTypes.isEmpty()) {
+      throw new IllegalArgumentException("Name at least one event type");
+    }
+    List<String> names =
+        eventTypes.stream().map(SchlageHomeEventName::value).distinct().sorted().toList();
+    return new SchlageHomeSubscription(
+        api.call(
+            call("create", "POST")
+                .json(Map.of("url", CallbackUrl.require(url, false), "eventTypes", names))));
+  }
+
+  /**
+   * Returns a subscription.
+   *
+   * @throws ApiException if the vendor says no: 404 if there is none of this id
+   * @throws TransportException if no usable answer comes
+   */
+  public SchlageHomeSubscription fetch(String subscriptionId) {
+    return new SchlageHomeSubscription(api.call(call("fetch", "GET", subscriptionId)));
+  }
+
+  /**
+   * Returns all subscriptions of the account.
+   *
+   * @throws ApiException if the vendor says no
+   * @throws TransportException if no usable answer comes
+   */
+  public List<SchlageHomeSubscription> list() {
+    return Pages.all(api, call("list", "GET"), "subscriptions").stream()
+        .map(SchlageHomeSubscription::new)
+        .toList();
+  }
+
+  /**
+   * Deletes a subscription.
+   *
+   * <p>If an attempt's answer was lost and the next one finds nothing, that counts as deleted.
+   *
+   * @throws ApiException if the vendor says no: 404 if there is none of this id
+   * @throws TransportException if no usable answer comes
+   */
+  public void delete(String subscriptionId) {
+    api.run(call("delete", "DELETE", subscriptionId));
+  }
+
+  /**
+   * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
+   * the certificate, and whether an OPTIONS request is answered with 2xx within 30 seconds.
+   *
+   * <p>The vendor's request may have headers that nobody has published. Findings are values; no
+   * finding is thrown. This machine sends a request to the URL: do not pass URLs of people whom you
+   * do not trust.
+   */
+  public PreflightReport preflight(URI url) {
+    return Preflight.check(api, url, new Preflight.Probe("OPTIONS", null, List.of(), LIMIT));
+  }
+
+  /**
+   * Does what a plan says, step by step, and returns the subscriptions it created.
+   *
+   * <p>A new subscription is created before an old one is deleted: for a moment events come twice,
+   * which the receiver's idempotency takes care of, instead of not at all. If a step fails, those
+   * before it stay done: make a new plan from the subscriptions there are then. A new subscription
+   * may have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
+   *
+   * @throws ApiException if the vendor says no to a step
+   * @throws TransportException if no usable answer comes to a step
+   */
+  public List<SchlageHomeSubscription> apply(SchlageHomePlan plan) {
+    List<SchlageHomeSubscription> created = new ArrayList<>();
+    for (PlanStep step : plan.steps()) {
+      switch (step.action()) {
+        case CREATE -> created.add(create(plan.url(), plan.eventTypes()));
+        case DELETE -> delete(step.id().orElseThrow());
+        case CHANGE -> throw new IllegalStateException("There is no operation to change one");
+      }
+    }
+    return List.copyOf(created);
+  }
+
+  private ApiCall call(String method, String verb, String... id) {
+    List<String> segments = new ArrayList<>(path);
+    segments.addAll(Arrays.asList(id));
+    return ApiCall.of("SchlageHomeSubscriptions." + method, verb, segments);
+  }
+
+  /** Ends running calls with a {@link TransportException} and refuses new ones. */
+  @Override
+  public void close() {
+    api.close();
+  }
+
+  /** Prints no credentials. */
+  @Override
+  public String toString() {
+    return "SchlageHomeSubscriptions";
+  }
+
+  private record TokenCredentials(TokenSource tokens, @Nullable HeaderSource subscriptionKey)
+      implements Credentials {
+
+    @Override
+    public List<Header> headers() {
+      List<Header> headers = new ArrayList<>(2);
+      headers.add(
+          new HeaderSource("tokens", "Authorization", "Bearer ", tokens::accessToken).now());
+      if (subscriptionKey != null) {
+        headers.add(subscriptionKey.now());
+      }
+      return headers;
+    }
+
+    @Override
+    public boolean renew(List<Header> refused) {
+      Secret old = refused.get(0).secret();
+      tokens.refused(old);
+      return !old.equals(tokens.accessToken());
+    }
+  }
+
+  /** Builds a {@link SchlageHomeSubscriptions}. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private URI baseUrl = URI.create("https://api.allegion.com/schlage-home");
+    private List<String> path = List.of("webhooks", "subscriptions");
+    private @Nullable TokenSource tokens;
+    private String subscriptionKeyHeader = "alle-subscription-key";
+    private @Nullable Supplier<Secret> subscriptionKey;
+    private TransportSettings transport = TransportSettings.defaults();
+
+    private Builder() {}
+
+    /**
+     * Sets the base URL, {@code https://api.allegion.com/schlage-home} unless set.
+     *
+     * @param baseUrl HTTPS, or plain HTTP on a loopback address
+     */
+    public Builder baseUrl(URI baseUrl) {
+      this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
+      return this;
+    }
+
+    /**
+     * Sets the path of the subscriptions below the base URL, {@code /webhooks/subscriptions} unless
+     * set.
+     *
+     * @throws IllegalArgumentException if it has no segment, or one that is {@code .} or {@code ..}
+     */
+    public Builder path(String path) {
+      List<String> segments =
+          Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+      if (segments.isEmpty()) {
+        throw new IllegalArgumentException("The path must have a segment");
+      }
+      ApiCall.of("path", "GET", segments); // for its checks
+      this.path = segments;
+      return this;
+    }
+
+    /** Sets where access tokens come from. */
+    public Builder tokens(TokenSource tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+      return this;
+    }
+
+    /**
+     * Sets where the key of your API-management subscription comes from, asked for each attempt; no
+     * key is sent unless set. The vendor's portal says that one is needed.
+     */
+    public Builder subscriptionKey(Supplier<Secret> subscriptionKey) {
+      this.subscriptionKey = Objects.requireNonNull(subscriptionKey, "subscriptionKey");
+      return this;
+    }
+
+    /** Sets the header of that key, {@code alle-subscription-key} unless set. */
+    public Builder subscriptionKeyHeader(String name) {
+      if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) { // a token, RFC 9110 section 5.6.2
+        throw new IllegalArgumentException("Not the name of a header");
+      }
+      this.subscriptionKeyHeader = name;
+      return this;
+    }
+
+    /** Sets the budget for a whole call, 30 s unless set; see {@link TransportSettings#timeout}. */
+    public Builder timeout(Duration timeout) {
+      this.transport = transport.timeout(timeout);
+      return this;
+    }
+
+    /** Sets all about time-outs and repetitions, a time-out set before included. */
+    public Builder transport(TransportSettings transport) {
+      this.transport = Objects.requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Returns the client. Nothing is sent yet.
+     *
+     * @throws IllegalStateException if there is no token source
+     * @throws IllegalArgumentException if the base URL is neither HTTPS nor on a loopback address
+     */
+    public SchlageHomeSubscriptions build() {
+      return new SchlageHomeSubscriptions(this);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.keyhook.subscriptions.smartphonekey;
+
+import dev.keyhook.Secret;
+import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.PreflightReport;
+import dev.keyhook.subscriptions.TransportException;
+import dev.keyhook.subscriptions.TransportSettings;
+import dev.keyhook.subscriptions.internal.ApiCall;
+import dev.keyhook.subscriptions.internal.BaseUrl;
+import dev.keyhook.subscriptions.internal.CallbackUrl;
+import dev.keyhook.subscriptions.internal.Credentials;
+import dev.keyhook.subscriptions.internal.HttpApi;
+import dev.keyhook.subscriptions.internal.Preflight;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partner may do about their webhook with their own API key: change its URL.
+ *
+ * <p>Everything else, the event types included, is up to the vendor's staff, who have {@link
+ * SmartphoneKeyAdmin}; {@link SmartphoneKeyPlan#requestText()} writes the request to send them.
+ *
+ * <p>The vendor documents the operation, and neither its answer nor its error bodies (partner
+ * onboarding page, 2026-05-29). Thread-safe; close it when it is no longer needed.
+ */
+public final class SmartphoneKeySubscriptions implements AutoCloseable {
+
+  /** EventBridge gives up on a delivery after this time (AWS: API destinations). */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final HttpApi api;
+
+  private SmartphoneKeySubscriptions(Builder builder) {
+    if (builder.apiKey == null) {
+      throw new IllegalStateException("Set apiKey(...)");
+    }
+    this.api =
+        new HttpApi(
+            builder.baseUrl == null
+                ? BaseUrl.of(builder.environment.baseUrl())
+                : BaseUrl.of(builder.baseUrl),
+            builder.transport,
+            Credentials.of(
+                new Credentials.HeaderSource("apiKey", "X-API-Key", "", builder.apiKey)));
+  }
+
+  /** Returns a builder; the API key is required. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Changes where a webhook delivers.
+   *
+   * <p>Its status becomes {@link WebhookStatus#PENDING} until the receiver has answered a POST with
+   * 2xx, whose content is not documented; Keyhook's receivers do. The event types and the secret
+   * stay as they are. The request is not repeated if it may have been carried out.
+   *
+   * @param webhookId the webhook's id. Only the admin API lists ids; ask your account manager
+   * @param url HTTPS in every environment; a query is kept
+   * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
+   *     fragment
+   * @throws ApiException if the vendor says no: 401 for a wrong or rotated key, 404 for an unknown
+   *     webhook
+   * @throws TransportException if no usable answer comes
+   */
+  public void changeUrl(String webhookId, URI url) {
+    api.run(
+        ApiCall.of("SmartphoneKeySubscriptions.changeUrl", "PATCH", "webhooks", webhookId)
+            .json(Map.of("url", CallbackUrl.require(url, false))));
+  }
+
+  /**
+   * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
+   * the certificate, and whether a POST of {@code {}} is answered with 2xx within five seconds.
+   *
+   * <p>The vendor documents neither the content of its verification request nor its patience; five
+   * seconds are AWS's for all deliveries. A receiver that wants a secret refuses this request,
+   * which is {@code DOUBTFUL}; see {@link #preflight(URI, String, Secret)}.
+   *
+   * <p>Findings are values; no finding is thrown. This machine sends a request to the URL: do not
+   * pass URLs of people whom you do not trust.
+   */
+  public PreflightReport preflight(URI url) {
+    return preflight(url, List.of());
+  }
+
+  /**
+   * Checks a callback URL like {@link #preflight(URI)}, with the secret that deliveries will carry.
+   *
+   * <p>The secret is sent to the URL, but never without TLS to another machine.
+   *
+   * @param header the header's name; for {@code Authorization} the secret is sent as a bearer token
+   * @param secret the secret
+   */
+  public PreflightReport preflight(URI url, String header, Secret secret) {
+    String scheme = header.equalsIgnoreCase("Authorization") ? "Bearer " : "";
+    return preflight(url, List.of(new Credentials.Header(header, scheme, secret)));
+  }
+
+  private PreflightReport preflight(URI url, List<Credentials.Header> headers) {
+    return Preflight.check(api, url, new Preflight.Probe("POST", "{}", headers, LIMIT));
+  }
+
+  /** Ends running calls with a {@link TransportException} and refuses new ones. */
+  @Override
+  public void close() {
+    api.close();
+  }
+
+  /** Prints no key. */
+  @Override
+  public String toString() {
+    return "SmartphoneKeySubscriptions";
+  }
+
+  /** Builds a {@link SmartphoneKeySubscriptions}. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private SmartphoneKeyEnvironment environment = SmartphoneKeyEnvironment.PROD;
+    private @Nullable URI baseUrl;
+    private @Nullable Supplier<Secret> apiKey;
+    private TransportSettings transport = TransportSettings.defaults();
+
+    private Builder() {}
+
+    /** Sets the environment; production unless set. */
+    public Builder environment(SmartphoneKeyEnvironment environment) {
+      this.environment = Objects.requireNonNull(environment, "environment");
+      return this;
+    }
+
+    /**
+     * Sets another base URL than the environment's, for a proxy or a fake.
+     *
+     * @param baseUrl HTTPS, or plain HTTP on a loopback address
+     */
+    public Builder baseUrl(URI baseUrl) {
+      this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
+      return this;
+    }
+
+    /**
+     * Sets where the partner's API key comes from. It is asked for each attempt, on the calling
+     * thread, so a rotated key is used at once; what it throws comes out unchanged.
+     */
+    public Builder apiKey(Supplier<Secret> apiKey) {
+      this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
+      return this;
+    }
+
+    /** Sets the budget for a whole call, 30 s unless set; see {@link TransportSettings#timeout}. */
+    public Builder timeout(Duration timeout) {
+      this.transport = transport.timeout(timeout);
+      return this;
+    }
+
+    /** Sets all about time-outs and repetitions, a time-out set before included. */
+    public Builder transport(TransportSettings transport) {
+      this.transport = Objects.requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Returns the client. Nothing is sent yet.
+     *
+     * @throws IllegalStateException if there is no API key
+     * @throws IllegalArgumentException if the base URL is neither HTTPS nor on a loopback address
+     */
+    public SmartphoneKeySubscriptions build() {
+      return new SmartphoneKeySubscriptions(this);
+    }
+  }
+}

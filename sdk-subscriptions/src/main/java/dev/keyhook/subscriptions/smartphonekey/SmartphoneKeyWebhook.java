@@ -1,0 +1,109 @@
+package dev.keyhook.subscriptions.smartphonekey;
+
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.RawJson;
+import dev.keyhook.subscriptions.internal.CallbackUrl;
+import dev.keyhook.subscriptions.internal.Json;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook as the admin API lists it: where and what the vendor delivers.
+ *
+ * <p>The vendor also keeps fields about the last error, whose names are not published; they are in
+ * {@link #raw()}. Two are equal when all their fields are. Immutable.
+ */
+public final class SmartphoneKeyWebhook {
+
+  private final Json json;
+
+  SmartphoneKeyWebhook(Json json) {
+    this.json = json;
+  }
+
+  /**
+   * Returns the id, a UUID in the vendor's samples.
+   *
+   * @throws MissingFieldException if the vendor sent none
+   */
+  public String id() {
+    return json.requiredText("id");
+  }
+
+  /**
+   * Returns where it delivers.
+   *
+   * @throws MissingFieldException if the vendor sent none, or something that is no URI
+   */
+  public URI url() {
+    try {
+      return URI.create(json.requiredText("url"));
+    } catch (IllegalArgumentException e) {
+      throw json.missing("url");
+    }
+  }
+
+  /** Returns what it delivers; nothing if the vendor sent no {@code events}. */
+  public EventSelection events() {
+    return EventSelection.read(json.texts("events"));
+  }
+
+  /** Returns whether it delivers, if the vendor says so. */
+  public Optional<WebhookStatus> status() {
+    return json.text("status").map(WebhookStatus::of);
+  }
+
+  /** Returns when it was created, if the vendor says so. */
+  public Optional<Instant> createdAt() {
+    return json.instant("createdAt");
+  }
+
+  /** Returns when the receiver answered the verification request, if it did. */
+  public Optional<Instant> verifiedAt() {
+    return json.instant("verifiedAt");
+  }
+
+  /** Returns when it was last changed, if the vendor says so. */
+  public Optional<Instant> updatedAt() {
+    return json.instant("updatedAt");
+  }
+
+  /** Returns all fields as they came, those that this version does not know included. */
+  public RawJson raw() {
+    return json.raw();
+  }
+
+  boolean delivers(URI callback) {
+    return json.text("url").filter(callback.toString()::equals).isPresent();
+  }
+
+  String shownId() {
+    return json.text("id").orElse("(no id)");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SmartphoneKeyWebhook that && json.equals(that.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  /** Returns id, status, URL without its query, and selection. */
+  @Override
+  public String toString() {
+    return "SmartphoneKeyWebhook["
+        + shownId()
+        + ", "
+        + status().map(WebhookStatus::value).orElse("no status")
+        + ", "
+        + json.text("url").map(CallbackUrl::shown).orElse("no url")
+        + ", "
+        + events()
+        + "]";
+  }
+}

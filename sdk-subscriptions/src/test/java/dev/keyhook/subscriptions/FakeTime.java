@@ -1,0 +1,79 @@
+package dev.keyhook.subscriptions;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+/** A clock that moves only when somebody waits, or when a test moves it. */
+public final class FakeTime extends Clock implements TransportSettings.Sleeper {
+
+  private final List<Duration> waits = new CopyOnWriteArrayList<>();
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private volatile Runnable onWait = () -> {};
+
+  /** Returns settings that go by this clock, have no patience with sockets, and no luck. */
+  public TransportSettings settings() {
+    return TransportSettings.defaults()
+        .clock(this)
+        .sleeper(this)
+        .random(always(0))
+        .connectTimeout(Duration.ofSeconds(5))
+        .readTimeout(Duration.ofSeconds(5));
+  }
+
+  public static RandomGenerator always(double chance) {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        return 0;
+      }
+
+      @Override
+      public double nextDouble() {
+        return chance;
+      }
+    };
+  }
+
+  public List<Duration> waits() {
+    return waits;
+  }
+
+  public void onWait(Runnable action) {
+    onWait = action;
+  }
+
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public void sleep(Duration time) throws InterruptedException {
+    waits.add(time);
+    pass(time);
+    onWait.run();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.keyhook.testkit.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request to a fake. Immutable, but for the bytes of its body. */
+public final class FakeRequest {
+
+  private final String method;
+  private final String rawPath;
+  private final @Nullable String rawQuery;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+
+  private FakeRequest(HttpExchange exchange, byte[] body) {
+    this.method = exchange.getRequestMethod();
+    this.rawPath = exchange.getRequestURI().getRawPath();
+    this.rawQuery = exchange.getRequestURI().getRawQuery();
+    this.headers = exchange.getRequestHeaders();
+    this.body = body;
+  }
+
+  static FakeRequest read(HttpExchange exchange) throws IOException {
+    return new FakeRequest(exchange, exchange.getRequestBody().readNBytes(1 << 20));
+  }
+
+  /** Returns the HTTP method. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns the decoded segments of the path. */
+  public List<String> path() {
+    List<String> segments = new ArrayList<>();
+    for (String segment : rawPath.split("/", -1)) {
+      if (!segment.isEmpty()) {
+        segments.add(URLDecoder.decode(segment.replace("+", "%2B"), UTF_8));
+      }
+    }
+    return segments;
+  }
+
+  /** Returns a header's value, if it stands there once. */
+  public Optional<String> header(String name) {
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      if (name.equalsIgnoreCase(header.getKey())) {
+        return header.getValue().size() == 1
+            ? Optional.of(header.getValue().get(0))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the body as an object; null if it is none. */
+  public @Nullable Map<String, @Nullable Object> json() {
+    return FakeJson.object(body);
+  }
+
+  /** Returns the body's fields, if it is an HTML form. */
+  public Map<String, String> form() {
+    return pairs(new String(body, UTF_8));
+  }
+
+  /** Returns a query parameter that is a whole number, not negative. */
+  public int number(String name, int otherwise) {
+    String value = pairs(rawQuery == null ? "" : rawQuery).get(name);
+    return value != null && value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : otherwise;
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        pairs.put(
+            URLDecoder.decode(pair.substring(0, equals), UTF_8),
+            URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+      }
+    }
+    return pairs;
+  }
+
+  /** Returns method and path, such as {@code GET /tenants}. */
+  @Override
+  public String toString() {
+    return method + " " + rawPath;
+  }
+}

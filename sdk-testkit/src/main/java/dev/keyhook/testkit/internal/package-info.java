@@ -1,0 +1,5 @@
+/** The HTTP server and the JSON behind the fakes, not exported. No vendor's name stands here. */
+@NullMarked
+package dev.keyhook.testkit.internal;
+
+import org.jspecify.annotations.NullMarked;

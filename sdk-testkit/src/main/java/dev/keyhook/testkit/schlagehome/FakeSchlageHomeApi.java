@@ -1,0 +1,286 @@
+package dev.keyhook.testkit.schlagehome;
+
+import dev.keyhook.Secret;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
+import dev.keyhook.testkit.ApiFault;
+import dev.keyhook.testkit.internal.FakeAnswer;
+import dev.keyhook.testkit.internal.FakeRequest;
+import dev.keyhook.testkit.internal.FakeServer;
+import java.net.URI;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays Schlage Home's subscription API and its OAuth 2 token endpoint over real HTTP on loopback.
+ *
+ * <p>The rules are those of the public description that calls itself inferred (api-evangelist,
+ * 2026-08), like the client's: a bearer token and a subscription key on every request (401); HTTPS
+ * callback URLs and at least one of 14 event names (400 with {@code code}, {@code message}, {@code
+ * details}); before a subscription is created, an OPTIONS request to the callback URL, which must
+ * be answered with 2xx within 30 seconds; 404, 204. So a client that works with this fake may still
+ * not work with the vendor.
+ *
+ * <p>Thread-safe. For tests only.
+ */
+public final class FakeSchlageHomeApi implements AutoCloseable {
+
+  private static final List<String> PATH = List.of("schlage-home", "webhooks", "subscriptions");
+  private static final Set<String> NAMES =
+      Set.of(
+          "DeviceLockStateChanged",
+          "DeviceConnectivityStateChanged",
+          "DeviceBatteryLevelChanged",
+          "DeviceKeypadLockedOut",
+          "DeviceAlarmTriggered",
+          "AccessCodeCreated",
+          "AccessCodeUpdated",
+          "AccessCodeDeleted",
+          "AccessCodeUsed",
+          "InvalidAccessCodeAttempted",
+          "AccessCodeSynchronized",
+          "CommandStatusUpdated",
+          "UserSignedOut",
+          "IntegrationManagementUpdated");
+
+  private final FakeServer server;
+  private final FakeTokens tokens = new FakeTokens();
+  private final Secret subscriptionKey = Secret.of(UUID.randomUUID().toString());
+  private final Map<String, Map<String, Object>> subscriptions = new LinkedHashMap<>();
+  private volatile Callback callback = new Callback(Duration.ofSeconds(30));
+  private @Nullable PublicKey signingKey;
+
+  private FakeSchlageHomeApi() {
+    this.server = new FakeServer(this::answer);
+  }
+
+  /** Starts an API without subscriptions on a free port. */
+  public static FakeSchlageHomeApi start() {
+    return new FakeSchlageHomeApi();
+  }
+
+  /** Returns where the API is: plain HTTP on a loopback address. */
+  public URI baseUrl() {
+    return server.url("/schlage-home");
+  }
+
+  /** Returns where tokens are asked for. */
+  public URI tokenUrl() {
+    return server.url("/oauth2/token");
+  }
+
+  /** Returns the OAuth client's id. */
+  public String clientId() {
+    return tokens.clientId();
+  }
+
+  /** Returns the OAuth client's secret. */
+  public Secret clientSecret() {
+    return tokens.clientSecret();
+  }
+
+  /** Returns the refresh token that is valid now. */
+  public Secret refreshToken() {
+    return tokens.refreshToken();
+  }
+
+  /** Returns an access token that is valid now, as if a client had asked for it. */
+  public Secret accessToken() {
+    return tokens.issue();
+  }
+
+  /** Returns the key for the header {@code alle-subscription-key}. */
+  public Secret subscriptionKey() {
+    return subscriptionKey;
+  }
+
+  /** Makes all access tokens issued so far invalid. */
+  public void revokeAccessTokens() {
+    tokens.revoke();
+  }
+
+  /** Sets how long access tokens say that they live, an hour unless set. */
+  public FakeSchlageHomeApi tokenLifetime(Duration life) {
+    tokens.lifetime(life);
+    return this;
+  }
+
+  /** Gives a new refresh token with each access token; the old one is not valid any more. */
+  public FakeSchlageHomeApi rotateRefreshTokens() {
+    tokens.rotate();
+    return this;
+  }
+
+  /** Sets the public key that subscriptions show, a new RSA key unless set. */
+  public synchronized FakeSchlageHomeApi signingPublicKey(PublicKey key) {
+    this.signingKey = Objects.requireNonNull(key, "key");
+    return this;
+  }
+
+  /**
+   * Sets who answers the validation requests, instead of everybody with 204: a receiver's {@code
+   * receive} for example, whatever the callback URL.
+   */
+  public FakeSchlageHomeApi callbacksAnsweredBy(
+      Function<WebhookRequest, WebhookResponse> receiver) {
+    this.callback = callback.answeredBy(receiver);
+    return this;
+  }
+
+  /**
+   * Sends the validation requests over HTTP to a server of the test, with path and query of the
+   * callback URL, whatever its host.
+   *
+   * @param origin such as {@code http://127.0.0.1:8080}
+   */
+  public FakeSchlageHomeApi callbacksAnsweredAt(URI origin) {
+    this.callback = callback.answeredAt(origin);
+    return this;
+  }
+
+  /** Sets how long a validation request over HTTP may take, 30 s unless set. */
+  public FakeSchlageHomeApi validationLimit(Duration limit) {
+    this.callback = callback.within(limit);
+    return this;
+  }
+
+  /** Makes the next requests fail, one fault each, in this order; those for tokens count too. */
+  public FakeSchlageHomeApi failNext(ApiFault... faults) {
+    server.failNext(Arrays.asList(faults));
+    return this;
+  }
+
+  /** Returns method and path of all requests so far. */
+  public List<String> requests() {
+    return server.requests();
+  }
+
+  private FakeAnswer answer(FakeRequest request) {
+    List<String> path = request.path();
+    if (request.method().equals("POST") && path.equals(List.of("oauth2", "token"))) {
+      return tokens.answer(request);
+    }
+    if (!request.header("Authorization").filter(tokens::isValid).isPresent()) {
+      return FakeAnswer.error(401, "Unauthorized", "The access token is missing or not valid");
+    }
+    if (!request
+        .header("alle-subscription-key")
+        .filter(subscriptionKey.reveal()::equals)
+        .isPresent()) {
+      return FakeAnswer.error(401, "Unauthorized", "The subscription key is missing or not valid");
+    }
+    boolean isList = path.equals(PATH);
+    boolean isOne = path.size() == PATH.size() + 1 && path.subList(0, PATH.size()).equals(PATH);
+    return switch (request.method()) {
+      case "GET" -> isList ? list() : isOne ? fetch(path.get(PATH.size())) : notFound();
+      case "POST" -> isList ? create(request.json()) : notFound();
+      case "DELETE" -> isOne ? delete(path.get(PATH.size())) : notFound();
+      default -> notFound();
+    };
+  }
+
+  private FakeAnswer create(@Nullable Map<String, @Nullable Object> body) {
+    if (body == null
+        || !(body.get("url") instanceof String url)
+        || !(body.get("eventTypes") instanceof List<?> eventTypes)) {
+      return invalid("url and eventTypes are required");
+    }
+    List<String> names = new ArrayList<>();
+    for (Object name : eventTypes) {
+      if (!(name instanceof String text) || !NAMES.contains(text)) {
+        return invalid("eventTypes has a name that is none of an event type");
+      }
+      names.add(text);
+    }
+    if (names.isEmpty()) {
+      return invalid("eventTypes must have at least one name");
+    }
+    URI target = parsed(url);
+    if (target == null || !url.startsWith("https://")) {
+      return invalid("url must begin with https://");
+    }
+    String objection = callback.validate(target);
+    if (objection != null) {
+      return FakeAnswer.error(
+          400, "CallbackValidationFailed", "The url did not answer OPTIONS with 2xx", objection);
+    }
+    return add(url, names);
+  }
+
+  private static @Nullable URI parsed(String url) {
+    try {
+      URI uri = URI.create(url);
+      return uri.getHost() == null ? null : uri;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private synchronized FakeAnswer add(String url, List<String> eventTypes) {
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> subscription = new LinkedHashMap<>();
+    subscription.put("subscriptionId", id);
+    subscription.put("url", url);
+    subscription.put("eventTypes", List.copyOf(eventTypes));
+    subscription.put("signingPublicKey", pem());
+    subscription.put("createdAt", Instant.now().toString());
+    subscriptions.put(id, subscription);
+    return FakeAnswer.of(201, subscription);
+  }
+
+  private String pem() {
+    if (signingKey == null) {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        signingKey = generator.generateKeyPair().getPublic();
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform must have RSA", e);
+      }
+    }
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(signingKey.getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  private synchronized FakeAnswer list() {
+    return FakeAnswer.of(200, Map.of("subscriptions", List.copyOf(subscriptions.values())));
+  }
+
+  private synchronized FakeAnswer fetch(String id) {
+    Map<String, Object> subscription = subscriptions.get(id);
+    return subscription == null ? notFound() : FakeAnswer.of(200, subscription);
+  }
+
+  private synchronized FakeAnswer delete(String id) {
+    return subscriptions.remove(id) == null ? notFound() : FakeAnswer.empty(204);
+  }
+
+  private static FakeAnswer notFound() {
+    return FakeAnswer.error(404, "NotFound", "There is no such subscription");
+  }
+
+  private static FakeAnswer invalid(String message) {
+    return FakeAnswer.error(400, "InvalidRequest", message);
+  }
+
+  /** Frees the ports. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.keyhook.testkit.schlagehome;
+
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.testkit.Deliveries;
+import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plays Schlage Home, which signs the bytes of its deliveries: RSASSA-PSS with SHA-256, in the
+ * header {@code WebHook-Signature}.
+ *
+ * <pre>{@code
+ * SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
+ * WebhookReceiver receiver =
+ *     SchlageHomeWebhooks.receiver(sender.verifier()).otherwise(event -> {}).build();
+ * receiver.receive(sender.deliver(SchlageHomeSamples.lockStateChanged()));
+ * }</pre>
+ *
+ * <p>The key is made for the sender, so nothing that it signs is valid anywhere else. Immutable.
+ * For tests only.
+ */
+public final class SchlageHomeDeliveries extends Deliveries {
+
+  private static final String HEADER = "WebHook-Signature";
+
+  /** The vendor sends one since 2025-03 (release notes), whose value is not published. */
+  private static final String USER_AGENT = "keyhook-testkit";
+
+  private static final PSSParameterSpec PARAMETERS =
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+
+  private final KeyPair keys;
+  private final DeliveryVerifier verifier;
+
+  /** Made when somebody first needs one. */
+  private static final class Stranger {
+    static final KeyPair KEYS = newKeys();
+  }
+
+  private SchlageHomeDeliveries(KeyPair keys) {
+    this.keys = keys;
+    this.verifier = SchlageHomeWebhooks.signatureVerifier(keys.getPublic());
+  }
+
+  /**
+   * Returns a sender with a key that nobody else has, of 2048 bits as the vendor's. Making it takes
+   * a tenth of a second or more, so let tests share a sender.
+   */
+  public static SchlageHomeDeliveries withNewKey() {
+    return new SchlageHomeDeliveries(newKeys());
+  }
+
+  /** Returns the public half of the key, for a verifier that takes several. */
+  public PublicKey publicKey() {
+    return keys.getPublic();
+  }
+
+  /** Returns the public half of the key as PEM text, for a configuration under test. */
+  public String publicKeyPem() {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey().getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  @Override
+  public DeliveryVerifier verifier() {
+    return verifier;
+  }
+
+  /** Returns the request by which a new address is tried: OPTIONS, without a signature. */
+  public WebhookRequest validation() {
+    return WebhookRequest.of("OPTIONS", Map.of("User-Agent", List.of(USER_AGENT)), new byte[0]);
+  }
+
+  @Override
+  protected Map<String, String> headers() {
+    return Map.of("Content-Type", "application/json", "User-Agent", USER_AGENT);
+  }
+
+  @Override
+  protected Map<String, String> proof(byte[] body) {
+    return Map.of(HEADER, signature(keys.getPrivate(), body));
+  }
+
+  @Override
+  protected Map<String, String> strangersProof(byte[] body) {
+    return Map.of(HEADER, signature(Stranger.KEYS.getPrivate(), body));
+  }
+
+  private static String signature(PrivateKey key, byte[] body) {
+    try {
+      Signature signature = Signature.getInstance("RSASSA-PSS");
+      signature.setParameter(PARAMETERS);
+      signature.initSign(key);
+      signature.update(body);
+      return Base64.getEncoder().encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java platform has no RSASSA-PSS", e);
+    }
+  }
+
+  private static KeyPair newKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java platform has no RSA", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SchlageHomeDeliveries[" + HEADER + "]";
+  }
+}

@@ -1,0 +1,235 @@
+package dev.keyhook.testkit.smartphonekey;
+
+import dev.keyhook.Secret;
+import dev.keyhook.testkit.internal.FakeAnswer;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants of a fake, their keys and webhooks, and the vendor's rules about them. Thread-safe.
+ */
+final class Tenants {
+
+  private static final FakeAnswer DONE = FakeAnswer.of(200, Map.of("success", true));
+
+  private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+
+  private static final class Tenant {
+    private final String orgName;
+    private @Nullable Secret key;
+    private final Map<String, Map<String, Object>> webhooks = new LinkedHashMap<>();
+
+    private Tenant(String orgName) {
+      this.orgName = orgName;
+    }
+  }
+
+  synchronized Secret partnerKey(String orgId) {
+    Tenant tenant = tenants.computeIfAbsent(orgId, Tenant::new);
+    if (tenant.key == null) {
+      tenant.key = Tokens.random(40);
+    }
+    return tenant.key;
+  }
+
+  synchronized Secret rotateKey(String orgId) {
+    Secret key = Tokens.random(40);
+    tenants.computeIfAbsent(orgId, Tenant::new).key = key;
+    return key;
+  }
+
+  synchronized String addWebhook(String orgId, String url, List<?> events) {
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> webhook = new LinkedHashMap<>();
+    webhook.put("id", id);
+    webhook.put("url", url);
+    webhook.put("events", List.copyOf(events));
+    webhook.put("status", "active");
+    webhook.put("createdAt", Instant.now().toString());
+    tenants.computeIfAbsent(orgId, Tenant::new).webhooks.put(id, webhook);
+    return id;
+  }
+
+  synchronized String status(String webhookId) {
+    return String.valueOf(webhook(webhookId).get("status"));
+  }
+
+  synchronized void verified(String webhookId) {
+    Map<String, Object> webhook = webhook(webhookId);
+    webhook.put("status", "active");
+    webhook.put("verifiedAt", Instant.now().toString());
+  }
+
+  private Map<String, Object> webhook(String id) {
+    return tenants.values().stream()
+        .map(tenant -> tenant.webhooks.get(id))
+        .filter(webhook -> webhook != null)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no webhook " + id));
+  }
+
+  synchronized @Nullable String ownerOf(String key) {
+    for (Map.Entry<String, Tenant> tenant : tenants.entrySet()) {
+      if (tenant.getValue().key != null && tenant.getValue().key.reveal().equals(key)) {
+        return tenant.getKey();
+      }
+    }
+    return null;
+  }
+
+  synchronized FakeAnswer register(String orgId, Map<String, @Nullable Object> body) {
+    if (!(body.get("orgName") instanceof String orgName)
+        || !(body.get("ownerEmail") instanceof String)) {
+      return FakeAnswer.error(400, "BadRequest", "orgName and ownerEmail are required");
+    }
+    tenants.computeIfAbsent(orgId, id -> new Tenant(orgName));
+    return DONE;
+  }
+
+  synchronized FakeAnswer createKey(Map<String, @Nullable Object> body) {
+    Tenant tenant = body.get("orgId") instanceof String orgId ? tenants.get(orgId) : null;
+    if (tenant == null) {
+      return FakeAnswer.error(404, "NotFound", "Tenant not registered");
+    }
+    if (tenant.key != null) {
+      return FakeAnswer.error(409, "Conflict", "The organization has an active API key");
+    }
+    Secret key = Tokens.random(40);
+    tenant.key = key;
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("apiKey", key.reveal());
+    answer.put("orgId", body.get("orgId"));
+    answer.put("orgName", body.get("orgName"));
+    answer.put("createdAt", Instant.now().toString());
+    answer.put("createdBy", "fake@smartphonekey.com");
+    answer.put("expiresAt", body.get("expiresAt"));
+    return FakeAnswer.of(201, answer);
+  }
+
+  synchronized FakeAnswer create(
+      String orgId, Map<String, @Nullable Object> body, boolean mayBeHttp) {
+    if (!tenants.containsKey(orgId)) {
+      return FakeAnswer.error(404, "NotFound", "Tenant not registered");
+    }
+    FakeAnswer objection = objection(body, mayBeHttp);
+    if (objection != null) {
+      return objection;
+    }
+    if (!(body.get("url") instanceof String url)
+        || !(body.get("events") instanceof List<?> events)) {
+      return FakeAnswer.error(400, "BadRequest", "url and events are required");
+    }
+    addWebhook(orgId, url, events);
+    return FakeAnswer.of(201, Map.of("success", true, "aggregateId", orgId, "version", 1));
+  }
+
+  synchronized FakeAnswer update(
+      String orgId, String id, Map<String, @Nullable Object> body, boolean mayBeHttp) {
+    Tenant tenant = tenants.get(orgId);
+    Map<String, Object> webhook = tenant == null ? null : tenant.webhooks.get(id);
+    if (webhook == null) {
+      return FakeAnswer.error(404, "NotFound", "There is no such webhook");
+    }
+    FakeAnswer objection = objection(body, mayBeHttp);
+    if (objection != null) {
+      return objection;
+    }
+    if (body.keySet().stream().noneMatch(Set.of("url", "events", "secret")::contains)) {
+      return FakeAnswer.error(400, "BadRequest", "At least one of url, events, secret is required");
+    }
+    if (body.get("url") instanceof String url) {
+      webhook.put("url", url);
+      webhook.put("status", "pending");
+    }
+    if (body.get("events") instanceof List<?> events) {
+      webhook.put("events", List.copyOf(events));
+    }
+    webhook.put("updatedAt", Instant.now().toString());
+    return DONE;
+  }
+
+  synchronized FakeAnswer delete(String orgId, String id) {
+    Tenant tenant = tenants.get(orgId);
+    return tenant == null || tenant.webhooks.remove(id) == null
+        ? FakeAnswer.error(404, "NotFound", "There is no such webhook")
+        : DONE;
+  }
+
+  synchronized FakeAnswer webhooks(String orgId, int limit, int offset) {
+    Tenant tenant = tenants.get(orgId);
+    return tenant == null
+        ? FakeAnswer.error(404, "NotFound", "Tenant not registered")
+        : page("webhooks", List.copyOf(tenant.webhooks.values()), limit, offset);
+  }
+
+  synchronized FakeAnswer list(int limit, int offset) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    tenants.forEach(
+        (orgId, tenant) -> {
+          Map<String, Object> item = new LinkedHashMap<>();
+          item.put("orgId", orgId);
+          item.put("orgName", tenant.orgName);
+          if (tenant.key != null) {
+            String key = tenant.key.reveal();
+            item.put("apiKey", key.substring(0, 8) + "\u2026" + key.substring(36));
+          }
+          all.add(item);
+        });
+    return page("tenants", all, limit, offset);
+  }
+
+  private static FakeAnswer page(
+      String name, List<Map<String, Object>> all, int limit, int offset) {
+    int from = Math.min(offset, all.size());
+    int to = Math.min(from + Math.max(1, limit), all.size());
+    return FakeAnswer.of(
+        200,
+        Map.of(
+            name,
+            List.copyOf(all.subList(from, to)),
+            "total",
+            all.size(),
+            "limit",
+            limit,
+            "offset",
+            offset));
+  }
+
+  private static @Nullable FakeAnswer objection(
+      Map<String, @Nullable Object> body, boolean mayBeHttp) {
+    if (body.containsKey("url") && !isDeliverable(body.get("url"), mayBeHttp)) {
+      return FakeAnswer.error(400, "BadRequest", "The url must be https", "url");
+    }
+    if (body.containsKey("events") && !isSelection(body.get("events"))) {
+      return FakeAnswer.error(
+          400, "BadRequest", "events must be names of event types, or [\"*\"]", "events");
+    }
+    return null;
+  }
+
+  private static boolean isDeliverable(@Nullable Object url, boolean mayBeHttp) {
+    try {
+      URI uri = url instanceof String text ? URI.create(text) : null;
+      return uri != null
+          && uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || (mayBeHttp && "http".equals(uri.getScheme())));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isSelection(@Nullable Object events) {
+    return events instanceof List<?> names
+        && !names.isEmpty()
+        && (names.equals(List.of("*"))
+            || names.stream()
+                .allMatch(name -> name instanceof String text && text.matches("[A-Z][A-Za-z ]*")));
+  }
+}

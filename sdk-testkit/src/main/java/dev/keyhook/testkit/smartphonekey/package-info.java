@@ -1,0 +1,5 @@
+/** Plays SmartphoneKey in tests. */
+@NullMarked
+package dev.keyhook.testkit.smartphonekey;
+
+import org.jspecify.annotations.NullMarked;
