@@ -3,7 +3,7 @@ package dev.keyhook;
 import java.util.Objects;
 
 /**
- * A field that the vendor's schema calls required is absent from the delivery, or cannot be read.
+ * A field that the vendor describes as always there is absent, or cannot be read.
  *
  * <p>Only the accessor of that field throws this, so only code that needs the field notices.
  * Whether it will be thrown can be seen beforehand in {@link Event#deviations()}.
@@ -21,9 +21,10 @@ public final class MissingFieldException extends KeyhookException {
    */
   public MissingFieldException(String pointer) {
     super(
-        "The delivery has no readable "
+        "There is no readable "
             + pointer
-            + ", which the vendor's schema calls required; see Event.deviations() and Event.raw()");
+            + ", which the vendor describes as always there; code that can do without it should look"
+            + " first (of events, at deviations() and raw())");
     this.pointer = Objects.requireNonNull(pointer, "pointer");
   }
 

@@ -55,10 +55,12 @@ public final class RawJson {
     return new RawJson(utf8, from, to, null);
   }
 
-  /** Returns the JSON as text, without the byte order mark if it begins with one. */
+  /** Returns the JSON as text, without the byte order mark if its bytes begin with one. */
   public String text() {
-    String all =
-        bytes == null ? Objects.requireNonNull(text) : new String(bytes, from, to - from, UTF_8);
+    if (bytes == null) {
+      return Objects.requireNonNull(text);
+    }
+    String all = new String(bytes, from, to - from, UTF_8);
     return all.startsWith(BYTE_ORDER_MARK) ? all.substring(1) : all;
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A signature written in base64: exactly the one text that RFC 4648 section 4 gives for its bytes.
  *
  * <p>The JDK's decoder is content without padding and with stray bits in the last character, so
- * that several texts would stand for one signature. Where it uses wide vectors, it also makes the
- * verification after it some 6 % slower.
+ * that several texts would stand for one signature. It also made the verification after it some 6 %
+ * slower where that was measured (ADR 0022).
  */
 final class SignatureText {
 

@@ -1,0 +1,292 @@
+package dev.keyhook.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyhook.Event;
+import dev.keyhook.EventData;
+import dev.keyhook.EventParser;
+import dev.keyhook.MalformedEventException;
+import dev.keyhook.events.Vendor.Example;
+import dev.keyhook.events.Vendor.Field;
+import dev.keyhook.events.Vendor.Place;
+import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A parser that leaves data for later gives the same events; it only does less before. */
+class DeferringParserTest {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  static Stream<Example> everyExample() {
+    return Vendor.everyExample();
+  }
+
+  static Stream<Example> everyExampleOfAKnownType() {
+    return Vendor.everyExampleOfAKnownType();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyExample")
+  void givesTheSameEvent(Example example) {
+    assertSameEvent(example.vendor(), example.bytes());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyExampleOfAKnownType")
+  void givesTheSameEventFromAnyLegalVariant(Example example) {
+    Vendor vendor = example.vendor();
+    List<JsonNode> values =
+        List.of(
+            JSON.nullNode(),
+            JSON.textNode("text"),
+            JSON.numberNode(7),
+            JSON.objectNode().put("a", 1),
+            JSON.arrayNode().addNull().add(1).addObject());
+    for (JsonNode value : values) {
+      Example changed = example.copy();
+      for (Place place : changed.places()) {
+        for (Field field : place.fields()) {
+          if (!List.of("detail", "detail-type", "trigger").contains(field.name())) {
+            place.object().set(field.name(), value);
+          }
+        }
+        place.object().set("unknown", value);
+      }
+      if (vendor == Vendor.SCHLAGE_HOME) {
+        changed.body().set("data", example.body().path("data"));
+      }
+      assertSameEvent(vendor, changed.bytes());
+    }
+    JsonText backwards =
+        JsonText.plain()
+            .members(
+                (pointer, object) -> {
+                  List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+                  Collections.reverse(members);
+                  return members;
+                });
+    JsonText twice =
+        JsonText.plain()
+            .members(
+                (pointer, object) ->
+                    object.properties().stream().flatMap(m -> Stream.of(m, m)).toList());
+    assertSameEvent(vendor, backwards.write(example.body()));
+    assertSameEvent(vendor, twice.write(example.body()));
+    assertSameEvent(
+        vendor, JsonText.plain().quoting(JsonText::quoteWithEscapesOnly).write(example.body()));
+  }
+
+  private static void assertSameEvent(Vendor vendor, byte[] body) {
+    Event<?> now = vendor.parse(body);
+    Event<?> later = vendor.parser().deferring(type -> true).parseUnverified(body);
+
+    assertThat(later).isEqualTo(now).hasSameHashCodeAs(now).hasToString(now.toString());
+    assertThat(later.type()).isEqualTo(now.type());
+    assertThat(later.isRecognized()).isEqualTo(now.isRecognized());
+    assertThat(later.raw()).isEqualTo(now.raw());
+    for (String accessor : List.of("id", "time", "source", "deviceId", "eventType", "version")) {
+      if (Arrays.stream(now.getClass().getMethods()).anyMatch(m -> m.getName().equals(accessor))) {
+        assertThat(Values.call(later, accessor)).isEqualTo(Values.call(now, accessor));
+      }
+    }
+    if (now instanceof SmartphoneKeyEvent a && later instanceof SmartphoneKeyEvent b) {
+      assertThat(b.partnerId()).isEqualTo(a.partnerId());
+      assertThat(b.aggregate()).isEqualTo(a.aggregate());
+      assertThat(b.region()).isEqualTo(a.region());
+      assertThat(b.account()).isEqualTo(a.account());
+      assertThat(b.resources()).isEqualTo(a.resources());
+    }
+    assertThat(later.data()).isEqualTo(now.data()).hasSameHashCodeAs(now.data());
+    assertThat(later.data()).isSameAs(later.data());
+    // Not promised: their order, which ones of more than 100, and how often one is listed.
+    if (now.deviations().size() < 100) {
+      assertThat(Set.copyOf(later.deviations())).isEqualTo(Set.copyOf(now.deviations()));
+    }
+  }
+
+  @Test
+  void listsDeviationsOfDataOnlyOnceItIsReadWhicheverIsAskedForFirst() {
+    byte[] body =
+        ("{\"id\":7,\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"lockId\":\"x\"},"
+                + "\"new\":1},\"late\":1}")
+            .getBytes(UTF_8);
+    for (EventParser<SmartphoneKeyEvent> parser :
+        List.of(
+            SmartphoneKeyEvents.parser(), SmartphoneKeyEvents.parser().deferring(type -> true))) {
+      SmartphoneKeyEvent deviationsFirst = parser.parseUnverified(body);
+      SmartphoneKeyEvent dataFirst = parser.parseUnverified(body);
+      assertThat(dataFirst.data()).isNotNull();
+
+      assertThat(dataFirst.deviations())
+          .containsExactlyInAnyOrderElementsOf(deviationsFirst.deviations())
+          .doesNotHaveDuplicates()
+          .map(Object::toString)
+          .contains(
+              "CONVERTED at /id",
+              "UNREADABLE at /detail/data/lockId",
+              "UNKNOWN_FIELD at /detail/new",
+              "UNKNOWN_FIELD at /late");
+    }
+  }
+
+  @Test
+  void defersTheTypesThatItIsToldToAndNoOthers() {
+    List<String> asked = new ArrayList<>();
+    EventParser<SmartphoneKeyEvent> parser =
+        SmartphoneKeyEvents.parser()
+            .deferring(
+                type -> {
+                  asked.add(type);
+                  return false;
+                });
+    byte[] body = Vendor.SMARTPHONE_KEY.example("KeyAdded").bytes();
+
+    assertThat(parser.parseUnverified(body))
+        .isEqualTo(SmartphoneKeyEvents.parser().parseUnverified(body));
+    assertThat(asked).contains("KeyAdded");
+    assertThat(parser.typesOf(EventData.class)).hasSize(74);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyExampleOfAKnownType")
+  void refusesDataThatIsNoJsonAllTheSame(Example example) {
+    EventParser<? extends Event<?>> parser = example.vendor().parser().deferring(type -> true);
+    byte[] body = example.bytes();
+    for (int at = 1; at < body.length; at += 11) {
+      byte[] broken = body.clone();
+      broken[at] = 0x01;
+      MalformedEventException now = malformed(example.vendor().parser(), broken);
+      MalformedEventException later = malformed(parser, broken);
+
+      assertThat(later.reason()).isEqualTo(now.reason());
+      assertThat(later.byteOffset()).isEqualTo(now.byteOffset());
+    }
+  }
+
+  private static MalformedEventException malformed(EventParser<?> parser, byte[] body) {
+    try {
+      parser.parseUnverified(body);
+    } catch (MalformedEventException malformed) {
+      return malformed;
+    }
+    throw new AssertionError("An event from " + new String(body, UTF_8));
+  }
+
+  @Test
+  void givesEqualDataToThreadsThatAskAtTheSameTime() throws Exception {
+    int threads = 8;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      for (String name :
+          List.of("LockCreated", "ShadowUpdate", "TempKeyUpdated", "UnrecognizedDoorOpened")) {
+        Example example = Vendor.SMARTPHONE_KEY.example(name);
+        for (int round = 0; round < 50; round++) {
+          Event<?> event =
+              example.vendor().parser().deferring(type -> true).parseUnverified(example.bytes());
+          CyclicBarrier start = new CyclicBarrier(threads);
+          List<Callable<EventData>> askers =
+              Collections.nCopies(
+                  threads,
+                  () -> {
+                    start.await(10, TimeUnit.SECONDS);
+                    return event.data();
+                  });
+          for (Future<EventData> answer : pool.invokeAll(askers)) {
+            assertThat(answer.get()).isEqualTo(example.parse().data());
+          }
+          assertThat(event.deviations()).isEqualTo(example.parse().deviations());
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  // Whether data has been read is seen by its class: it is loaded when it is first used.
+
+  private static final class WatchedLoader extends URLClassLoader {
+
+    WatchedLoader() throws Exception {
+      super(classPath(), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL[] classPath() throws Exception {
+      List<URL> urls = new ArrayList<>();
+      String path =
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+      for (String entry : path.split(File.pathSeparator, -1)) {
+        urls.add(new File(entry).toURI().toURL());
+      }
+      return urls.toArray(URL[]::new);
+    }
+
+    boolean isLoaded(String name) {
+      return findLoadedClass(name) != null;
+    }
+  }
+
+  @Test
+  void readsDataWhenItIsFirstAskedFor() throws Exception {
+    String data = "dev.keyhook.events.smartphonekey.model.KeyAdded";
+    try (WatchedLoader loader = new WatchedLoader()) {
+      Object parser =
+          loader
+              .loadClass("dev.keyhook.events.smartphonekey.SmartphoneKeyEvents")
+              .getMethod("parser")
+              .invoke(null);
+      Class<?> parserType = loader.loadClass("dev.keyhook.EventParser");
+      Object deferring =
+          parserType
+              .getMethod("deferring", java.util.function.Predicate.class)
+              .invoke(parser, (java.util.function.Predicate<String>) type -> true);
+      Object event =
+          parserType
+              .getMethod("parseUnverified", byte[].class)
+              .invoke(deferring, (Object) Vendor.SMARTPHONE_KEY.example("KeyAdded").bytes());
+
+      assertThat(Values.call(event, "type")).isEqualTo("KeyAdded");
+      assertThat(Values.call(event, "isRecognized")).isEqualTo(true);
+      assertThat(Values.call(event, "partnerId").toString()).contains("acme-corp");
+      assertThat(Values.call(event, "toString").toString()).contains("KeyAdded");
+      assertThat(loader.isLoaded(data)).isFalse();
+
+      assertThat(Values.call(event, "data").getClass().getName()).isEqualTo(data);
+      assertThat(loader.isLoaded(data)).isTrue();
+      assertThat(loader.isLoaded("dev.keyhook.events.smartphonekey.model.KeyRemoved")).isFalse();
+    }
+  }
+
+  @Test
+  void defersEventsOfSchlageHomeToo() {
+    Example example = Vendor.SCHLAGE_HOME.example("DeviceLockStateChanged");
+    Event<?> event =
+        Vendor.SCHLAGE_HOME.parser().deferring(type -> true).parseUnverified(example.bytes());
+
+    assertThat(((SchlageHomeEvent) event).deviceId())
+        .isEqualTo(example.body().path("deviceId").textValue());
+    assertThat(event.data()).isEqualTo(example.parse().data());
+  }
+}

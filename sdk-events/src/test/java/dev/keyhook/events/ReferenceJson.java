@@ -1,0 +1,33 @@
+package dev.keyhook.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** What somebody else's parser says about bytes, behind a strict UTF-8 decoder. */
+final class ReferenceJson {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private ReferenceJson() {}
+
+  /** Says whether the bytes are one JSON document in UTF-8, a byte order mark allowed. */
+  static boolean accepts(byte[] body) {
+    String text;
+    try {
+      text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return false;
+    }
+    try {
+      return !JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text).isMissingNode();
+    } catch (IOException notJson) {
+      return false;
+    }
+  }
+}
