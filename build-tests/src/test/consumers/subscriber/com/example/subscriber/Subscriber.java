@@ -1,0 +1,47 @@
+package com.example.subscriber;
+
+import dev.keyhook.subscriptions.smartphonekey.NewApiKey;
+import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyAdmin;
+import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyPlan;
+import dev.keyhook.testkit.smartphonekey.FakeSmartphoneKeyApi;
+import java.net.URI;
+import java.util.Set;
+
+/** Makes a subscription at a fake of a vendor, over HTTP. */
+public final class Subscriber {
+
+  private Subscriber() {}
+
+  /** Makes it, and prints which Jackson was there. */
+  public static void main(String[] args) {
+    try (FakeSmartphoneKeyApi vendor = FakeSmartphoneKeyApi.start();
+        SmartphoneKeyAdmin admin =
+            SmartphoneKeyAdmin.builder()
+                .baseUrl(vendor.baseUrl())
+                .adminKey(vendor::adminKey)
+                .token(vendor::adminToken)
+                .build()) {
+      admin.registerTenant("acme-corp", "ACME Corp.", "owner@acme.example");
+      NewApiKey key = admin.createApiKey("acme-corp", "ACME Corp.");
+      admin.apply(
+          SmartphoneKeyPlan.of(
+              "acme-corp",
+              URI.create("https://hooks.example.com/smartphonekey"),
+              Set.of("KeyAdded", "KeyRemoved"),
+              admin.webhooks("acme-corp")));
+      if (key.apiKey().reveal().isEmpty() || admin.webhooks("acme-corp").size() != 1) {
+        throw new AssertionError(admin.webhooks("acme-corp").toString());
+      }
+      System.out.println(args.length == 0 ? "subscribed" : "subscribed with " + version(args[0]));
+    }
+  }
+
+  private static String version(String className) {
+    try {
+      Object version = Class.forName(className).getField("VERSION").get(null);
+      return String.valueOf(version);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

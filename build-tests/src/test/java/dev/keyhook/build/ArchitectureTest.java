@@ -1,0 +1,553 @@
+package dev.keyhook.build;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package may see which, and what no published class may do.
+ *
+ * <p>The class files are looked at, not the sources, so generated code is included and comments are
+ * not.
+ */
+class ArchitectureTest {
+
+  /**
+   * What each package may see besides itself and the JDK's own packages. A star stands for a
+   * vendor, the same one on both sides; a new vendor needs no new row.
+   */
+  private static final Map<String, List<String>> ARROWS =
+      Map.ofEntries(
+          row("dev.keyhook"),
+          row("dev.keyhook.internal"),
+          row("dev.keyhook.events.internal", "dev.keyhook"),
+          row(
+              "dev.keyhook.events.*",
+              "dev.keyhook",
+              "dev.keyhook.events.*.model",
+              "dev.keyhook.events.internal"),
+          row(
+              "dev.keyhook.events.*.model",
+              "dev.keyhook",
+              "dev.keyhook.events.*",
+              "dev.keyhook.events.internal"),
+          row("dev.keyhook.webhooks", "dev.keyhook", "com.sun.net.httpserver", "jakarta.servlet"),
+          row("dev.keyhook.webhooks.internal", "dev.keyhook", "dev.keyhook.internal"),
+          row(
+              "dev.keyhook.webhooks.*",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.events.*",
+              "dev.keyhook.events.*.model",
+              "dev.keyhook.webhooks",
+              "dev.keyhook.webhooks.internal"),
+          row("dev.keyhook.subscriptions", "dev.keyhook"),
+          row(
+              "dev.keyhook.subscriptions.internal",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.subscriptions",
+              "com.fasterxml.jackson",
+              "okhttp3",
+              "okio",
+              "kotlin"),
+          row(
+              "dev.keyhook.subscriptions.*",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.subscriptions",
+              "dev.keyhook.subscriptions.internal"),
+          row("dev.keyhook.testkit", "dev.keyhook", "dev.keyhook.webhooks"),
+          row(
+              "dev.keyhook.testkit.internal",
+              "dev.keyhook",
+              "dev.keyhook.testkit",
+              "com.sun.net.httpserver",
+              "com.fasterxml.jackson.core"),
+          row(
+              "dev.keyhook.testkit.*",
+              "dev.keyhook",
+              "dev.keyhook.events.*",
+              "dev.keyhook.events.*.model",
+              "dev.keyhook.webhooks",
+              "dev.keyhook.webhooks.*",
+              "dev.keyhook.subscriptions",
+              "dev.keyhook.subscriptions.*",
+              "dev.keyhook.testkit",
+              "dev.keyhook.testkit.internal"));
+
+  /** Other libraries' packages include those below them; ours do not. */
+  private static final List<String> SEEN_BY_ALL = List.of("org.jspecify.annotations");
+
+  /** What a vendor is called, and what it is called besides. */
+  private static final Map<String, List<String>> OTHER_NAMES =
+      Map.of(
+          "smartphonekey", List.of("eventbridge"), "schlagehome", List.of("schlage", "allegion"));
+
+  /** Where the system's clock is the default for one that the caller may give. */
+  private static final Set<String> DEFAULT_CLOCKS =
+      Set.of(
+          "dev.keyhook.subscriptions.TransportSettings$Values",
+          "dev.keyhook.webhooks.IdempotencyStore",
+          "dev.keyhook.webhooks.ReceiverBuilder");
+
+  private static final Set<String> RECEIVE_SIDE =
+      Set.of("dev.keyhook", "dev.keyhook.events", "dev.keyhook.webhooks");
+
+  private static final Set<String> JDK_PACKAGES =
+      ModuleFinder.ofSystem().findAll().stream()
+          .flatMap(module -> module.descriptor().exports().stream())
+          .filter(exported -> !exported.isQualified())
+          .map(ModuleDescriptor.Exports::source)
+          .filter(name -> name.startsWith("java.") || name.startsWith("javax."))
+          .collect(toCollection(TreeSet::new));
+
+  private static JavaClasses published;
+  private static JavaClasses receiveSide;
+  private static Set<String> vendors;
+
+  private static Map.Entry<String, List<String>> row(String from, String... to) {
+    return Map.entry(from, List.of(to));
+  }
+
+  @BeforeAll
+  static void importClasses() {
+    published = imported(PublishedModule.all());
+    Set<String> receiving =
+        PublishedModule.all().stream()
+            .filter(module -> RECEIVE_SIDE.contains(module.name()))
+            .flatMap(module -> module.descriptor().packages().stream())
+            .collect(toCollection(TreeSet::new));
+    receiveSide =
+        published.that(
+            DescribedPredicate.describe(
+                "belong to the receive side", item -> receiving.contains(item.getPackageName())));
+    vendors =
+        PublishedModule.named("dev.keyhook.events").publicPackages().stream()
+            .map(name -> name.split("\\.", -1)[3])
+            .collect(toCollection(TreeSet::new));
+  }
+
+  private static JavaClasses imported(Collection<PublishedModule> modules) {
+    List<Location> locations = new ArrayList<>();
+    for (PublishedModule module : modules) {
+      try {
+        locations.add(
+            module.isJar()
+                ? Location.of(new JarFile(module.location().toFile()))
+                : Location.of(module.location()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new ClassFileImporter().importLocations(locations);
+  }
+
+  @Test
+  void allPublishedModulesAreLookedAt() {
+    assertThat(PublishedModule.all())
+        .extracting(PublishedModule::name)
+        .containsExactly(
+            "dev.keyhook",
+            "dev.keyhook.events",
+            "dev.keyhook.subscriptions",
+            "dev.keyhook.testkit",
+            "dev.keyhook.webhooks");
+    assertThat(published).hasSizeGreaterThan(300);
+    assertThat(vendors).containsExactly("schlagehome", "smartphonekey");
+  }
+
+  // ---- Arrows
+
+  @Test
+  void packagesSeeOnlyWhatTheTableAllows() {
+    classes()
+        .should(
+            new ArchCondition<>("see only the packages in the table ARROWS of this test") {
+              @Override
+              public void check(JavaClass item, ConditionEvents events) {
+                String from = item.getPackageName();
+                if (!ARROWS.containsKey(pattern(from))) {
+                  violated(events, item, from + " has no row in the table ARROWS", item);
+                  return;
+                }
+                for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
+                  String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                  if (!maySee(from, to)) {
+                    violated(events, item, from + " must not see " + to, dependency);
+                  }
+                }
+              }
+            })
+        .as("Arrows between packages point down (design section 3)")
+        .check(published);
+  }
+
+  private static void violated(
+      ConditionEvents events, JavaClass item, String rule, Object placeOrDependency) {
+    String place =
+        placeOrDependency instanceof Dependency dependency
+            ? dependency.getDescription()
+            : item.getFullName();
+    events.add(SimpleConditionEvent.violated(item, rule + ": " + place));
+  }
+
+  private static boolean maySee(String from, String to) {
+    if (to.equals(from)
+        || to.isEmpty() // int and the like
+        || JDK_PACKAGES.contains(to)
+        || SEEN_BY_ALL.contains(to)) {
+      return true;
+    }
+    String vendor = vendorOf(from);
+    return ARROWS.get(pattern(from)).stream()
+        .map(allowed -> vendor == null ? allowed : allowed.replace("*", vendor))
+        .anyMatch(
+            allowed ->
+                to.equals(allowed)
+                    || (!allowed.startsWith("dev.keyhook") && to.startsWith(allowed + ".")));
+  }
+
+  private static String pattern(String packageName) {
+    String vendor = vendorOf(packageName);
+    return vendor == null ? packageName : packageName.replace("." + vendor, ".*");
+  }
+
+  private static String vendorOf(String packageName) {
+    return vendors.stream()
+        .filter(vendor -> (packageName + ".").contains("." + vendor + "."))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass item) {
+                // A vendor's sealed types and the models that they permit are one thing.
+                return SliceIdentifier.of(item.getPackageName().replaceFirst("\\.model$", ""));
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .as("Packages are free of cycles")
+        .check(published);
+  }
+
+  // ---- Vendors
+
+  @Test
+  void neutralPackagesNameNoVendor() {
+    List<String> found = new ArrayList<>();
+    eachClassFile(
+        (className, texts) -> {
+          if (vendorOf(packageOf(className)) == null) {
+            vendors.forEach(vendor -> addNames(found, className, texts, vendor));
+          }
+        });
+    assertThat(found)
+        .as("Neutral packages name no vendor: class, member or string constant")
+        .isEmpty();
+  }
+
+  @Test
+  void vendorsStayApart() {
+    List<String> found = new ArrayList<>();
+    eachClassFile(
+        (className, texts) -> {
+          String own = vendorOf(packageOf(className));
+          if (own != null) {
+            vendors.stream()
+                .filter(vendor -> !vendor.equals(own))
+                .forEach(vendor -> addNames(found, className, texts, vendor));
+          }
+        });
+    assertThat(found).as("A vendor's packages do not know that there are other vendors").isEmpty();
+  }
+
+  private interface ClassFileVisitor {
+    void visit(String className, List<String> texts);
+  }
+
+  private static void eachClassFile(ClassFileVisitor visitor) {
+    for (PublishedModule module : PublishedModule.all()) {
+      module
+          .files()
+          .forEach(
+              (path, bytes) -> {
+                if (path.endsWith(".class") && !path.endsWith("module-info.class")) {
+                  visitor.visit(
+                      path.substring(0, path.length() - ".class".length()).replace('/', '.'),
+                      ClassFileTexts.of(bytes));
+                }
+              });
+    }
+  }
+
+  private static String packageOf(String className) {
+    return className.substring(0, className.lastIndexOf('.'));
+  }
+
+  private static void addNames(
+      List<String> found, String className, List<String> texts, String vendor) {
+    List<String> names = new ArrayList<>(OTHER_NAMES.getOrDefault(vendor, List.of()));
+    names.add(vendor);
+    for (String text : texts) {
+      String plain = text.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+      if (names.stream().anyMatch(plain::contains)) {
+        found.add(className + " says \"" + text + "\"");
+      }
+    }
+  }
+
+  // ---- What is public
+
+  @Test
+  void exactlyThePackagesThatAreNotCalledInternalAreExported() {
+    for (PublishedModule module : PublishedModule.all()) {
+      Set<String> expected =
+          module.descriptor().packages().stream()
+              .filter(name -> !name.endsWith(".internal"))
+              .filter(name -> published.containPackage(name))
+              .collect(toCollection(TreeSet::new));
+      assertThat(module.publicPackages())
+          .as("Exported packages of %s", module.name())
+          .containsExactlyElementsOf(expected);
+      assertThat(module.descriptor().opens()).as("%s opens nothing", module.name()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsInternalIsExportedToFriendsOnly() {
+    Map<String, Set<String>> friends = new TreeMap<>();
+    for (PublishedModule module : PublishedModule.all()) {
+      module.descriptor().exports().stream()
+          .filter(ModuleDescriptor.Exports::isQualified)
+          .forEach(exported -> friends.put(exported.source(), new TreeSet<>(exported.targets())));
+    }
+    assertThat(friends)
+        .as("Packages that are exported to friends")
+        .isEqualTo(
+            Map.of(
+                "dev.keyhook.internal",
+                Set.of("dev.keyhook.subscriptions", "dev.keyhook.webhooks")));
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    List<String> missing =
+        published.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(item -> !item.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+            .map(JavaPackage::getName)
+            .sorted()
+            .toList();
+    assertThat(missing).as("Packages whose package-info.java has no @NullMarked").isEmpty();
+  }
+
+  // ---- What no published class does
+
+  @Test
+  void nobodyLogsOrPrints() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.util.logging..",
+            "org.slf4j..",
+            "org.apache.logging..",
+            "org.apache.commons.logging..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.System$Logger")
+        .as("The library does not log (docs/adr/0005)")
+        .check(published);
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould(
+            callAnyThat(
+                "print a stack",
+                call ->
+                    Set.of("printStackTrace", "dumpStack").contains(call.getTarget().getName())))
+        .as("The library prints nothing (docs/adr/0005)")
+        .check(published);
+  }
+
+  @Test
+  void timeComesFromOutside() {
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are not named in DEFAULT_CLOCKS",
+                item -> !DEFAULT_CLOCKS.contains(item.getFullName())))
+        .and()
+        .resideOutsideOfPackage("dev.keyhook.testkit..") // a vendor's server has a clock of its own
+        .should(callAnyThat("ask the system for the time", ArchitectureTest::asksForTheTime))
+        .as("Time comes from outside: a Clock that the caller may give (design section 8)")
+        .check(published);
+  }
+
+  private static boolean asksForTheTime(JavaAccess<?> call) {
+    String owner = call.getTargetOwner().getFullName();
+    String name = call.getTarget().getName();
+    boolean withoutClock =
+        call instanceof JavaCall<?> made && made.getTarget().getRawParameterTypes().isEmpty();
+    return (owner.equals("java.lang.System") && name.equals("currentTimeMillis"))
+        || (owner.startsWith("java.time.") && name.equals("now") && withoutClock)
+        || (owner.equals("java.time.Clock") && name.startsWith("system"))
+        || (owner.equals("java.util.Date") && name.equals("<init>") && withoutClock);
+  }
+
+  @Test
+  void theReceiveSideUsesNoReflection() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "sun..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.ServiceLoader")
+        .orShould(callAnyThat("look for classes, members or files", ArchitectureTest::reflects))
+        .as(
+            "The receive side uses no reflection, no services and no files in jars, so that it needs"
+                + " no GraalVM metadata (docs/adr/0001)")
+        .check(receiveSide);
+  }
+
+  private static boolean reflects(JavaAccess<?> call) {
+    String owner = call.getTargetOwner().getFullName();
+    String name = call.getTarget().getName();
+    return (owner.equals("java.lang.Class")
+            && (name.startsWith("forName")
+                || name.startsWith("getDeclared")
+                || name.startsWith("getResource")
+                || Set.of(
+                        "getMethod",
+                        "getMethods",
+                        "getField",
+                        "getFields",
+                        "getConstructor",
+                        "getConstructors",
+                        "getRecordComponents",
+                        "getPermittedSubclasses",
+                        "newInstance")
+                    .contains(name)))
+        || ((owner.equals("java.lang.ClassLoader") || owner.equals("java.lang.Module"))
+            && (name.startsWith("getResource") || name.startsWith("loadClass")));
+  }
+
+  private static ArchCondition<JavaClass> callAnyThat(
+      String description, Predicate<JavaAccess<?>> forbidden) {
+    return new ArchCondition<>(description) {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        Stream.concat(
+                item.getAccessesFromSelf().stream(),
+                Stream.concat(
+                    item.getMethodReferencesFromSelf().stream(),
+                    item.getConstructorReferencesFromSelf().stream()))
+            .distinct()
+            .forEach(
+                access ->
+                    events.add(
+                        new SimpleConditionEvent(
+                            access, forbidden.test(access), access.getDescription())));
+      }
+    };
+  }
+
+  @Test
+  void staticsNeverChange() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal()
+        .as("There is no static mutable state (design section 8)")
+        .check(published);
+  }
+
+  @Test
+  void errorsAreOurs() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .and()
+        .arePublic()
+        .and()
+        .resideOutsideOfPackage("..internal..")
+        .should()
+        .beAssignableTo("dev.keyhook.KeyhookException")
+        .as("Errors are unchecked, below KeyhookException (docs/adr/0004)")
+        .check(published);
+  }
+
+  @Test
+  void namesSaySomething() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .resideInAnyPackage("..common..", "..util..", "..impl..")
+        .as("Names say something: no Util, Manager, Helper, Impl or common (design section 5)")
+        .check(published);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.keyhook.build;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages show is code that compiles and runs, and what they link to is there. */
+class DocumentationTest {
+
+  private static final Pattern MARKER = Pattern.compile("<!-- (\\S+\\.java)#([\\w-]+) -->");
+  private static final Pattern LINK =
+      Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *#*$");
+
+  static Stream<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    try (Stream<Path> root = Files.list(PublishedModule.ROOT);
+        Stream<Path> docs = Files.walk(PublishedModule.ROOT.resolve("docs"));
+        Stream<Path> benchmarks = Files.list(PublishedModule.ROOT.resolve("benchmarks"));
+        Stream<Path> examples = Files.list(PublishedModule.ROOT.resolve("examples"))) {
+      Stream.of(root, docs, benchmarks, examples)
+          .flatMap(files -> files)
+          .filter(file -> file.toString().endsWith(".md"))
+          .map(PublishedModule.ROOT::relativize)
+          .sorted()
+          .forEach(pages::add);
+    }
+    return pages.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void showsJavaOnlyAsItStandsInTheExamples(Path page) throws IOException {
+    List<String> lines = Files.readAllLines(PublishedModule.ROOT.resolve(page));
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.startsWith("```java") && !tellsOfThePast(page)) {
+        String before = i == 0 ? "" : lines.get(i - 1);
+        if (!MARKER.matcher(before).matches()) {
+          fail(
+              "%s:%d shows Java without saying where it stands; put this line before it, and the"
+                  + " code into an example:%n<!-- examples/src/main/java/.../Some.java#region -->",
+              page, i + 1);
+        }
+      }
+      Matcher marker = MARKER.matcher(line);
+      if (marker.matches()) {
+        String place = page + ":" + (i + 1);
+        assertThat(i + 1 < lines.size() ? lines.get(i + 1) : "")
+            .as("%s: a block of Java follows the marker", place)
+            .isEqualTo("```java");
+        int end = lines.subList(i, lines.size()).indexOf("```") + i;
+        assertThat(end).as("%s: the block of Java ends", place).isGreaterThan(i);
+        assertThat(String.join("\n", lines.subList(i + 2, end)))
+            .as("%s shows region %s of %s", place, marker.group(2), marker.group(1))
+            .isEqualTo(region(place, marker.group(1), marker.group(2)));
+      } else if (line.contains("<!--") && line.contains(".java#")) {
+        fail("%s:%d is no marker of the form <!-- path.java#region -->", page, i + 1);
+      }
+    }
+  }
+
+  private static boolean tellsOfThePast(Path page) {
+    return page.startsWith("docs/adr") || page.equals(Path.of("CHANGELOG.md"));
+  }
+
+  private static String region(String place, String file, String name) throws IOException {
+    Path path = PublishedModule.ROOT.resolve(file);
+    assertThat(path).as("%s names a file", place).exists();
+    List<String> lines = Files.readAllLines(path);
+    int begin = indexOf(lines, 0, "// region " + name);
+    assertThat(begin).as("%s: // region %s in %s", place, name, file).isNotNegative();
+    int end = indexOf(lines, begin, "// endregion");
+    assertThat(end).as("%s: // endregion of %s in %s", place, name, file).isNotNegative();
+    List<String> region = lines.subList(begin + 1, end);
+    int indent =
+        region.stream()
+            .filter(line -> !line.isBlank())
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    return region.stream()
+        .map(line -> line.isBlank() ? "" : line.substring(indent))
+        .collect(joining("\n"));
+  }
+
+  private static int indexOf(List<String> lines, int from, String text) {
+    for (int i = from; i < lines.size(); i++) {
+      if (lines.get(i).strip().equals(text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void theReadmeHasSnippets() throws IOException {
+    assertThat(Files.readString(PublishedModule.ROOT.resolve("README.md"))).containsPattern(MARKER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksOnlyToWhatIsThere(Path page) throws IOException {
+    Path file = PublishedModule.ROOT.resolve(page);
+    String text = withoutCode(Files.readString(file));
+    List<String> dead = new ArrayList<>();
+    Matcher link = LINK.matcher(text);
+    while (link.find()) {
+      String target = link.group(1);
+      if (target.matches("[a-z]+:.*")) {
+        continue; // somebody else's page
+      }
+      String[] parts = target.split("#", 2);
+      Path linked =
+          parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize().toAbsolutePath();
+      if (!Files.exists(linked)) {
+        dead.add(target);
+      } else if (parts.length == 2
+          && linked.toString().endsWith(".md")
+          && !anchors(Files.readString(linked)).contains(parts[1])) {
+        dead.add(target);
+      }
+    }
+    assertThat(dead).as("Links in %s that lead nowhere", page).isEmpty();
+  }
+
+  private static String withoutCode(String markdown) {
+    return markdown.replaceAll("(?ms)^```.*?^```", "").replaceAll("`[^`\n]*`", "``");
+  }
+
+  private static Set<String> anchors(String markdown) {
+    Set<String> anchors = new TreeSet<>();
+    Matcher heading = HEADING.matcher(markdown.replaceAll("(?ms)^```.*?^```", ""));
+    while (heading.find()) {
+      anchors.add(
+          heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'));
+    }
+    return anchors;
+  }
+}
