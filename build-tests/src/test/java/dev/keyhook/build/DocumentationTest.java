@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,20 +28,23 @@ class DocumentationTest {
       Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *#*$");
 
+  /** As deep as {@code docs/adr/0001-name.md}. */
+  private static final int MAX_DEPTH = 3;
+
+  private static final Path TARGET = Path.of("target");
+
   static Stream<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    try (Stream<Path> root = Files.list(PublishedModule.ROOT);
-        Stream<Path> docs = Files.walk(PublishedModule.ROOT.resolve("docs"));
-        Stream<Path> benchmarks = Files.list(PublishedModule.ROOT.resolve("benchmarks"));
-        Stream<Path> examples = Files.list(PublishedModule.ROOT.resolve("examples"))) {
-      Stream.of(root, docs, benchmarks, examples)
-          .flatMap(files -> files)
-          .filter(file -> file.toString().endsWith(".md"))
-          .map(PublishedModule.ROOT::relativize)
-          .sorted()
-          .forEach(pages::add);
+    try (Stream<Path> files = Files.walk(PublishedModule.ROOT, MAX_DEPTH)) {
+      List<Path> pages =
+          files
+              .filter(file -> file.toString().endsWith(".md"))
+              .map(PublishedModule.ROOT::relativize)
+              .filter(
+                  file -> StreamSupport.stream(file.spliterator(), false).noneMatch(TARGET::equals))
+              .sorted()
+              .toList();
+      return pages.stream();
     }
-    return pages.stream();
   }
 
   @ParameterizedTest
