@@ -10,16 +10,24 @@ import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.EventParser;
 import dev.keyhook.MalformedEventException;
+import dev.keyhook.MissingFieldException;
 import dev.keyhook.events.Vendor.Example;
 import dev.keyhook.events.Vendor.Field;
 import dev.keyhook.events.Vendor.Kind;
 import dev.keyhook.events.Vendor.Place;
+import dev.keyhook.events.smartphonekey.LockData;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -188,6 +196,110 @@ class AnyBodyPropertyTest {
       }
     }
     return quoted.append('"').toString();
+  }
+
+  @Test
+  void readsTimesAsTheJdkDoes() {
+    Random random = SEED.random("times");
+    for (int round = 0; round < 20_000; round++) {
+      String text = anyTime(random);
+      Instant expected;
+      try {
+        expected = OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException noTime) {
+        expected = null;
+      }
+
+      Instant actual = timeOf("KeyAdded", text);
+      if (!Objects.equals(actual, expected)) {
+        assertThat(actual).as(SEED + ": " + text).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** A time in most cases, with a character changed, left out or added in some. */
+  private static String anyTime(Random random) {
+    int digits = random.nextInt(9);
+    String fraction =
+        digits == 0
+            ? ""
+            : "." + String.format("%09d", random.nextInt(1_000_000_000)).substring(0, digits);
+    String text =
+        String.format(
+            "%04d-%02d-%02dT%02d:%02d:%02d%s%s",
+            random.nextInt(4) == 0 ? random.nextInt(10_000) : 1960 + random.nextInt(150),
+            1 + random.nextInt(12),
+            1 + random.nextInt(random.nextInt(4) == 0 ? 31 : 28),
+            random.nextInt(24),
+            random.nextInt(60),
+            random.nextInt(60),
+            fraction,
+            List.of("Z", "Z", "Z", "z", "+00:00", "-03:30", "+18:00").get(random.nextInt(7)));
+    int at = random.nextInt(text.length());
+    return switch (random.nextInt(6)) {
+      case 0 -> text.substring(0, at) + (char) (' ' + random.nextInt(95)) + text.substring(at + 1);
+      case 1 -> text.substring(0, at) + text.substring(at + 1);
+      case 2 -> text.substring(0, at) + random.nextInt(10) + text.substring(at);
+      default -> text;
+    };
+  }
+
+  private static Instant timeOf(String type, String text) {
+    Example example = Vendor.SMARTPHONE_KEY.example(type);
+    ObjectNode data = JSON.objectNode().put("timestamp", text);
+    ((ObjectNode) example.body().path("detail")).set("data", data);
+    try {
+      return ((LockData) example.parse().data()).timestamp();
+    } catch (MissingFieldException unreadable) {
+      return null;
+    }
+  }
+
+  @Test
+  void readsWholeNumbersAsTheJdkDoes() {
+    Random random = SEED.random("numbers");
+    for (int round = 0; round < 20_000; round++) {
+      String number = anyNumber(random);
+      Long expected;
+      try {
+        expected = new BigDecimal(number).longValueExact();
+      } catch (ArithmeticException notWhole) {
+        expected = null;
+      }
+
+      assertWholeNumber(number, expected);
+      assertWholeNumber("\"" + number + "\"", expected);
+    }
+  }
+
+  private static String anyNumber(Random random) {
+    BigInteger digits = new BigInteger(random.nextInt(72), random);
+    String number = (random.nextBoolean() ? "-" : "") + digits;
+    if (random.nextInt(3) == 0) {
+      number +=
+          "." + (random.nextBoolean() ? "0".repeat(1 + random.nextInt(5)) : random.nextInt(1000));
+    }
+    if (random.nextInt(3) == 0) {
+      number += (random.nextBoolean() ? "e" : "E+") + random.nextInt(8);
+    } else if (digits.signum() > 0 && number.indexOf('.') < 0 && random.nextInt(3) == 0) {
+      number += "0".repeat(random.nextInt(4)) + "e-" + random.nextInt(4);
+    }
+    return number;
+  }
+
+  private static void assertWholeNumber(String json, Long expected) {
+    String body = "{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"lockId\":" + json + "}}}";
+    LockData lock =
+        (LockData) Vendor.SMARTPHONE_KEY.parse(body.getBytes(StandardCharsets.UTF_8)).data();
+    Long actual;
+    try {
+      actual = lock.lockId();
+    } catch (MissingFieldException unreadable) {
+      actual = null;
+    }
+    if (!Objects.equals(actual, expected)) {
+      assertThat(actual).as(SEED + ": " + json).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -211,7 +211,7 @@ class DeferringParserTest {
               Collections.nCopies(
                   threads,
                   () -> {
-                    start.await(10, TimeUnit.SECONDS);
+                    start.await(60, TimeUnit.SECONDS);
                     return event.data();
                   });
           for (Future<EventData> answer : pool.invokeAll(askers)) {

@@ -11,8 +11,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Deviation;
 import dev.keyhook.MissingFieldException;
+import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.schlagehome.SchlageHomeEvent;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
@@ -24,6 +26,7 @@ import dev.keyhook.events.smartphonekey.model.KeyRemoved;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -355,6 +358,60 @@ class EnvelopeTest {
 
     assertThat(event.source()).isEqualTo("spk.api");
     assertThat(event.raw().text()).isEqualTo(KEY_ADDED);
+  }
+
+  @Test
+  void parsesAVerifiedDeliveryLikeItsBody() {
+    DeliveryVerifier everyone =
+        new DeliveryVerifier() {
+          @Override
+          protected String authenticate(WebhookRequest request) {
+            return "everyone";
+          }
+        };
+    byte[] keyAdded = KEY_ADDED.getBytes(UTF_8);
+    byte[] locked = LOCKED.getBytes(UTF_8);
+
+    assertThat(
+            SmartphoneKeyEvents.parser()
+                .parse(everyone.verify(WebhookRequest.of("POST", Map.of(), keyAdded))))
+        .isEqualTo(key(KEY_ADDED));
+    assertThat(
+            SchlageHomeEvents.parser()
+                .parse(everyone.verify(WebhookRequest.of("POST", Map.of(), locked))))
+        .isEqualTo(home(LOCKED));
+  }
+
+  @Test
+  void printsNoControlCharactersOfTheSender() {
+    String forged = "x\\r\\n2026-01-01 ERROR forged\\u001b[31m\\u0085";
+    SmartphoneKeyEvent event =
+        key(
+            KEY_ADDED
+                .replace("e-1", forged)
+                .replace("\"lock\"", "\"" + forged + "\"")
+                .replace("a-1", forged)
+                .replace("u-1", forged));
+    SmartphoneKeyEvent unknown =
+        key("{\"detail-type\":\"" + forged + "\",\"detail\":{\"\\n\":1},\"\\n\":1}");
+    SchlageHomeEvent home =
+        home(LOCKED.replace("e-1", forged).replace("\"Locked\"", "\"" + forged + "\""));
+
+    assertThat(event.id()).contains("\r\n").contains("\u0085");
+    for (Object printed :
+        List.of(
+            event,
+            event.data(),
+            event.aggregate().orElseThrow(),
+            unknown,
+            unknown.deviations(),
+            home,
+            home.data())) {
+      assertThat(printed.toString().chars().noneMatch(Character::isISOControl))
+          .as(printed.getClass().getSimpleName())
+          .isTrue();
+    }
+    assertThat(event.toString()).contains("x??2026-01-01 ERROR forged?[31m?");
   }
 
   // Schlage Home
