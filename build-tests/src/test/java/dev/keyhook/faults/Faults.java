@@ -1,0 +1,47 @@
+package dev.keyhook.faults;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Decides by chance what goes wrong, and counts it; each thread draws from its own seed. */
+final class Faults {
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final ThreadLocal<SplittableRandom> random;
+
+  Faults(long seed) {
+    SplittableRandom root = new SplittableRandom(seed);
+    random =
+        ThreadLocal.withInitial(
+            () -> {
+              synchronized (root) {
+                return root.split();
+              }
+            });
+  }
+
+  SplittableRandom random() {
+    return random.get();
+  }
+
+  boolean happens(String fault, double probability) {
+    if (random().nextDouble() >= probability) {
+      return false;
+    }
+    counts.computeIfAbsent(fault, none -> new LongAdder()).increment();
+    return true;
+  }
+
+  void maybe(String fault, double probability) {
+    if (happens(fault, probability)) {
+      throw new IllegalStateException(fault);
+    }
+  }
+
+  Map<String, LongAdder> counts() {
+    return new TreeMap<>(counts);
+  }
+}

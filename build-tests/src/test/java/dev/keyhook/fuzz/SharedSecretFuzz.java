@@ -1,0 +1,70 @@
+package dev.keyhook.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.keyhook.DeliveryVerificationException;
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.Secret;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import java.util.List;
+import java.util.Map;
+
+/** Any values of the header that carries a secret, one for each line. */
+public final class SharedSecretFuzz {
+
+  private static final String SECRET = "correct-horse-battery-staple";
+  private static final Secret[] SECRETS = {Secret.of("another one"), Secret.of(SECRET)};
+  private static final DeliveryVerifier BEARER = SmartphoneKeyWebhooks.bearerVerifier(SECRETS);
+  private static final DeliveryVerifier HEADER =
+      SmartphoneKeyWebhooks.headerVerifier("X-Secret", SECRETS);
+
+  private SharedSecretFuzz() {}
+
+  /** Checks one input. */
+  public static void fuzzerTestOneInput(byte[] data) {
+    List<String> values = new String(data, ISO_8859_1).lines().toList();
+    String alone = values.size() == 1 ? values.get(0).replaceAll("^[ \t]+|[ \t]+$", "") : "";
+    check(HEADER, "X-Secret", values, isSecret(alone));
+    check(
+        BEARER,
+        "Authorization",
+        values,
+        alone.matches("(?i)bearer +.*") && isSecret(alone.replaceFirst("^\\S+ +", "")));
+  }
+
+  private static boolean isSecret(String text) {
+    return text.equals(SECRET) || text.equals("another one");
+  }
+
+  private static void check(
+      DeliveryVerifier verifier, String name, List<String> values, boolean isProof) {
+    WebhookRequest request = WebhookRequest.of("POST", Map.of(name, values), new byte[3]);
+    boolean accepted;
+    try {
+      verifier.verify(request);
+      accepted = true;
+    } catch (DeliveryVerificationException refused) {
+      accepted = false;
+      for (String value : values) {
+        Promise.holds(
+            value.length() < 8 || !String.valueOf(refused.getMessage()).contains(value),
+            "a refusal quotes no header");
+      }
+    }
+    Promise.holds(accepted == isProof, "accepted only with the secret: " + accepted);
+    String advice = verifier.explain(request).toString();
+    Promise.holds(!advice.contains(SECRET), "an explanation holds no secret");
+  }
+
+  static List<byte[]> seeds() {
+    return List.of(
+        ("Bearer " + SECRET).getBytes(ISO_8859_1),
+        SECRET.getBytes(ISO_8859_1),
+        ("bEARER   " + SECRET + "\t ").getBytes(ISO_8859_1),
+        ("Bearer " + SECRET + "\nBearer " + SECRET).getBytes(ISO_8859_1),
+        "Bearer another one".getBytes(ISO_8859_1),
+        ("Basic " + SECRET).getBytes(ISO_8859_1),
+        ("\"" + SECRET + "\"").getBytes(ISO_8859_1));
+  }
+}
