@@ -248,6 +248,9 @@ class RsaPublicKeysTest {
                         BigInteger.ONE.shiftLeft(16384).add(BigInteger.ONE),
                         RSAKeyGenParameterSpec.F4)))
         .withMessageContaining("16385 bits");
+    RSAPublicKey longest =
+        new Numbers(BigInteger.ONE.shiftLeft(16383).add(BigInteger.ONE), RSAKeyGenParameterSpec.F4);
+    assertThat(RsaPublicKeys.requireUsable(longest)).isSameAs(longest);
   }
 
   @Test

@@ -305,7 +305,7 @@ class AnyBodyPropertyTest {
   @Test
   void isAnEventOrRefusedWhateverHappensToTheBytes() {
     List<byte[]> bodies = EXAMPLES.stream().map(Example::bytes).toList();
-    for (int round = 0; round < 10_000; round++) {
+    for (int round = 0; round < 5_000; round++) {
       Random random = SEED.random("bytes " + round);
       Example example = EXAMPLES.get(random.nextInt(EXAMPLES.size()));
       byte[] body = example.bytes();

@@ -27,6 +27,8 @@ import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +244,26 @@ class EnvelopeTest {
   }
 
   @Test
+  void listsNoMoreThan100Deviations() {
+    String unknown =
+        IntStream.range(0, 150).mapToObj(i -> "\"x" + i + "\":0,").collect(Collectors.joining());
+    String inData = KEY_ADDED.replace("\"data\":{", "\"data\":{" + unknown);
+    String around = KEY_ADDED.replace("\"version\":\"0\",", unknown);
+    String both = inData.replace("\"version\":\"0\",", "\"a\":0,\"b\":0,\"c\":0,");
+
+    for (String body : List.of(inData, around, both)) {
+      byte[] bytes = body.getBytes(UTF_8);
+      SmartphoneKeyEvent later =
+          SmartphoneKeyEvents.parser().deferring(type -> true).parseUnverified(bytes);
+
+      assertThat(key(body).deviations()).hasSize(100);
+      assertThat(later.deviations()).hasSize(100);
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> later.deviations().clear());
+    }
+  }
+
+  @Test
   void takesTheNameOfAReplayForGrantedAndListsOtherExtras() {
     SmartphoneKeyEvent event =
         key(
@@ -321,6 +343,25 @@ class EnvelopeTest {
       assertThatExceptionOfType(MissingFieldException.class)
           .isThrownBy(((KeyAdded) event.data())::keyUuid);
       assertThat(event.deviations()).map(Deviation::pointer).contains("/detail/data");
+    }
+  }
+
+  @Test
+  void readsDataThatTheVendorPutsDirectlyIntoTheDetail() {
+    for (String data : List.of("", ",\"data\":null")) {
+      SmartphoneKeyEvent event =
+          key(
+              "{\"detail-type\":\"KeyAdded\",\"detail\":{\"partnerId\":\"acme-corp\","
+                  + "\"lockId\":4321,\"keyUuid\":\"k-1\""
+                  + data
+                  + "}}");
+      KeyAdded added = (KeyAdded) event.data();
+
+      assertThat(event.partnerId()).contains("acme-corp");
+      assertThat(added.lockId()).isEqualTo(4321);
+      assertThat(added.keyUuid()).isEqualTo("k-1");
+      assertMissing("/detail/uuid", added::uuid);
+      assertThat(event.deviations()).contains(deviation(MISSING_FIELD, "/detail/data"));
     }
   }
 

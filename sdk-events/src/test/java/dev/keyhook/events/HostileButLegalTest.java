@@ -123,6 +123,45 @@ class HostileButLegalTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
+  void hasNoValueWhenTheLastFieldOfTheSameNameHasNone(Example example) {
+    String at = example.dataPointer();
+    Example nothing = example.copy();
+    example.shape().fields().forEach(field -> nothing.data().putNull(field.name()));
+    for (JsonNode none : List.of(JSON.nullNode(), JSON.arrayNode().addArray())) {
+      JsonText valuesThenNone =
+          JsonText.plain()
+              .members((pointer, object) -> pointer.equals(at) ? then(object, none) : once(object));
+
+      Event<?> event = example.vendor().parse(valuesThenNone.write(example.body()));
+
+      Map<String, Object> values = Values.read(example.shape(), event.data());
+      Map<String, Object> expected = Values.expect(example.shape(), nothing.data(), at);
+      for (Field field : example.shape().fields()) {
+        boolean readsArrays =
+            switch (field.kind()) {
+              case TEXTS, OBJECTS, JSON_TEXT, JSON_TEXT_OR_OBJECT, JSON_OBJECT -> true;
+              default -> false;
+            };
+        if (none.isNull() || !readsArrays) {
+          assertThat(values.get(field.accessor()))
+              .as(field.name())
+              .isEqualTo(expected.get(field.accessor()));
+        }
+        if (field.nullDiffers()) {
+          assertThat(values.get(Values.isNullAccessor(field))).isEqualTo(none.isNull());
+        }
+      }
+    }
+  }
+
+  private static List<Map.Entry<String, JsonNode>> then(ObjectNode object, JsonNode last) {
+    List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+    object.properties().forEach(member -> members.add(Map.entry(member.getKey(), last)));
+    return members;
+  }
+
+  @ParameterizedTest
+  @MethodSource("aFullExampleOfEveryType")
   void readsNamesAndTextsThatAreWrittenAsEscapes(Example example) {
     JsonText escaped = JsonText.plain().quoting(JsonText::quoteWithEscapesOnly);
 

@@ -1,0 +1,81 @@
+package dev.keyhook.benchmarks;
+
+import dev.keyhook.Secret;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.smartphonekey.model.ResidentAdded;
+import dev.keyhook.webhooks.WebhookReceiver;
+import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Requests with the headers that senders and proxies give them, and a receiver for them. */
+public final class Deliveries {
+
+  /** Of the length that password generators make. */
+  static final String SECRET = "Jz3vH8qLmP5xW2cR9tKfY7bN4dS6gAeU";
+
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  private static final Map<String, List<String>> BEARER_HEADERS =
+      headers("Authorization", authorization(), Bodies.residentAdded());
+
+  private Deliveries() {}
+
+  /** Returns a request with one header that proves it, among those that all have. */
+  static WebhookRequest post(String header, String value, byte[] body) {
+    return WebhookRequest.of("POST", headers(header, value, body), body);
+  }
+
+  private static Map<String, List<String>> headers(String header, String value, byte[] body) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("Host", List.of("hooks.example.com"));
+    headers.put("User-Agent", List.of("Amazon/EventBridge/ApiDestinations"));
+    headers.put("Content-Type", List.of("application/json; charset=utf-8"));
+    headers.put("Content-Length", List.of(Integer.toString(body.length)));
+    headers.put("Range", List.of("bytes=0-1048575"));
+    headers.put("X-Forwarded-For", List.of("203.0.113.7"));
+    headers.put("X-Forwarded-Proto", List.of("https"));
+    headers.put(header, List.of(value));
+    return headers;
+  }
+
+  /** Returns a request that {@link #receiver} takes as proven; its server had the map anyway. */
+  public static WebhookRequest bearer(byte[] body) {
+    return WebhookRequest.of("POST", BEARER_HEADERS, body);
+  }
+
+  /** Returns a receiver as many have it: one handler, one secret, ids remembered. */
+  public static WebhookReceiver receiver(LongAdder handled) {
+    return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(secret()))
+        .partnerId("acme-corp")
+        .on(ResidentAdded.class, (resident, event) -> handled.increment())
+        .otherwise(event -> {})
+        .build();
+  }
+
+  static Secret secret() {
+    return Secret.of(SECRET);
+  }
+
+  /** Returns the value of the header that {@link #receiver} wants. */
+  public static String authorization() {
+    return "Bearer " + SECRET;
+  }
+
+  /** Returns the body that {@link #nextId} makes an event of its own each time. */
+  public static byte[] body() {
+    return Bodies.residentAdded();
+  }
+
+  /** Writes another id into a {@link #body}: the last 16 characters of the UUID but a dash. */
+  public static void nextId(byte[] body, long id) {
+    int last = Bodies.ID_OFFSET + 35;
+    for (int digit = 0; digit < 12; digit++) {
+      body[last - digit] = HEX[(int) (id >>> (4 * digit)) & 15];
+    }
+  }
+}

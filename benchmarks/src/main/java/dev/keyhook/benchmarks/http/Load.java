@@ -1,0 +1,182 @@
+package dev.keyhook.benchmarks.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyhook.benchmarks.Deliveries;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Delivers events as fast as they are answered, over so many connections that stay open. Each
+ * delivery has an id of its own.
+ */
+public final class Load {
+
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private Load() {}
+
+  /**
+   * What came of it.
+   *
+   * @param perSecond answered deliveries
+   * @param medianMicros from the first byte sent to the last byte of the answer
+   * @param p99Micros the time that 99 of 100 did not exceed
+   */
+  public record Measured(double perSecond, double medianMicros, double p99Micros) {
+
+    static Measured parse(String line) {
+      String[] part = line.split(" ", -1);
+      return new Measured(
+          Double.parseDouble(part[0]), Double.parseDouble(part[1]), Double.parseDouble(part[2]));
+    }
+
+    @Override
+    public String toString() {
+      return perSecond + " " + medianMicros + " " + p99Micros;
+    }
+  }
+
+  /** Delivers to a path for some time. */
+  public static Measured deliver(int port, String path, int connections, long millis)
+      throws IOException, InterruptedException, ExecutionException {
+    ExecutorService senders = Executors.newFixedThreadPool(connections);
+    try {
+      long start = System.nanoTime();
+      long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+      List<Future<long[]>> running = new ArrayList<>();
+      for (int i = 0; i < connections; i++) {
+        running.add(senders.submit(() -> deliverUntil(end, port, path)));
+      }
+      List<long[]> all = new ArrayList<>();
+      for (Future<long[]> sender : running) {
+        all.add(sender.get());
+      }
+      double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+      long[] nanos = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+      return new Measured(
+          nanos.length / seconds,
+          nanos[nanos.length / 2] / 1000.0,
+          nanos[(int) (nanos.length * 0.99)] / 1000.0);
+    } finally {
+      senders.shutdownNow();
+    }
+  }
+
+  private static long[] deliverUntil(long end, int port, String path) throws IOException {
+    byte[] body = Deliveries.body();
+    byte[] head =
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: localhost:"
+                + port
+                + "\r\nUser-Agent: Amazon/EventBridge/ApiDestinations\r\n"
+                + "Content-Type: application/json; charset=utf-8\r\nRange: bytes=0-1048575\r\n"
+                + "Authorization: "
+                + Deliveries.authorization()
+                + "\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
+            .getBytes(US_ASCII);
+    byte[] request = Arrays.copyOf(head, head.length + body.length);
+    byte[] answer = new byte[4096];
+    long[] nanos = new long[1024];
+    int count = 0;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      InputStream in = socket.getInputStream();
+      while (System.nanoTime() < end) {
+        Deliveries.nextId(body, IDS.incrementAndGet());
+        System.arraycopy(body, 0, request, head.length, body.length);
+        long before = System.nanoTime();
+        out.write(request);
+        readAnswer(in, answer);
+        if (count == nanos.length) {
+          nanos = Arrays.copyOf(nanos, 2 * count);
+        }
+        nanos[count++] = System.nanoTime() - before;
+      }
+    }
+    return Arrays.copyOf(nanos, count);
+  }
+
+  /** Reads one answer, which has the buffer for itself: nothing is sent before it is there. */
+  private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
+    int length = 0;
+    int bodyFrom = -1;
+    int bodyLength = 0;
+    while (bodyFrom < 0 || length < bodyFrom + bodyLength) {
+      int read = in.read(buffer, length, buffer.length - length);
+      if (read <= 0) {
+        throw new IOException("the server has closed the connection");
+      }
+      length += read;
+      if (bodyFrom < 0) {
+        bodyFrom = endOfHead(buffer, length);
+        bodyLength = bodyFrom < 0 ? 0 : contentLength(buffer, bodyFrom);
+      }
+    }
+    if (buffer[9] != '2') {
+      throw new IOException("answered " + new String(buffer, 0, length, UTF_8));
+    }
+  }
+
+  private static int endOfHead(byte[] buffer, int length) {
+    for (int i = 3; i < length; i++) {
+      if (buffer[i] == '\n'
+          && buffer[i - 1] == '\r'
+          && buffer[i - 2] == '\n'
+          && buffer[i - 3] == '\r') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int contentLength(byte[] buffer, int end) {
+    byte[] name = {'\n', 'C', 'o', 'n', 't', 'e', 'n', 't', '-', 'l'};
+    for (int i = 0; i + name.length < end; i++) {
+      if (Arrays.equals(buffer, i, i + name.length, name, 0, name.length)) {
+        int length = 0;
+        int at = i + "\nContent-length: ".length();
+        while (buffer[at] != '\r') {
+          length = 10 * length + buffer[at++] - '0';
+        }
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Reads orders, a path, a number of connections and of milliseconds on each line, and prints what
+   * was measured.
+   *
+   * @param args the server's port
+   */
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+      String[] part = order.split(" ", -1);
+      System.out.println(
+          deliver(port, part[0], Integer.parseInt(part[1]), Long.parseLong(part[2])));
+    }
+  }
+}
