@@ -37,7 +37,7 @@ public final class Secret {
     if (value.isEmpty()) {
       throw new IllegalArgumentException("A secret must not be empty");
     }
-    if (!value.strip().equals(value)) {
+    if (value.strip().length() != value.length()) {
       throw new IllegalArgumentException(
           "The secret begins or ends with white space; strip it, a line break perhaps");
     }
@@ -50,7 +50,7 @@ public final class Secret {
    * @param label such as {@code 2026-q4}; must not be the secret itself
    */
   public Secret labelled(String label) {
-    if (Objects.requireNonNull(label, "label").equals(value)) {
+    if (matches(Objects.requireNonNull(label, "label").getBytes(UTF_8))) {
       throw new IllegalArgumentException("The label must not be the secret itself");
     }
     return new Secret(value, digest, label);

@@ -1,8 +1,10 @@
 package dev.keyhook.benchmarks;
 
+import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.smartphonekey.model.ResidentAdded;
+import dev.keyhook.webhooks.IdempotencyStore;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.util.LinkedHashMap;
@@ -50,11 +52,20 @@ public final class Deliveries {
 
   /** Returns a receiver as many have it: one handler, one secret, ids remembered. */
   public static WebhookReceiver receiver(LongAdder handled) {
-    return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(secret()))
+    return receiver(handled, IdempotencyStore.inMemory());
+  }
+
+  static WebhookReceiver receiver(LongAdder handled, IdempotencyStore store) {
+    return SmartphoneKeyWebhooks.receiver(verifier())
         .partnerId("acme-corp")
+        .idempotency(store)
         .on(ResidentAdded.class, (resident, event) -> handled.increment())
         .otherwise(event -> {})
         .build();
+  }
+
+  static DeliveryVerifier verifier() {
+    return SmartphoneKeyWebhooks.bearerVerifier(secret());
   }
 
   static Secret secret() {

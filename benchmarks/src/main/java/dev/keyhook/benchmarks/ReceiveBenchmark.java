@@ -9,15 +9,21 @@ import com.linecorp.bot.webhook.model.CallbackRequest;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.StripeObject;
 import com.stripe.net.Webhook;
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.EventParser;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.webhooks.IdempotencyStore;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -43,6 +49,11 @@ public class ReceiveBenchmark {
 
   private final LongAdder handled = new LongAdder();
   private final WebhookReceiver receiver = Deliveries.receiver(handled);
+  private final WebhookReceiver fewIds =
+      Deliveries.receiver(
+          handled, IdempotencyStore.inMemory(1000, Duration.ofHours(25), Clock.systemUTC()));
+  private final DeliveryVerifier verifier = Deliveries.verifier();
+  private final EventParser<SmartphoneKeyEvent> parser = SmartphoneKeyEvents.parser();
   private final byte[] body = Bodies.residentAdded();
   private final byte[] unhandled = Bodies.unknownType();
   private final WebhookRequest duplicate = Deliveries.bearer(Bodies.residentAdded());
@@ -94,6 +105,19 @@ public class ReceiveBenchmark {
   public WebhookResponse keyhookBearer() {
     Deliveries.nextId(body, id++);
     return expect(204, receiver.receive(Deliveries.bearer(body)));
+  }
+
+  /** The same with ids that the processor's caches hold. */
+  @Benchmark
+  public WebhookResponse keyhookFewIds() {
+    Deliveries.nextId(body, id++);
+    return expect(204, fewIds.receive(Deliveries.bearer(body)));
+  }
+
+  @Benchmark
+  public SmartphoneKeyEvent keyhookVerifyAndParse() {
+    Deliveries.nextId(body, id++);
+    return parser.parse(verifier.verify(Deliveries.bearer(body)));
   }
 
   /** What of it is making the request, which copies body and headers. */

@@ -89,7 +89,7 @@ final class Report {
     line("");
     line("```sh");
     line(
-        "mvn -q -pl benchmarks -am package exec:java -DskipTests%s",
+        "mvn -q -Pbenchmarks -pl benchmarks -am package exec:java -DskipTests%s",
         isShort ? " -Dexec.args=short" : "");
     line("```");
     line("");
@@ -350,6 +350,8 @@ final class Report {
         "**Keyhook, bearer secret**: request, verify, parse, id, handler",
         "ReceiveBenchmark.keyhookBearer",
         scan);
+    timeRow("the same with 1,000 ids, not 100,000", "ReceiveBenchmark.keyhookFewIds", scan);
+    timeRow("Keyhook: verify and parse only", "ReceiveBenchmark.keyhookVerifyAndParse", scan);
     timeRow("Keyhook, type without a handler", "ReceiveBenchmark.keyhookUnhandledType", scan);
     timeRow("Keyhook, duplicate, request at hand", "ReceiveBenchmark.keyhookDuplicate", scan);
     timeRow("the request alone: copies of body and headers", "ReceiveBenchmark.requestOnly", scan);

@@ -36,6 +36,12 @@ public final class Suite {
   private static final String PARSE = "\\.ParseBenchmark\\.";
   private static final int PASSES = 3;
 
+  private static final String[] JVM_ARGUMENTS =
+      Runtime.version().feature() < 23
+          ? new String[] {"-Xms512m", "-Xmx512m"}
+          // JMH uses what newer JDKs warn of.
+          : new String[] {"-Xms512m", "-Xmx512m", "--sun-misc-unsafe-memory-access=allow"};
+
   private final Scores scores = new Scores();
   private final boolean isShort;
 
@@ -111,6 +117,9 @@ public final class Suite {
       run(PARSE, "body", "residentAdded");
       run("RivalParseBenchmark", "", "");
       run("ReceiveBenchmark", "", "");
+      for (String provider : Signatures.providers()) {
+        run("SignatureBenchmark", "provider", provider);
+      }
       if (pass > 0) {
         others();
       }
@@ -124,9 +133,6 @@ public final class Suite {
     for (String body : Report.OTHER_BODIES.keySet()) {
       run(PARSE, "body", body);
     }
-    for (String provider : Signatures.providers()) {
-      run("SignatureBenchmark", "provider", provider);
-    }
     run("SecretBenchmark", "", "");
   }
 
@@ -135,7 +141,7 @@ public final class Suite {
         new OptionsBuilder()
             .include(include)
             .forks(1)
-            .jvmArgs("-Xms512m", "-Xmx512m")
+            .jvmArgs(JVM_ARGUMENTS)
             .warmupIterations(8)
             .warmupTime(TimeValue.milliseconds(250))
             .measurementIterations(5)

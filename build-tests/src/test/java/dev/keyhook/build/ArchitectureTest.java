@@ -215,7 +215,7 @@ class ArchitectureTest {
                 }
               }
             })
-        .as("Arrows between packages point down (design section 3)")
+        .as("Arrows between packages point down")
         .check(published);
   }
 
@@ -431,7 +431,7 @@ class ArchitectureTest {
         .and()
         .resideOutsideOfPackage("dev.keyhook.testkit..") // a vendor's server has a clock of its own
         .should(callAnyThat("ask the system for the time", ArchitectureTest::asksForTheTime))
-        .as("Time comes from outside: a Clock that the caller may give (design section 8)")
+        .as("Time comes from outside: a Clock that the caller may give")
         .check(published);
   }
 
@@ -484,6 +484,33 @@ class ArchitectureTest {
             && (name.startsWith("getResource") || name.startsWith("loadClass")));
   }
 
+  @Test
+  void secretsAreComparedInConstantTime() {
+    assertThat(published.get("dev.keyhook.Secret").getMethod("matches", byte[].class))
+        .as("Secret.matches compares by MessageDigest.isEqual, of digests of equal length")
+        .satisfies(
+            matches ->
+                assertThat(matches.getMethodCallsFromSelf())
+                    .extracting(call -> call.getTarget().getFullName())
+                    .contains("java.security.MessageDigest.isEqual([B, [B)"));
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.keyhook.Secret")
+        .or()
+        .haveFullyQualifiedName("dev.keyhook.webhooks.internal.SharedSecretVerifier")
+        .should(callAnyThat("compare up to the first difference", ArchitectureTest::comparesEarly))
+        .as("Secrets are compared by Secret.matches, which takes as long whatever differs")
+        .check(published);
+  }
+
+  private static boolean comparesEarly(JavaAccess<?> call) {
+    String owner = call.getTargetOwner().getFullName();
+    String name = call.getTarget().getName();
+    return (owner.startsWith("java.lang.") || owner.startsWith("java.util."))
+        && Stream.of("equals", "contentEquals", "compare", "mismatch", "contains", "indexOf")
+            .anyMatch(name::startsWith);
+  }
+
   private static ArchCondition<JavaClass> callAnyThat(
       String description, Predicate<JavaAccess<?>> forbidden) {
     return new ArchCondition<>(description) {
@@ -513,7 +540,7 @@ class ArchitectureTest {
         .doNotHaveModifier(JavaModifier.SYNTHETIC)
         .should()
         .beFinal()
-        .as("There is no static mutable state (design section 8)")
+        .as("There is no static mutable state")
         .check(published);
   }
 
@@ -547,7 +574,7 @@ class ArchitectureTest {
         .haveSimpleNameEndingWith("Impl")
         .orShould()
         .resideInAnyPackage("..common..", "..util..", "..impl..")
-        .as("Names say something: no Util, Manager, Helper, Impl or common (design section 5)")
+        .as("Names say something: no Util, Manager, Helper, Impl or common")
         .check(published);
   }
 }

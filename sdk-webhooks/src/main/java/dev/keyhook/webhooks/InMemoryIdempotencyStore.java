@@ -5,26 +5,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link IdempotencyStore} in memory, bounded by count and age.
  *
- * <p>One lock guards two maps, for the time of a look-up: never while a handler runs.
+ * <p>Nobody waits for another. A key is done before it ceases to be in progress, so whoever looks
+ * for both, and for the first once more when the second is his, never takes it for new in between.
  */
 final class InMemoryIdempotencyStore implements IdempotencyStore {
 
   private final int maxKeys;
   private final long maxAgeMillis;
   private final Clock clock;
-  private final Object lock = new Object();
-  private final Set<Digest> inProgress = new HashSet<>();
-  private final Map<Digest, Long> done = new LinkedHashMap<>(); // oldest first
+  private final ConcurrentMap<String, Digest> inProgress = new ConcurrentHashMap<>(1024);
+  private final ConcurrentMap<Digest, Done> done = new ConcurrentHashMap<>();
+  private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger(); // of the queue, which would count
+  private final AtomicBoolean isDropping = new AtomicBoolean();
 
   InMemoryIdempotencyStore(int maxKeys, Duration maxAge, Clock clock) {
     if (maxKeys < 1) {
@@ -49,48 +54,71 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
   @Override
   public Claim claim(String key) {
     Digest digest = Digest.of(key);
-    long now = clock.millis();
-    synchronized (lock) {
-      if (inProgress.contains(digest)) {
-        return Claim.IN_PROGRESS;
-      }
-      dropOld(now);
-      if (done.containsKey(digest)) {
-        return Claim.DONE;
-      }
-      inProgress.add(digest);
-      return Claim.FIRST;
+    if (isDone(digest)) {
+      return Claim.DONE;
     }
+    if (inProgress.putIfAbsent(key, digest) != null) {
+      return Claim.IN_PROGRESS;
+    }
+    if (isDone(digest)) {
+      inProgress.remove(key);
+      return Claim.DONE;
+    }
+    return Claim.FIRST;
+  }
+
+  private boolean isDone(Digest digest) {
+    Done found = done.get(digest);
+    return found != null && !found.isTooOld(clock.millis());
   }
 
   @Override
   public void complete(String key) {
-    Digest digest = Digest.of(key);
-    long now = clock.millis();
-    synchronized (lock) {
-      inProgress.remove(digest);
-      done.remove(digest); // so that it becomes the youngest
-      done.put(digest, now);
-      dropOld(now);
-    }
+    @Nullable Digest claimed = inProgress.get(key);
+    Done youngest = new Done(claimed == null ? Digest.of(key) : claimed, clock.millis());
+    done.put(youngest.digest, youngest);
+    oldestFirst.add(youngest);
+    size.incrementAndGet();
+    inProgress.remove(key);
+    dropOld(youngest.millis);
   }
 
   @Override
   public void release(String key) {
-    Digest digest = Digest.of(key);
-    synchronized (lock) {
-      inProgress.remove(digest);
+    inProgress.remove(key);
+  }
+
+  /** One caller at a time, lest two see the same oldest key and drop a younger one as well. */
+  private void dropOld(long now) {
+    if (!isDropping.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Done oldest = oldestFirst.peek();
+      while (oldest != null && (size.get() > maxKeys || oldest.isTooOld(now))) {
+        oldestFirst.remove();
+        size.decrementAndGet();
+        done.remove(oldest.digest, oldest); // unless it was done again
+        oldest = oldestFirst.peek();
+      }
+    } finally {
+      isDropping.set(false);
     }
   }
 
-  private void dropOld(long now) {
-    Iterator<Long> oldestFirst = done.values().iterator();
-    while (oldestFirst.hasNext()) {
-      long age = now - oldestFirst.next();
-      if (done.size() <= maxKeys && age <= maxAgeMillis) {
-        return;
-      }
-      oldestFirst.remove();
+  /** When a key was completed; equal to nothing but itself. */
+  private final class Done {
+
+    private final Digest digest;
+    private final long millis;
+
+    Done(Digest digest, long millis) {
+      this.digest = digest;
+      this.millis = millis;
+    }
+
+    boolean isTooOld(long now) {
+      return now - millis > maxAgeMillis;
     }
   }
 
@@ -98,13 +126,22 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
   private record Digest(long high, long low) {
 
     static Digest of(String key) {
-      // Two bytes for each char: an encoder would write ? for half a surrogate pair.
-      ByteBuffer chars = ByteBuffer.allocate(Math.multiplyExact(2, key.length()));
-      chars.asCharBuffer().put(key);
+      // Not UTF-8, which has nothing for half a surrogate pair. ASCII is itself, the rest marked.
+      byte[] bytes = new byte[Math.multiplyExact(3, key.length())];
+      int size = 0;
+      for (int i = 0; i < key.length(); i++) {
+        char c = key.charAt(i);
+        if (c >= 0x80) {
+          bytes[size++] = (byte) 0x80;
+          bytes[size++] = (byte) (c >> 8);
+        }
+        bytes[size++] = (byte) c;
+      }
       try {
-        ByteBuffer sha256 =
-            ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(chars.array()));
-        return new Digest(sha256.getLong(), sha256.getLong());
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update(bytes, 0, size);
+        ByteBuffer words = ByteBuffer.wrap(sha256.digest());
+        return new Digest(words.getLong(), words.getLong());
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("Every Java platform must have SHA-256", e);
       }

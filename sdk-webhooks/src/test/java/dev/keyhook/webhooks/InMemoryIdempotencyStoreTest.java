@@ -14,9 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class InMemoryIdempotencyStoreTest {
+
+  private static final int KEYS = 20_000;
 
   private final SettableClock clock = new SettableClock();
   private final IdempotencyStore store = IdempotencyStore.inMemory(3, Duration.ofHours(1), clock);
@@ -118,8 +121,53 @@ class InMemoryIdempotencyStoreTest {
   @Test
   void givesEachKeyToOneOfManyThreads() throws Exception {
     IdempotencyStore shared = IdempotencyStore.inMemory(1000, Duration.ofHours(1), clock);
-    int keys = 20_000;
-    AtomicIntegerArray firsts = new AtomicIntegerArray(keys);
+    AtomicIntegerArray firsts = new AtomicIntegerArray(KEYS);
+    inFourThreads(
+        key -> {
+          if (shared.claim("key-" + key) == Claim.FIRST) {
+            firsts.incrementAndGet(key);
+          }
+        });
+
+    for (int key = 0; key < KEYS; key++) {
+      assertThat(firsts.get(key)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givesNoKeyAgainThatOneOfManyThreadsHasCompleted() throws Exception {
+    IdempotencyStore shared = IdempotencyStore.inMemory(KEYS, Duration.ofHours(1), clock);
+    AtomicIntegerArray firsts = new AtomicIntegerArray(KEYS);
+    inFourThreads(
+        key -> {
+          if (shared.claim("key-" + key) == Claim.FIRST) {
+            firsts.incrementAndGet(key);
+            shared.complete("key-" + key);
+          }
+        });
+
+    for (int key = 0; key < KEYS; key++) {
+      assertThat(firsts.get(key)).isEqualTo(1);
+      assertThat(shared.claim("key-" + key)).isEqualTo(Claim.DONE);
+    }
+  }
+
+  @Test
+  void forgetsTheOldestOfManyThreads() throws Exception {
+    IdempotencyStore shared = IdempotencyStore.inMemory(100, Duration.ofHours(1), clock);
+    inFourThreads(key -> shared.complete("key-" + key));
+    shared.complete("last");
+
+    int known = 0;
+    for (int key = 0; key < KEYS; key++) {
+      known += shared.claim("key-" + key) == Claim.DONE ? 1 : 0;
+    }
+    // Completed four times, by each thread, so a key may stand in for others.
+    assertThat(known).isBetween(20, 99);
+    assertThat(shared.claim("last")).isEqualTo(Claim.DONE);
+  }
+
+  private static void inFourThreads(IntConsumer work) throws Exception {
     CyclicBarrier start = new CyclicBarrier(4);
     List<Thread> threads = new ArrayList<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -129,12 +177,10 @@ class InMemoryIdempotencyStoreTest {
               () -> {
                 try {
                   start.await();
-                  for (int key = 0; key < keys; key++) {
-                    if (shared.claim("key-" + key) == Claim.FIRST) {
-                      firsts.incrementAndGet(key);
-                    }
+                  for (int key = 0; key < KEYS; key++) {
+                    work.accept(key);
                   }
-                } catch (Exception e) {
+                } catch (Throwable e) {
                   failures.add(e);
                 }
               });
@@ -144,11 +190,7 @@ class InMemoryIdempotencyStoreTest {
     for (Thread thread : threads) {
       thread.join();
     }
-
     assertThat(failures).isEmpty();
-    for (int key = 0; key < keys; key++) {
-      assertThat(firsts.get(key)).isEqualTo(1);
-    }
   }
 
   @Test

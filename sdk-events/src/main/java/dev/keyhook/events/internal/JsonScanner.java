@@ -7,6 +7,7 @@ import dev.keyhook.MalformedEventException;
 import dev.keyhook.MalformedEventException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -29,6 +30,15 @@ final class JsonScanner {
   private static final long QUOTES = 0x2222222222222222L;
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
   private static final long SPACES = 0x2020202020202020L;
+
+  /** Which bytes stand for themselves in a text, and for nothing else. */
+  private static final boolean[] IS_PLAIN = new boolean[256];
+
+  static {
+    Arrays.fill(IS_PLAIN, ' ', 0x80, true);
+    IS_PLAIN['"'] = false;
+    IS_PLAIN['\\'] = false;
+  }
 
   private final byte[] body;
   private final ByteBuffer words;
@@ -140,20 +150,33 @@ final class JsonScanner {
         position = i + 1;
         return;
       }
-      position = i;
       if (b == '\\') {
         escaped = true;
-        i = afterEscape(i);
-      } else if (b >= ' ') {
-        i++;
-      } else if (b >= 0) {
-        throw unexpected();
-      } else {
-        i += sizeOfCharacter(i);
+        position = afterEscapedText(i);
+        return;
       }
+      i = IS_PLAIN[b & 0xFF] ? i + 1 : afterCharacter(i);
     }
     position = body.length;
     throw unexpected();
+  }
+
+  /** Goes byte by byte, since where one escape is the next is near. */
+  private int afterEscapedText(int from) {
+    int i = from;
+    while (true) {
+      while (i < body.length && IS_PLAIN[body[i] & 0xFF]) {
+        i++;
+      }
+      if (i == body.length) {
+        position = i;
+        throw unexpected();
+      }
+      if (body[i] == '"') {
+        return i + 1;
+      }
+      i = body[i] == '\\' ? afterEscape(i) : afterCharacter(i);
+    }
   }
 
   /**
@@ -168,6 +191,15 @@ final class JsonScanner {
             | ((quote - EACH_BYTE) & ~quote)
             | ((backslash - EACH_BYTE) & ~backslash))
         & HIGH_BITS;
+  }
+
+  /** Goes over what is neither ASCII nor a control character. */
+  private int afterCharacter(int i) {
+    position = i;
+    if (body[i] >= 0) {
+      throw unexpected();
+    }
+    return i + sizeOfCharacter(i);
   }
 
   private int sizeOfCharacter(int i) {
@@ -207,37 +239,49 @@ final class JsonScanner {
     throw unexpected();
   }
 
-  /** Returns the text between two positions, whose escapes have been checked. */
+  /** Returns the text between two positions, which has been checked. */
   private String unescape(int from, int end) {
-    StringBuilder text = new StringBuilder(end - from);
-    int plain = from;
+    char[] chars = new char[end - from];
+    int size = 0;
     int i = from;
     while (i < end) {
-      if (body[i] != '\\') {
-        i++;
-        continue;
-      }
-      text.append(new String(body, plain, i - plain, UTF_8));
-      byte escape = body[i + 1];
-      i += 2;
-      switch (escape) {
-        case 'b' -> text.append('\b');
-        case 'f' -> text.append('\f');
-        case 'n' -> text.append('\n');
-        case 'r' -> text.append('\r');
-        case 't' -> text.append('\t');
-        case 'u' -> {
-          int unit = 0;
-          for (int digit = 0; digit < 4; digit++) {
-            unit = unit * 16 + Character.digit(body[i++], 16);
-          }
-          text.append((char) unit);
+      byte b = body[i++];
+      if (b == '\\') {
+        byte escape = body[i++];
+        if (escape == 'u') {
+          chars[size++] = unit(i);
+          i += 4;
+        } else {
+          chars[size++] = escape == '"' ? '"' : meaning(escape);
         }
-        default -> text.append((char) escape);
+      } else if (b >= 0) {
+        chars[size++] = (char) b;
+      } else {
+        int length = Utf8.lengthOfCharacter(body, i - 1);
+        size += Character.toChars(Utf8.codePoint(body, i - 1, length), chars, size);
+        i += length - 1;
       }
-      plain = i;
     }
-    return text.append(new String(body, plain, end - plain, UTF_8)).toString();
+    return new String(chars, 0, size);
+  }
+
+  private static char meaning(byte escape) {
+    return switch (escape) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> (char) escape;
+    };
+  }
+
+  private char unit(int firstDigit) {
+    int unit = 0;
+    for (int digit = firstDigit; digit < firstDigit + 4; digit++) {
+      unit = unit * 16 + Character.digit(body[digit], 16);
+    }
+    return (char) unit;
   }
 
   /**

@@ -32,6 +32,15 @@ final class Utf8 {
     return 0;
   }
 
+  /** Returns the character at an index, of more than one byte and well-formed. */
+  static int codePoint(byte[] bytes, int i, int length) {
+    int point = bytes[i] & (0x7F >> length);
+    for (int tail = i + 1; tail < i + length; tail++) {
+      point = point << 6 | (bytes[tail] & 0x3F);
+    }
+    return point;
+  }
+
   private static boolean isTail(byte[] bytes, int i, int low, int high) {
     if (i >= bytes.length) {
       return false;
