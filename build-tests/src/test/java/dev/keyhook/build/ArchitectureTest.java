@@ -98,8 +98,7 @@ class ArchitectureTest {
               "dev.keyhook.testkit.internal",
               "dev.keyhook",
               "dev.keyhook.testkit",
-              "com.sun.net.httpserver",
-              "com.fasterxml.jackson.core"),
+              "com.sun.net.httpserver"),
           row(
               "dev.keyhook.testkit.*",
               "dev.keyhook",

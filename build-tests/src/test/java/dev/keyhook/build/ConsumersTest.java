@@ -238,7 +238,8 @@ class ConsumersTest {
             project.resolve("pom.xml").toString(),
             "compile");
     try {
-      assertThat(execute(command)).isEmpty();
+      // What a new JVM says of an old Maven's libraries is no concern of ours.
+      assertThat(execute(command).lines().filter(line -> !line.startsWith("WARNING: "))).isEmpty();
     } finally {
       removeLinks(classes.resolve("repository"));
     }

@@ -61,7 +61,8 @@ final class ParserPromises {
 
   /** Calls all that has no parameter: a missing field is all that may be complained of. */
   static void touch(Object value) {
-    Promise.holds(!value.toString().isEmpty(), "prints itself");
+    // Empty for a word of a vocabulary that is: {"eventType":""}.
+    Promise.holds(value.toString() != null, "prints itself");
     for (Method method : value.getClass().getMethods()) {
       if (method.getParameterCount() == 0
           && Modifier.isPublic(method.getDeclaringClass().getModifiers())

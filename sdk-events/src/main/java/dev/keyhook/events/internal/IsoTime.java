@@ -38,7 +38,8 @@ final class IsoTime {
         : parseOther(new String(utf8, from, length, UTF_8));
   }
 
-  private static @Nullable Instant parseCommon(byte[] c, int i, int length) {
+  /** Reads {@code 2026-04-30T10:30:00Z}, with a fraction or without; null for any other form. */
+  static @Nullable Instant parseCommon(byte[] c, int i, int length) {
     if (length < 20
         || length == 21
         || length > 30
