@@ -25,7 +25,10 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
   private final int maxKeys;
   private final long maxAgeMillis;
   private final Clock clock;
+
+  /** Wide from the beginning, so that threads seldom meet in one of its places. */
   private final ConcurrentMap<String, Digest> inProgress = new ConcurrentHashMap<>(1024);
+
   private final ConcurrentMap<Digest, Done> done = new ConcurrentHashMap<>();
   private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger(); // of the queue, which would count
@@ -69,7 +72,11 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
 
   private boolean isDone(Digest digest) {
     Done found = done.get(digest);
-    return found != null && !found.isTooOld(clock.millis());
+    return found != null && !isTooOld(found, clock.millis());
+  }
+
+  private boolean isTooOld(Done entry, long now) {
+    return now - entry.millis > maxAgeMillis;
   }
 
   @Override
@@ -95,7 +102,7 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
     }
     try {
       Done oldest = oldestFirst.peek();
-      while (oldest != null && (size.get() > maxKeys || oldest.isTooOld(now))) {
+      while (oldest != null && (size.get() > maxKeys || isTooOld(oldest, now))) {
         oldestFirst.remove();
         size.decrementAndGet();
         done.remove(oldest.digest, oldest); // unless it was done again
@@ -107,7 +114,7 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
   }
 
   /** When a key was completed; equal to nothing but itself. */
-  private final class Done {
+  private static final class Done {
 
     private final Digest digest;
     private final long millis;
@@ -115,10 +122,6 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
     Done(Digest digest, long millis) {
       this.digest = digest;
       this.millis = millis;
-    }
-
-    boolean isTooOld(long now) {
-      return now - millis > maxAgeMillis;
     }
   }
 
