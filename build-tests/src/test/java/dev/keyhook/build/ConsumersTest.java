@@ -223,7 +223,8 @@ class ConsumersTest {
         Files.readString(SOURCES.resolve("bom/pom.xml"))
             .replace("@keyhook.version@", version)
             .replace("@compiler.version@", versionOf("maven-compiler-plugin"))
-            .replace("@dependency.version@", versionOf("maven-dependency-plugin")));
+            .replace("@dependency.version@", versionOf("maven-dependency-plugin"))
+            .replace("@resources.version@", versionOf("maven-resources-plugin")));
 
     // Offline, since this build has just used all that it needs.
     List<String> command =
