@@ -140,7 +140,9 @@ class InMemoryIdempotencyStoreTest {
     AtomicIntegerArray firsts = new AtomicIntegerArray(KEYS);
     inFourThreads(
         key -> {
-          if (shared.claim("key-" + key) == Claim.FIRST) {
+          Claim claim = shared.claim("key-" + key);
+          assertThat(claim).isNotNull();
+          if (claim == Claim.FIRST) {
             firsts.incrementAndGet(key);
             shared.complete("key-" + key);
           }
