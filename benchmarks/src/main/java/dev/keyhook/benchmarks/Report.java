@@ -68,9 +68,10 @@ final class Report {
     receive();
     http();
     first();
-    if (!isShort) {
-      growth();
+    if (isShort) {
+      return out.toString();
     }
+    growth();
     int byHand = before.indexOf(BY_HAND);
     return out + (byHand < 0 ? "\n" + BY_HAND + "\n" : "\n" + before.substring(byHand));
   }
