@@ -3,20 +3,20 @@ package dev.keyhook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret or key that is needed to verify a delivery could not be loaded, so nothing is known
- * about the sender.
+ * A secret or key that is needed to verify a delivery could not be loaded or used, so the sender
+ * can be neither authenticated nor refused.
  *
- * <p>This is an outage on the receiving side: answer 503, so that the sender tries again.
+ * <p>This is an outage on the receiving side: respond with 503, so that the sender retries.
  */
 public final class CredentialsUnavailableException extends KeyhookException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Makes the error.
+   * Creates the exception.
    *
    * @param explanation which credential is missing, never its value
-   * @param cause what the source of the credential reported; null if it gave none at all
+   * @param cause what the source of the credential reported; null if it returned no credential
    */
   public CredentialsUnavailableException(String explanation, @Nullable Throwable cause) {
     super(explanation, cause);

@@ -3,37 +3,40 @@ package dev.keyhook;
 import java.util.Objects;
 
 /**
- * A delivery was refused, because its sender is not proven.
+ * A delivery was refused, because its sender could not be authenticated.
  *
- * <p>Answer 401 and do nothing else with it. The message names the header and the reason, never a
- * value.
+ * <p>Respond with 401 and do nothing else with it. The message names the header and the reason,
+ * never a value.
  */
 public final class DeliveryVerificationException extends KeyhookException {
 
   private static final long serialVersionUID = 1;
 
-  /** Why it was refused. More reasons may come: a {@code switch} needs a {@code default}. */
+  /** Why it was refused. More reasons may follow: a {@code switch} needs a {@code default}. */
   public enum Reason {
-    /** The header that should carry the proof is not there. */
+    /** The header that should carry the credential is missing. */
     HEADER_MISSING,
-    /** The header that should carry the proof stands there more than once. */
+    /** The header that should carry the credential occurs more than once. */
     HEADER_REPEATED,
-    /** The header that should carry the proof is empty. */
+    /** The header that should carry the credential is empty. */
     HEADER_EMPTY,
-    /** The header is longer than any proof. */
+    /** The header is longer than any credential. */
     HEADER_TOO_LONG,
-    /** The header cannot be a proof: wrong scheme, not base64, not ASCII, wrong length. */
+    /** The header cannot be a credential: wrong scheme, not base64, not ASCII, wrong length. */
     HEADER_MALFORMED,
     /**
-     * The proof is well formed and wrong: not one of our secrets, or not a signature of this body.
+     * The credential is well-formed and wrong: not one of our secrets, or not a signature of this
+     * body.
      */
-    MISMATCH
+    MISMATCH,
+    /** The signed time stamp is further from the receiver's clock than the tolerance. */
+    TIMESTAMP_OUT_OF_TOLERANCE
   }
 
   private final Reason reason;
 
   /**
-   * Makes the error.
+   * Creates the exception.
    *
    * @param explanation what is wrong, without a header's value or anything of the body
    */

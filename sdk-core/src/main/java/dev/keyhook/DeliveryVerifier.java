@@ -3,10 +3,10 @@ package dev.keyhook;
 import java.util.Objects;
 
 /**
- * Proves who sent a request: the only maker of a {@link VerifiedDelivery}.
+ * Authenticates the sender of a request: makes a {@link VerifiedDelivery} of it, or refuses it.
  *
- * <p>Each vendor's package makes the verifiers that suit the vendor. Extend this class for a proof
- * of your own, such as a client certificate that your proxy has checked.
+ * <p>Each vendor's package makes the verifiers that suit the vendor. Extend this class to
+ * authenticate in another way, for example by a client certificate that your proxy has checked.
  *
  * <p>Implementations must be safe for use by any number of threads.
  */
@@ -18,8 +18,9 @@ public abstract class DeliveryVerifier {
   /**
    * Returns the request as a verified delivery, or refuses it.
    *
-   * @throws DeliveryVerificationException if the sender is not proven: answer 401
-   * @throws CredentialsUnavailableException if a secret or key could not be loaded: answer 503
+   * @throws DeliveryVerificationException if the sender is not authenticated: respond with 401
+   * @throws CredentialsUnavailableException if a secret or key could not be loaded or used: respond
+   *     with 503
    */
   public final VerifiedDelivery verify(WebhookRequest request) {
     return new VerifiedDelivery(
@@ -27,38 +28,33 @@ public abstract class DeliveryVerifier {
   }
 
   /**
-   * Checks the proof that the request carries.
+   * Refuses a request whose headers alone show that it cannot be authenticated, before its body is
+   * read. Passing means nothing: only {@link #verify} authenticates.
    *
-   * @return the label of the credential that proved it, or its position such as {@code #1}; never
-   *     the credential itself
-   * @throws DeliveryVerificationException if the proof is missing, malformed or wrong
-   * @throws CredentialsUnavailableException if a secret or key could not be loaded
+   * @param head the request without its body
+   * @throws DeliveryVerificationException if {@link #verify} would refuse it whatever the body is
+   * @throws CredentialsUnavailableException if a secret or key could not be loaded or used
+   */
+  public final void verifyHead(WebhookRequest head) {
+    authenticateHead(head);
+  }
+
+  /**
+   * Authenticates the sender of a request.
+   *
+   * @return the label of the credential that authenticated it, or its position such as {@code #1};
+   *     never the credential itself
+   * @throws DeliveryVerificationException if the credential is missing, malformed or wrong
+   * @throws CredentialsUnavailableException if a secret or key could not be loaded or used
    */
   protected abstract String authenticate(WebhookRequest request);
 
   /**
-   * Says why a request is refused, and what the likely cause is: for a person who sets up a
-   * receiver, not for the hot path.
+   * Refuses a request by its headers. The default refuses none.
    *
-   * <p>The answer carries nothing of body, headers or secrets. It must not be sent to the sender.
-   *
-   * @throws CredentialsUnavailableException if a secret or key could not be loaded
+   * @param head the request without its body
+   * @throws DeliveryVerificationException if {@link #authenticate} would refuse it whatever the
+   *     body is
    */
-  public final Explanation explain(WebhookRequest request) {
-    try {
-      verify(request);
-      return Explanation.VERIFIED;
-    } catch (DeliveryVerificationException refused) {
-      return diagnose(request, refused);
-    }
-  }
-
-  /**
-   * Looks for the likely cause of a refusal. The default repeats the refusal's own words.
-   *
-   * @param refused what {@link #verify} threw for the request
-   */
-  protected Explanation diagnose(WebhookRequest request, DeliveryVerificationException refused) {
-    return Explanation.of(Explanation.Cause.UNKNOWN, String.valueOf(refused.getMessage()));
-  }
+  protected void authenticateHead(WebhookRequest head) {}
 }

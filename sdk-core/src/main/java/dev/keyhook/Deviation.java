@@ -1,36 +1,38 @@
 package dev.keyhook;
 
+import dev.keyhook.internal.Printable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One place where a delivery differs from the schema that this version was built from.
  *
- * <p>Deviations are no errors: vendors change without asking, and the event is there all the same.
- * Count them, and you learn of a change before anybody misses a field. They say where and what
- * kind, and never carry a value. Immutable.
+ * <p>A deviation is not an error: the event can be used. Count deviations to learn of a vendor's
+ * change before a field is missed. They name a kind and a place, never a value. Immutable.
  */
 public final class Deviation {
 
   /**
-   * What kind of difference it is. More kinds may come: a {@code switch} needs a {@code default}.
+   * What kind of difference it is. More kinds may follow: a {@code switch} needs a {@code default}.
    */
   public enum Kind {
     /** This version has no class for the event's type. */
     UNKNOWN_TYPE,
-    /** A field that the schema does not have; its value is in {@link Event#raw()}. */
+    /** A field that is not in the schema; its value is in {@link Event#raw()}. */
     UNKNOWN_FIELD,
-    /** A value that is new to a vocabulary; it can be read like any other. */
+    /** A value that is new to a vocabulary; its accessor returns it like any other. */
     UNKNOWN_VALUE,
     /** A required field is absent or null; its accessor throws {@link MissingFieldException}. */
     MISSING_FIELD,
     /** An optional field is null where the schema has no null; it counts as absent. */
     UNEXPECTED_NULL,
-    /** Another JSON type or form than the schema's, read all the same: {@code "4321"} for 4321. */
+    /**
+     * Another JSON type or form than the schema's that could be converted: {@code "4321"} for 4321.
+     */
     CONVERTED,
     /** A value that cannot be read as the schema's type; the field counts as absent. */
     UNREADABLE,
-    /** A field that stands twice in its object; the last one counts. */
+    /** A field that occurs more than once in its object; the last value counts. */
     DUPLICATE_FIELD
   }
 
@@ -56,7 +58,7 @@ public final class Deviation {
   private static String printable(String pointer) {
     String cut =
         pointer.length() <= MAX_POINTER_LENGTH ? pointer : pointer.substring(0, MAX_POINTER_LENGTH);
-    return cut.chars().anyMatch(Character::isISOControl) ? cut.replaceAll("\\p{Cc}", "?") : cut;
+    return Printable.of(cut);
   }
 
   /** Returns what kind of difference it is. */
@@ -67,8 +69,8 @@ public final class Deviation {
   /**
    * Returns where it is: a JSON pointer (RFC 6901) from the root of the body.
    *
-   * <p>The names in it are the sender's. Control characters are replaced by {@code ?}, and a
-   * pointer of more than 256 characters is cut there.
+   * <p>The names in it are the sender's. Unprintable characters are replaced by {@code ?}, and a
+   * pointer of more than 256 characters is cut.
    */
   public String pointer() {
     return pointer;

@@ -2,15 +2,16 @@ package dev.keyhook;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Something that happened at a vendor's platform, as one webhook delivery told it.
+ * Something that happened at a vendor's platform, as described by one webhook delivery.
  *
- * <p>An event always exists when the delivery was a JSON object with a type, however much of it
- * this version does not know: unknown types have {@linkplain #isRecognized() unrecognized} data,
- * unknown fields stay in {@link #raw()}, and every difference from the schema is listed in {@link
- * #deviations()}. Events are immutable and safe to share between threads. They are equal when their
- * bytes are.
+ * <p>Every delivery that is a JSON object with a type is an event, even if this version does not
+ * know all of it: unknown types have {@linkplain #isRecognized() unrecognized} data, unknown fields
+ * stay in {@link #raw()}, and every difference from the schema is listed in {@link #deviations()}.
+ * Events are immutable and safe to share between threads. They are equal when their bytes are.
  *
  * <p>{@code toString()} names type, id and time, and never prints data.
  *
@@ -19,7 +20,7 @@ import java.util.List;
 public interface Event<D extends EventData> {
 
   /**
-   * Returns the identifier that the sender gave this event; a repeated delivery carries it again.
+   * Returns the identifier that the sender gave this event; a redelivery has the same one.
    *
    * @return opaque text, not necessarily a UUID
    * @throws MissingFieldException if the delivery carries none
@@ -42,6 +43,26 @@ public interface Event<D extends EventData> {
   Instant time();
 
   /**
+   * Returns what the event is about, such as {@code lock/4321}: CloudEvents' {@code subject}.
+   *
+   * <p>It is the unit of ordering: an inbox handles the events of one endpoint and subject one
+   * after the other.
+   *
+   * @return empty if the delivery does not say what it is about
+   */
+  Optional<String> subject();
+
+  /**
+   * Returns a number that rises with each event of the same {@link #subject()}, so that a late
+   * event can be told from a new one.
+   *
+   * @return empty if the vendor gives no such number
+   */
+  default OptionalLong sequence() {
+    return OptionalLong.empty();
+  }
+
+  /**
    * Returns the part of the event that is typed by its kind.
    *
    * @return data of the class that {@link #type()} chooses; of a hidden class if this version has
@@ -50,8 +71,8 @@ public interface Event<D extends EventData> {
   D data();
 
   /**
-   * Says whether this version has a class for the {@link #type()}; if not, the content is in {@link
-   * #raw()} only.
+   * Returns whether this version has a class for the {@link #type()}; if not, the content is in
+   * {@link #raw()} only.
    */
   boolean isRecognized();
 

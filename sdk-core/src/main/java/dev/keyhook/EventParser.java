@@ -1,14 +1,14 @@
 package dev.keyhook;
 
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.List;
 
 /**
- * Turns the body of a delivery into an event.
+ * Reads the body of a delivery as an event.
  *
- * <p>Parsers are lenient about content and strict about form: whatever a vendor adds, renames or
- * retypes is an event with {@linkplain Event#deviations() deviations}, and only a body that is no
- * event at all is an exception. Each vendor's package has one, see its class with the plural name.
+ * <p>Parsers are lenient about content and strict about form: a field or value that a vendor adds,
+ * renames or retypes is a {@linkplain Event#deviations() deviation} of the event, and only a body
+ * that is not an event is an exception. Each vendor's package has a parser, see its class with the
+ * plural name.
  *
  * <p>Implementations are immutable and safe for use by any number of threads.
  *
@@ -17,40 +17,33 @@ import java.util.function.Predicate;
 public interface EventParser<E extends Event<?>> {
 
   /**
-   * Reads the event of a delivery whose sender has been proven.
+   * Reads the event of an authenticated delivery.
    *
-   * @throws MalformedEventException if the body is no event
+   * @throws MalformedEventException if the body is not a valid event
    */
   E parse(VerifiedDelivery delivery);
 
   /**
-   * Reads an event from bytes that nobody has verified: from a queue, an archive or a test.
+   * Reads an event from bytes that were not verified here: from a queue, an archive or a test.
    *
    * <p>Never use this for the body of a request from the network.
    *
    * @param body one event as UTF-8 JSON, a byte order mark allowed; copied
-   * @throws MalformedEventException if the body is no event
+   * @throws MalformedEventException if the body is not a valid event
    */
   E parseUnverified(byte[] body);
 
   /**
-   * Returns the {@linkplain Event#type() types} whose data is of a class, or of any class below a
-   * family.
+   * Splits a delivery that holds several events into one delivery for each, in order. A vendor that
+   * sends single events needs no override.
    *
-   * @param dataType a data class, a family, or the vendor's root of all data
-   * @return the vendor's names for them, in alphabetical order, unmodifiable; empty if the class is
-   *     none of this vendor's
+   * <p>It does not validate: what cannot be split is returned as it is, and {@link #parse} rejects
+   * it.
+   *
+   * @return the parts, made by {@link VerifiedDelivery#slice}; the delivery itself if it holds one
+   *     event
    */
-  Set<String> typesOf(Class<? extends EventData> dataType);
-
-  /**
-   * Returns a parser that leaves the data of some types unread until it is first asked for: for
-   * receivers that are sent more types than they handle.
-   *
-   * <p>Its events are the same, and a body that is no JSON is refused all the same; only the work
-   * of {@link Event#data()} and {@link Event#deviations()} is done later, or never.
-   *
-   * @param types says of a {@linkplain Event#type() type} whether its data can wait
-   */
-  EventParser<E> deferring(Predicate<String> types);
+  default List<VerifiedDelivery> split(VerifiedDelivery delivery) {
+    return List.of(delivery);
+  }
 }

@@ -3,10 +3,10 @@ package dev.keyhook;
 import java.util.Objects;
 
 /**
- * A field that the vendor describes as always there is absent, or cannot be read.
+ * A field that the schema requires is absent or unreadable.
  *
- * <p>Only the accessor of that field throws this, so only code that needs the field notices.
- * Whether it will be thrown can be seen beforehand in {@link Event#deviations()}.
+ * <p>Only the accessor of that field throws this, so only code that needs the field is affected.
+ * Whether it will be thrown shows beforehand in {@link Event#deviations()}.
  */
 public final class MissingFieldException extends KeyhookException {
 
@@ -15,16 +15,16 @@ public final class MissingFieldException extends KeyhookException {
   private final String pointer;
 
   /**
-   * Makes the error.
+   * Creates the exception.
    *
    * @param pointer JSON pointer (RFC 6901) from the root of the body
    */
   public MissingFieldException(String pointer) {
     super(
-        "There is no readable "
+        "The required field "
             + pointer
-            + ", which the vendor describes as always there; code that can do without it should look"
-            + " first (of events, at deviations() and raw())");
+            + " is absent or unreadable; check the event's deviations() before reading it, or read"
+            + " raw()");
     this.pointer = Objects.requireNonNull(pointer, "pointer");
   }
 

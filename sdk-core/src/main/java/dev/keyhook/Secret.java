@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that only two parties know: a shared secret, a token, a key.
+ * A shared secret, such as a token or an API key.
  *
- * <p>It never prints itself: {@code toString()} shows the label only, and {@link #reveal()} is the
- * one way to the text. Comparison takes the same time whatever is presented. Immutable.
+ * <p>{@code toString()} shows the label only; {@link #reveal()} is the one way to the value.
+ * Comparison takes constant time. Immutable.
  */
 public final class Secret {
 
@@ -29,9 +28,9 @@ public final class Secret {
   /**
    * Returns a secret.
    *
-   * @param value the text, exactly as the other party has it
-   * @throws IllegalArgumentException if it is empty, or begins or ends with white space, as a text
-   *     read from a file with its line break does
+   * @param value exactly as the other party has it
+   * @throws IllegalArgumentException if it is empty, or begins or ends with white space, such as
+   *     the line break of a file
    */
   public static Secret of(String value) {
     if (value.isEmpty()) {
@@ -39,7 +38,7 @@ public final class Secret {
     }
     if (value.strip().length() != value.length()) {
       throw new IllegalArgumentException(
-          "The secret begins or ends with white space; strip it, a line break perhaps");
+          "The secret begins or ends with white space, such as a line break; strip it");
     }
     return new Secret(value, sha256(value.getBytes(UTF_8)), null);
   }
@@ -47,11 +46,11 @@ public final class Secret {
   /**
    * Returns the same secret with a name for people, which logs and metrics may show.
    *
-   * @param label such as {@code 2026-q4}; must not be the secret itself
+   * @param label such as {@code 2026-q4}; must not contain the secret
    */
   public Secret labelled(String label) {
-    if (matches(Objects.requireNonNull(label, "label").getBytes(UTF_8))) {
-      throw new IllegalArgumentException("The label must not be the secret itself");
+    if (label.contains(value)) {
+      throw new IllegalArgumentException("The label must not contain the secret");
     }
     return new Secret(value, digest, label);
   }
@@ -62,22 +61,22 @@ public final class Secret {
   }
 
   /**
-   * Says whether somebody presents this secret. The time it takes does not depend on how much of it
-   * is right.
+   * Returns whether the presented bytes are this secret, in a time that does not depend on how many
+   * of them are right.
    *
-   * @param presented the UTF-8 bytes of the text presented
+   * @param presented the secret as UTF-8
    */
   public boolean matches(byte[] presented) {
-    // Digests have equal lengths, so the comparison shows neither a common prefix nor the length.
+    // Digests have equal lengths, so the comparison reveals neither a common prefix nor the length.
     return MessageDigest.isEqual(digest, sha256(presented));
   }
 
-  /** Returns the text itself, for the one place that sends it. */
+  /** Returns the value, for the one place that sends it. */
   public String reveal() {
     return value;
   }
 
-  /** Two secrets are equal when their texts are; labels do not count. */
+  /** Secrets are equal when their values are; labels do not count. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret that && MessageDigest.isEqual(digest, that.digest);

@@ -1,10 +1,12 @@
 package dev.keyhook;
 
+import java.util.Objects;
+
 /**
- * A request whose sender has been proven. Only a {@link DeliveryVerifier} makes one, and parsers
- * ask for one, so an unproven body does not reach them by mistake.
+ * A request whose sender has been authenticated. Only a {@link DeliveryVerifier} makes one from a
+ * request, and parsers require one, so an unauthenticated body cannot reach them by mistake.
  *
- * <p>What exactly has been proven is the verifier's to say. Immutable.
+ * <p>What exactly was authenticated depends on the verifier. Immutable.
  */
 public final class VerifiedDelivery {
 
@@ -14,6 +16,21 @@ public final class VerifiedDelivery {
   VerifiedDelivery(WebhookRequest request, String credential) {
     this.request = request;
     this.credential = credential;
+  }
+
+  /**
+   * Returns a delivery that was verified earlier and has been in storage that only this application
+   * writes to, such as an inbox.
+   *
+   * <p>Nothing is verified here. Never use this for a request from the network.
+   *
+   * @param request the stored body and headers
+   * @param credential the label from {@link #credential()}
+   */
+  public static VerifiedDelivery fromTrustedStorage(WebhookRequest request, String credential) {
+    return new VerifiedDelivery(
+        Objects.requireNonNull(request, "request"),
+        Objects.requireNonNull(credential, "credential"));
   }
 
   /** Returns the request that was verified. */
@@ -27,8 +44,20 @@ public final class VerifiedDelivery {
   }
 
   /**
-   * Returns which of the verifier's secrets or keys proved it: its label, or its position, such as
-   * {@code #1} for the first. Count it, and you see when an old one is no longer used.
+   * Returns a delivery of a part of this body, with the same request line, headers and credential:
+   * one event of a batch.
+   *
+   * @param offset index of the first byte
+   * @param length how many bytes
+   * @throws IndexOutOfBoundsException if the part lies outside the body
+   */
+  public VerifiedDelivery slice(int offset, int length) {
+    return new VerifiedDelivery(request.withBody(offset, length), credential);
+  }
+
+  /**
+   * Returns which of the verifier's secrets or keys authenticated the sender: its label, or its
+   * position, such as {@code #1} for the first. Count it to see when an old one is no longer used.
    */
   public String credential() {
     return credential;
@@ -36,6 +65,6 @@ public final class VerifiedDelivery {
 
   @Override
   public String toString() {
-    return "VerifiedDelivery[" + request.bodySize() + " bytes, proven by " + credential + "]";
+    return "VerifiedDelivery[" + request.bodySize() + " bytes, credential " + credential + "]";
   }
 }

@@ -2,62 +2,77 @@ package dev.keyhook;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP request that claims to be a delivery: method, headers, and the body's bytes as they came.
+ * An HTTP request that may be a delivery: method, target, headers and the exact bytes of the body.
  *
- * <p>The body must be what the socket gave, before any decoding to text or parsing: a signature is
- * made over bytes, and a body that was decoded and written again is another body. Immutable; {@code
- * toString()} prints sizes only.
+ * <p>The body must be what the socket gave, before any decoding or parsing: a signature is made
+ * over bytes, and re-serialised JSON has other bytes. Immutable; {@code toString()} prints sizes
+ * only.
  */
 public final class WebhookRequest {
 
+  private static final byte[] NO_BODY = {};
+
   private final String method;
+  private final @Nullable String target;
   private final String[] headers; // name, value, name, value, ...
   private final byte[] body;
 
-  private WebhookRequest(String method, String[] headers, byte[] body) {
+  private WebhookRequest(String method, @Nullable String target, String[] headers, byte[] body) {
     this.method = method;
+    this.target = target;
     this.headers = headers;
     this.body = body;
   }
 
   /**
-   * Returns a request.
+   * Returns a request without a target.
    *
-   * @param method the HTTP method, such as {@code POST}
-   * @param headers all headers with all their values; names in any letter case
+   * @param method the HTTP method exactly as sent, such as {@code POST}
+   * @param headers all headers; names in any letter case; a value is a {@code String}, or an {@code
+   *     Iterable} of them where a header occurs more than once
    * @param body the body as received, empty if there was none; copied
+   * @throws IllegalArgumentException if a header's value has another type
    */
-  public static WebhookRequest of(
-      String method, Map<String, ? extends List<String>> headers, byte[] body) {
-    Objects.requireNonNull(method, "method");
-    List<String> flat = new ArrayList<>(2 * headers.size());
-    headers.forEach(
-        (name, values) -> {
-          // Some HTTP libraries keep the status line under the name null.
-          if (name != null && values != null) {
-            for (String value : values) {
-              flat.add(name);
-              flat.add(value == null ? "" : value);
-            }
-          }
-        });
-    return new WebhookRequest(
-        method.toUpperCase(Locale.ROOT), flat.toArray(String[]::new), body.clone());
+  public static WebhookRequest of(String method, Map<String, ?> headers, byte[] body) {
+    Builder builder = builder(method).body(body);
+    headers.forEach(builder::headerValues);
+    return builder.build();
   }
 
-  /** Returns the HTTP method in upper case. */
+  /**
+   * Returns a builder for a request.
+   *
+   * @param method the HTTP method exactly as sent, such as {@code POST}
+   */
+  public static Builder builder(String method) {
+    return new Builder(method);
+  }
+
+  /** Returns the HTTP method exactly as sent; methods are case-sensitive (RFC 9110, 9.1). */
   public String method() {
     return method;
+  }
+
+  /**
+   * Returns the request target, path and query as sent, such as {@code /hooks/acme?env=test}.
+   *
+   * @return empty if the server did not pass it on
+   */
+  public Optional<String> target() {
+    return Optional.ofNullable(target);
   }
 
   /**
@@ -67,23 +82,26 @@ public final class WebhookRequest {
    * @return an unmodifiable list, empty if there is no such header
    */
   public List<String> header(String name) {
-    List<String> found = List.of();
+    @Nullable String first = null;
+    @Nullable List<String> several = null;
     for (int i = 0; i < headers.length; i += 2) {
       if (headers[i].equalsIgnoreCase(name)) {
-        if (found.isEmpty()) {
-          found = List.of(headers[i + 1]);
+        if (first == null) {
+          first = headers[i + 1];
         } else {
-          List<String> more = new ArrayList<>(found);
-          more.add(headers[i + 1]);
-          found = List.copyOf(more);
+          several = several == null ? new ArrayList<>(List.of(first)) : several;
+          several.add(headers[i + 1]);
         }
       }
     }
-    return found;
+    if (several != null) {
+      return Collections.unmodifiableList(several);
+    }
+    return first == null ? List.of() : List.of(first);
   }
 
   /**
-   * Returns the names of all headers, to look for one that was renamed on the way.
+   * Returns the names of all headers, for example to look for one that a proxy renamed.
    *
    * @return the names in lower case and alphabetical order, unmodifiable
    */
@@ -110,8 +128,72 @@ public final class WebhookRequest {
     return body.length;
   }
 
+  /** Returns this request with a part of its body. */
+  WebhookRequest withBody(int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, body.length);
+    return new WebhookRequest(
+        method, target, headers, Arrays.copyOfRange(body, offset, offset + length));
+  }
+
   @Override
   public String toString() {
     return "WebhookRequest[" + headers.length / 2 + " headers, " + body.length + " bytes]";
+  }
+
+  /** Builds a {@link WebhookRequest}. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private final String method;
+    private final List<String> headers = new ArrayList<>();
+    private @Nullable String target;
+    private byte[] body = NO_BODY;
+
+    private Builder(String method) {
+      this.method = Objects.requireNonNull(method, "method");
+    }
+
+    /** Sets the request target: path and query as sent, such as {@code /hooks/acme?env=test}. */
+    public Builder target(String pathAndQuery) {
+      target = Objects.requireNonNull(pathAndQuery, "pathAndQuery");
+      return this;
+    }
+
+    /** Adds a header; a name can be added more than once. */
+    public Builder header(String name, String value) {
+      headers.add(Objects.requireNonNull(name, "name"));
+      headers.add(Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /** Sets the body as received; copied. */
+    public Builder body(byte[] bytes) {
+      body = bytes.clone();
+      return this;
+    }
+
+    /** Returns the request. */
+    public WebhookRequest build() {
+      return new WebhookRequest(method, target, headers.toArray(String[]::new), body);
+    }
+
+    private void headerValues(@Nullable String name, @Nullable Object values) {
+      if (name == null || values == null) {
+        return; // some HTTP libraries keep the status line under the name null
+      }
+      if (values instanceof Iterable<?> several) {
+        several.forEach(value -> header(name, value == null ? "" : text(value)));
+      } else {
+        header(name, text(values));
+      }
+    }
+
+    private static String text(Object value) {
+      if (value instanceof String text) {
+        return text;
+      }
+      throw new IllegalArgumentException(
+          "A header's value must be a String or an Iterable of Strings, not a "
+              + value.getClass().getName());
+    }
   }
 }

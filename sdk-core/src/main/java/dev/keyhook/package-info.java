@@ -1,6 +1,6 @@
 /**
- * The words that every vendor's webhooks share: events and their data, requests and answers,
- * verification, and the errors of all of them.
+ * Vendor-neutral types: events and their data, requests and responses, verification, and the
+ * exceptions of all modules.
  *
  * <p>Nothing here knows a vendor, a JSON library or an HTTP library. All values are immutable and
  * safe to share between threads.

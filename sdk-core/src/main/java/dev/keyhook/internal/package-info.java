@@ -1,4 +1,4 @@
-/** What several of Keyhook's own modules need and nobody else may see: not exported to users. */
+/** Shared by Keyhook's own modules; not exported to users. */
 @NullMarked
 package dev.keyhook.internal;
 

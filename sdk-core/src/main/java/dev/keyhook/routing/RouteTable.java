@@ -1,0 +1,120 @@
+package dev.keyhook.routing;
+
+import dev.keyhook.Event;
+import dev.keyhook.EventData;
+import dev.keyhook.routing.Route.ByClass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which handler an event goes to: the most specific one.
+ *
+ * @param <E> the vendor's event class
+ */
+final class RouteTable<E extends Event<?>> {
+
+  private final Map<String, Route<E>> byType;
+  private final List<ByClass<?, E>> families;
+  private final Route<E> otherwise;
+
+  private RouteTable(
+      Map<String, Route<E>> byType, List<ByClass<?, E>> families, Route<E> otherwise) {
+    this.byType = byType;
+    this.families = families;
+    this.otherwise = otherwise;
+  }
+
+  /**
+   * Returns the table of the registered handlers.
+   *
+   * @param types the class of each type that the vendor's parser knows
+   * @throws IllegalStateException if a type could go to either of two handlers, or no type goes to
+   *     one of them
+   */
+  static <E extends Event<?>> RouteTable<E> of(
+      Map<String, ? extends Class<? extends EventData>> types,
+      List<ByClass<?, E>> byClass,
+      Map<String, Route<E>> byName,
+      Route<E> otherwise) {
+    Map<String, Route<E>> byType = new TreeMap<>(byName);
+    List<ByClass<?, E>> unreachable = new ArrayList<>(byClass);
+    types.forEach(
+        (type, dataClass) -> {
+          List<ByClass<?, E>> candidates = candidates(byClass, dataClass);
+          if (!byName.containsKey(type) && !candidates.isEmpty()) {
+            ByClass<?, E> route = mostSpecific(candidates);
+            if (route == null) {
+              throw ambiguous(type, candidates);
+            }
+            byType.put(type, route);
+            unreachable.remove(route);
+          }
+        });
+    if (!unreachable.isEmpty()) {
+      throw new IllegalStateException(
+          unreachable.get(0).registration()
+              + " would never be called, because each of its types has a more specific handler: a"
+              + " name goes before a class, and a class before its family. Remove one of them");
+    }
+    return new RouteTable<>(byType, byClass, otherwise);
+  }
+
+  private static <E extends Event<?>> List<ByClass<?, E>> candidates(
+      List<ByClass<?, E>> byClass, Class<?> dataClass) {
+    return byClass.stream().filter(r -> r.dataType().isAssignableFrom(dataClass)).toList();
+  }
+
+  /** Returns the candidate whose class is below that of all others, or null if there is none. */
+  private static <E extends Event<?>> @Nullable ByClass<?, E> mostSpecific(
+      List<ByClass<?, E>> candidates) {
+    for (ByClass<?, E> route : candidates) {
+      if (candidates.stream().allMatch(r -> r.dataType().isAssignableFrom(route.dataType()))) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  private static <E extends Event<?>> IllegalStateException ambiguous(
+      String type, List<ByClass<?, E>> candidates) {
+    return new IllegalStateException(
+        type
+            + " could go to "
+            + candidates.get(0).registration()
+            + " or to "
+            + candidates.get(1).registration()
+            + "; register a handler for its own class as well");
+  }
+
+  /** Returns the types that have a handler of their own, in alphabetical order. */
+  Set<String> types() {
+    return Collections.unmodifiableSet(byType.keySet());
+  }
+
+  /** Returns whether the handler of a type is given the data, so that it must be read. */
+  boolean needsData(String type) {
+    return byType.get(type) instanceof ByClass;
+  }
+
+  void handle(E event, EventContext context) throws Exception {
+    Route<E> route = byType.get(event.type());
+    if (route == null || (route instanceof ByClass<?, E> r && !r.accepts(event.data()))) {
+      route = routeByData(event);
+    }
+    route.handle(event, context);
+  }
+
+  /** Routes a type that the parser does not know by the family of its data, often only the root. */
+  private Route<E> routeByData(E event) {
+    if (families.isEmpty()) {
+      return otherwise;
+    }
+    ByClass<?, E> route = mostSpecific(candidates(families, event.data().getClass()));
+    return route == null ? otherwise : route;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.keyhook.store;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs the work of each event once, although events are delivered more than once.
+ *
+ * <p>The key identifies an event within an endpoint, so that several receivers can share one store.
+ * Implementations are safe for use by any number of threads, and must accept keys of any length and
+ * content: they are the sender's text.
+ */
+public interface Idempotency {
+
+  /** What {@link #once} did. */
+  enum Result {
+    /** The work ran and returned. */
+    DONE,
+    /** The work of this key was done before; it did not run. */
+    DUPLICATE,
+    /** Another caller is running the work of this key right now; it did not run here. */
+    IN_PROGRESS
+  }
+
+  /** The work of one event. */
+  @FunctionalInterface
+  interface Work {
+
+    /**
+     * Does the work.
+     *
+     * @param transaction the transaction in which the key is recorded; has no resources where the
+     *     store offers none
+     * @throws Exception if the work failed and is to be done again
+     */
+    void run(Transaction transaction) throws Exception;
+  }
+
+  /**
+   * Runs the work, unless it was done before or is being done. If the work throws, the key is not
+   * recorded and the next call runs the work again.
+   *
+   * <p>A store with transactions commits the key together with the work's writes. Of any number of
+   * simultaneous callers with equal endpoint and key, one at a time runs the work.
+   *
+   * @param endpoint the receiver's name
+   * @param key the event's id
+   * @throws Exception what the work threw, as it is; or what the store threw, if the outcome of the
+   *     work could not be recorded
+   */
+  Result once(String endpoint, String key, Work work) throws Exception;
+
+  /**
+   * Returns a store in memory for 100,000 keys, each kept for 25 hours: it covers senders that
+   * retry for a day, and forgets everything at a restart.
+   */
+  static Idempotency inMemory() {
+    return inMemory(100_000, Duration.ofHours(25), System::nanoTime);
+  }
+
+  /**
+   * Returns a store in memory.
+   *
+   * <p>The oldest key is evicted for a new one, so a sender that holds the secret can evict keys by
+   * sending many events. Work in progress is never evicted. The store offers no transaction.
+   *
+   * @param maxKeys how many keys to keep, at least 1
+   * @param maxAge how long to keep a key, more than zero
+   * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}
+   */
+  static Idempotency inMemory(int maxKeys, Duration maxAge, LongSupplier nanoTime) {
+    return new InMemoryIdempotency(maxKeys, maxAge, nanoTime);
+  }
+}

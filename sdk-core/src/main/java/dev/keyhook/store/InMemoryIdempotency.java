@@ -1,0 +1,174 @@
+package dev.keyhook.store;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link Idempotency} in memory, bounded by count and age, without locks.
+ *
+ * <p>{@code complete} adds the key to {@code done} before removing it from {@code inProgress};
+ * {@code claim} checks {@code done} again after adding it to {@code inProgress}, so it never takes
+ * a key that was completed in between for a new one.
+ */
+final class InMemoryIdempotency implements Idempotency {
+
+  /** An event id is usually a UUID of 36 characters; longer ids are replaced by a digest. */
+  private static final int MAX_PLAIN_LENGTH = 64;
+
+  private static final Transaction NO_TRANSACTION =
+      Transaction.none(
+          "Idempotency in memory has none; use JdbcIdempotency, or an inbox in the same database");
+
+  private final int maxKeys;
+  private final long maxAgeNanos;
+  private final LongSupplier nanoTime;
+
+  /** Presized to reduce contention. */
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet(1024);
+
+  private final ConcurrentMap<String, Done> done = new ConcurrentHashMap<>();
+  private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
+
+  /** The size of {@link #oldestFirst}, whose own {@code size()} traverses it. */
+  private final AtomicInteger size = new AtomicInteger();
+
+  private final AtomicBoolean isEvicting = new AtomicBoolean();
+
+  InMemoryIdempotency(int maxKeys, Duration maxAge, LongSupplier nanoTime) {
+    if (maxKeys < 1) {
+      throw new IllegalArgumentException("maxKeys must be at least 1, but was " + maxKeys);
+    }
+    if (maxAge.isNegative() || maxAge.isZero()) {
+      throw new IllegalArgumentException("maxAge must be more than zero, but was " + maxAge);
+    }
+    this.maxKeys = maxKeys;
+    this.maxAgeNanos = nanos(maxAge);
+    this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+  }
+
+  private static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public Result once(String endpoint, String key, Work work) throws Exception {
+    String claimed = mapKey(endpoint, key);
+    @Nullable Result refused = claim(claimed);
+    if (refused != null) {
+      return refused;
+    }
+    boolean isDone = false;
+    try {
+      work.run(NO_TRANSACTION);
+      isDone = true;
+    } finally {
+      if (isDone) {
+        complete(claimed);
+      } else {
+        inProgress.remove(claimed);
+      }
+    }
+    return Result.DONE;
+  }
+
+  /** Claims a key; returns why that is impossible, or null if the caller has it now. */
+  private @Nullable Result claim(String key) {
+    if (isDone(key)) {
+      return Result.DUPLICATE;
+    }
+    if (!inProgress.add(key)) {
+      return Result.IN_PROGRESS;
+    }
+    if (isDone(key)) {
+      inProgress.remove(key);
+      return Result.DUPLICATE;
+    }
+    return null;
+  }
+
+  private boolean isDone(String key) {
+    Done found = done.get(key);
+    return found != null && !isExpired(found, nanoTime.getAsLong());
+  }
+
+  private boolean isExpired(Done entry, long now) {
+    return now - entry.nanos > maxAgeNanos;
+  }
+
+  private void complete(String key) {
+    Done newest = new Done(key, nanoTime.getAsLong());
+    done.put(key, newest);
+    oldestFirst.add(newest);
+    size.incrementAndGet();
+    inProgress.remove(key);
+    evict(newest.nanos);
+  }
+
+  /** Single evictor: two could evict too many. */
+  private void evict(long now) {
+    if (!isEvicting.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Done oldest = oldestFirst.peek();
+      while (oldest != null && (size.get() > maxKeys || isExpired(oldest, now))) {
+        oldestFirst.remove();
+        size.decrementAndGet();
+        done.remove(oldest.key, oldest); // unless it was done again
+        oldest = oldestFirst.peek();
+      }
+    } finally {
+      isEvicting.set(false);
+    }
+  }
+
+  /** Plain and digested keys differ in their separator, so a sender cannot make one look alike. */
+  private static String mapKey(String endpoint, String key) {
+    return key.length() <= MAX_PLAIN_LENGTH
+        ? endpoint + '\0' + key
+        : endpoint + '\1' + new String(sha256(key), ISO_8859_1);
+  }
+
+  private static byte[] sha256(String key) {
+    try {
+      // A lone surrogate has no UTF-8, and encoders replace it; so the chars are digested as is.
+      byte[] chars = new byte[2 * key.length()];
+      for (int i = 0; i < key.length(); i++) {
+        chars[2 * i] = (byte) (key.charAt(i) >> 8);
+        chars[2 * i + 1] = (byte) key.charAt(i);
+      }
+      return MessageDigest.getInstance("SHA-256").digest(chars);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform must have SHA-256", e);
+    }
+  }
+
+  /** When a key was completed; equal to itself only. */
+  private static final class Done {
+
+    private final String key;
+    private final long nanos;
+
+    Done(String key, long nanos) {
+      this.key = key;
+      this.nanos = nanos;
+    }
+  }
+}
