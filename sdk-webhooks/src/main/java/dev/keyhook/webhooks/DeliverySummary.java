@@ -1,73 +1,88 @@
 package dev.keyhook.webhooks;
 
+import dev.keyhook.internal.Printable;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a request at one moment of its way through a {@link WebhookReceiver}: nothing
- * of its body, its headers or a secret.
+ * What is known about a request, and the event in it, at one moment on its way through a {@link
+ * WebhookReceiver}: nothing of its body, its headers or a secret.
  *
- * <p>Type and id are the sender's texts, and whoever is not proven may write anything: escape them
- * before they go to a log. {@code toString()} does. Immutable.
+ * <p>Type, id and subject are the sender's text: escape them before writing them to a log. {@code
+ * toString()} does. Immutable.
  */
 public final class DeliverySummary {
 
   private static final int MAX_SHOWN = 100;
 
+  private final String endpoint;
   private final @Nullable String type;
   private final @Nullable String id;
+  private final @Nullable String subject;
   private final @Nullable String credential;
   private final Duration elapsed;
 
   DeliverySummary(
-      @Nullable String type, @Nullable String id, @Nullable String credential, Duration elapsed) {
+      String endpoint,
+      @Nullable String type,
+      @Nullable String id,
+      @Nullable String subject,
+      @Nullable String credential,
+      Duration elapsed) {
+    this.endpoint = endpoint;
     this.type = type;
     this.id = id;
+    this.subject = subject;
     this.credential = credential;
     this.elapsed = elapsed;
   }
 
-  /** Returns the event's type; empty as long as, or because, no event could be read. */
+  /** Returns the receiver's name. */
+  public String endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the event's type; empty if no event was read, or not yet. */
   public Optional<String> type() {
     return Optional.ofNullable(type);
   }
 
-  /** Returns the event's id; empty if there is none, or as long as no event was read. */
+  /** Returns the event's id; empty if it has none, or no event was read yet. */
   public Optional<String> id() {
     return Optional.ofNullable(id);
   }
 
-  /**
-   * Returns which secret or key proved the sender, as {@code VerifiedDelivery.credential()} says.
-   */
+  /** Returns what the event is about; empty if it does not say, or no event was read yet. */
+  public Optional<String> subject() {
+    return Optional.ofNullable(subject);
+  }
+
+  /** Returns the label of the secret or key that authenticated the sender. */
   public Optional<String> credential() {
     return Optional.ofNullable(credential);
   }
 
-  /** Returns the time since the receiver was given the request, by the receiver's clock. */
+  /** Returns the time since the receiver was given the request, by a monotonic clock. */
   public Duration elapsed() {
     return elapsed;
   }
 
+  /** Returns all parts, with {@code ?} for unprintable characters of the sender's text. */
   @Override
   public String toString() {
-    return "DeliverySummary[type="
-        + shown(type)
+    return "DeliverySummary[endpoint="
+        + endpoint
+        + ", type="
+        + Printable.ofNullable(type, MAX_SHOWN)
         + ", id="
-        + shown(id)
+        + Printable.ofNullable(id, MAX_SHOWN)
+        + ", subject="
+        + Printable.ofNullable(subject, MAX_SHOWN)
         + ", credential="
         + credential
         + ", elapsed="
         + elapsed
         + "]";
-  }
-
-  private static @Nullable String shown(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
-    return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -1,36 +1,44 @@
 package dev.keyhook.webhooks;
 
 /**
- * What became of a request, with the status that a {@link WebhookReceiver} answers: the one table
- * of answers.
+ * What happened to a request, with the status of the response.
  *
- * <p>2xx makes a sender forget the event; 5xx makes it try again; 4xx makes some senders forget it
- * too, so that is for deliveries that must be lost. {@link ReceiverBuilder#answer} changes a row.
+ * <p>After 2xx a sender forgets the event; after 5xx it retries; after 4xx some senders forget it
+ * too, so 4xx is for deliveries to reject permanently. {@link ReceiverBuilder#answer} changes the
+ * status of an outcome. More outcomes may follow: a {@code switch} needs a {@code default}.
  */
 public enum Outcome {
-  /** The handler, or {@code otherwise}, has returned. */
+  /** The handler returned. */
   HANDLED(204),
-  /** A delivery with the same id was handled before. */
+  /** The inbox has stored the delivery, or had stored it before. */
+  STORED(204),
+  /** The event was handled before; it is not handled again. */
   DUPLICATE(204),
-  /** The sender is proven, but the body is empty or a JSON document that is no event. */
-  NOT_AN_EVENT(204),
-  /** A sender that asks before it delivers was told to go ahead. */
+  /** Authenticated, but empty: how some senders try out an address. */
+  EMPTY(204),
+  /** A request by which a sender validates an address before it delivers. */
   VALIDATED(204),
-  /** The sender is not proven. */
-  UNPROVEN(401),
-  /** The sender is proven, but the event is meant for somebody else. */
+  /** The sender could not be authenticated. */
+  UNAUTHENTICATED(401),
+  /** Authenticated, but all events are for another partner. */
   FOREIGN(403),
-  /** The method is not one that the sender uses. */
+  /** The sender does not use this method. */
   METHOD_NOT_ALLOWED(405),
-  /** The body is larger than the limit; it was neither verified nor parsed. */
+  /** The body is over the limit; it was neither verified nor parsed. */
   TOO_LARGE(413),
-  /** The sender is proven, but the body is neither empty nor JSON: damaged on the way, perhaps. */
-  NOT_JSON(500),
-  /** The handler threw, or the idempotency store did before it. */
+  /** Authenticated, but not readable as an event, and there is no inbox to store it in. */
+  UNREADABLE(500),
+  /** The handler needs a required field that the event lacks. */
+  INCOMPLETE(500),
+  /** The handler failed, or the inbox or the idempotency store did. */
   FAILED(500),
-  /** A delivery with the same id is being handled right now. */
+  /** The handler threw {@link dev.keyhook.routing.RetryLaterException}. */
+  RETRY_LATER(503),
+  /** The same event is being handled right now. */
   IN_PROGRESS(503),
-  /** A secret or key could not be loaded, so the sender can be neither proven nor refused. */
+  /** The inbox cannot store at the moment. */
+  INBOX_UNAVAILABLE(503),
+  /** A secret or key could not be loaded or used, so the sender is neither known nor refused. */
   CREDENTIALS_UNAVAILABLE(503);
 
   private final int status;
@@ -39,7 +47,7 @@ public enum Outcome {
     this.status = status;
   }
 
-  /** Returns the HTTP status that is answered unless the receiver was built with another. */
+  /** Returns the HTTP status of the response, unless the receiver was built with another one. */
   public int status() {
     return status;
   }

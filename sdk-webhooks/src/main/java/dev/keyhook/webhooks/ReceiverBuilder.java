@@ -2,127 +2,137 @@ package dev.keyhook.webhooks;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Event;
-import dev.keyhook.EventData;
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
+import dev.keyhook.internal.event.DeferringParser;
+import dev.keyhook.routing.EventRouter;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.Inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link WebhookReceiver}; what all vendors' builders have in common.
+ * Builds a {@link WebhookReceiver}: what the builders of all vendors have in common.
  *
- * <p>Of the handlers that fit an event, the most specific one gets it: one for the type's name
- * before one for its class, the class before its family, a smaller family before a larger one, and
- * {@code otherwise} the rest. A handler that would never be called is refused, and so is a choice
- * between two families of which neither is the smaller.
+ * <p>Exactly one of {@link #inbox} and {@link #handle} is required. Setting anything twice is an
+ * {@link IllegalStateException}. Not safe for use by several threads. Built receivers are
+ * immutable.
  *
- * <p>Not safe for use by several threads. What it has built does not change any more.
- *
- * @param <D> the vendor's data types
  * @param <E> the vendor's event class
  * @param <B> the builder itself
  */
-public abstract class ReceiverBuilder<
-    D extends EventData, E extends Event<D>, B extends ReceiverBuilder<D, E, B>> {
+public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuilder<E, B>> {
 
   private final DeliveryVerifier verifier;
-  private final RouteTable<E> table;
-  private final Map<Outcome, Integer> statuses = new EnumMap<>(Outcome.class);
   private final Function<JsonLimits, EventParser<E>> parsers;
-  private @Nullable EventHandler<? super E> otherwise;
-  private @Nullable IdempotencyStore store;
-  private @Nullable ReceiverListener listener;
+  private final Map<Outcome, Integer> statuses = new EnumMap<>(Outcome.class);
+  private final Map<String, Function<WebhookRequest, WebhookResponse>> validations =
+      new LinkedHashMap<>();
+  private String endpoint;
+  private @Nullable Inbox inbox;
+  private @Nullable EventRouter<E> router;
+  private @Nullable Idempotency idempotency;
+  private @Nullable FailureHandler failures;
+  private ReceiverListener.@Nullable Factory listeners;
   private @Nullable Duration senderTimeout;
-  private @Nullable ScheduledExecutorService scheduler;
-  private @Nullable Function<WebhookRequest, Map<String, String>> validation;
-  private Predicate<? super E> isOurs = event -> true;
+  private @Nullable Predicate<? super E> isOurs;
+  private Set<String> keptHeaders = Set.of();
   private Clock clock = Clock.systemUTC();
+  private LongSupplier nanoTime = System::nanoTime;
   private Duration retryAfter = Duration.ofSeconds(10);
   private JsonLimits limits = JsonLimits.defaults();
 
   /**
-   * Begins a receiver.
+   * Creates a builder.
    *
-   * @param verifier proves the sender
-   * @param parsers makes the parser that reads the vendor's events within given limits
+   * @param endpoint the receiver's name unless set otherwise, such as {@code smartphonekey}
+   * @param verifier authenticates the sender
+   * @param parsers creates the parser that reads the vendor's events within given limits
    */
   protected ReceiverBuilder(
-      DeliveryVerifier verifier, Function<JsonLimits, EventParser<E>> parsers) {
+      String endpoint, DeliveryVerifier verifier, Function<JsonLimits, EventParser<E>> parsers) {
+    this.endpoint = requireName(endpoint);
     this.verifier = Objects.requireNonNull(verifier, "verifier");
     this.parsers = Objects.requireNonNull(parsers, "parsers");
-    this.table = new RouteTable<>(parsers.apply(limits));
   }
 
   /**
-   * Handles events whose data is of a class, or of any class of a family.
+   * Stores deliveries durably before the response; a worker handles them later.
    *
-   * @param dataType a data class, a family, or the vendor's root of all data
-   * @throws IllegalArgumentException if it is none of this vendor's, or has a handler already
+   * @throws IllegalStateException if it was already set
    */
-  public final <T extends D> B on(Class<T> dataType, DataHandler<? super T, ? super E> handler) {
-    table.add(
-        Objects.requireNonNull(dataType, "dataType"), Objects.requireNonNull(handler, "handler"));
+  public final B inbox(Inbox store) {
+    inbox = once(inbox, Objects.requireNonNull(store, "store"), "inbox");
     return self();
   }
 
   /**
-   * Handles events of a type by the vendor's name for it: for types that this version has no class
-   * for, and for handlers that want none.
+   * Handles events within the request, before the response. The sender waits meanwhile and retries
+   * if it takes too long, so this suits handlers that are quick.
    *
-   * @param type exactly as the vendor writes it; nobody can check it
-   * @throws IllegalArgumentException if it is empty, or has a handler already
+   * @throws IllegalStateException if it was already set
    */
-  public final B on(String type, EventHandler<? super E> handler) {
-    table.add(Objects.requireNonNull(type, "type"), Objects.requireNonNull(handler, "handler"));
+  public final B handle(EventRouter<E> handlers) {
+    router = once(router, Objects.requireNonNull(handlers, "handlers"), "handle");
     return self();
   }
 
   /**
-   * Handles all other events, types of the future among them. Mandatory, because a vendor sends
-   * more than anybody expects.
+   * Remembers which events were handled, where {@link #handle} is used; {@link
+   * Idempotency#inMemory()} unless set.
    *
-   * @throws IllegalArgumentException if there is one already
+   * @throws IllegalStateException if it was already set
    */
-  public final B otherwise(EventHandler<? super E> handler) {
-    if (otherwise != null) {
-      throw new IllegalArgumentException(
-          "otherwise(...) is there twice; call both from one handler");
-    }
-    otherwise = Objects.requireNonNull(handler, "handler");
-    return self();
-  }
-
-  /** Remembers handled events in a store other than {@link IdempotencyStore#inMemory()}. */
-  public final B idempotency(IdempotencyStore eventIds) {
-    store = Objects.requireNonNull(eventIds, "eventIds");
+  public final B idempotency(Idempotency store) {
+    idempotency = once(idempotency, Objects.requireNonNull(store, "store"), "idempotency");
     return self();
   }
 
   /**
-   * Tells a listener what happens. It makes every event's data be read, even if no handler asks for
-   * it, since where a delivery deviates shows only then.
+   * Names the receiver; the vendor's name unless set. Receivers of several accounts of one vendor
+   * need names of their own: ids, lanes, metrics and log lines are separated by them.
    *
-   * @throws IllegalArgumentException if there is one already
+   * @param name not blank
    */
-  public final B listener(ReceiverListener watcher) {
-    if (listener != null) {
-      throw new IllegalArgumentException("listener(...) is there twice; call both from one");
-    }
-    listener = Objects.requireNonNull(watcher, "watcher");
+  public final B endpoint(String name) {
+    endpoint = requireName(name);
     return self();
   }
 
   /**
-   * Answers an outcome with another status than its own: the table's rows are for a sender that
-   * tries again at 5xx and forgets at 2xx and 4xx.
+   * Is told of failures, instead of the log.
+   *
+   * @throws IllegalStateException if it was already set
+   */
+  public final B onFailure(FailureHandler handler) {
+    failures = once(failures, Objects.requireNonNull(handler, "handler"), "onFailure");
+    return self();
+  }
+
+  /**
+   * Observes each request. It makes the data of every event be read, even if no handler needs it,
+   * because only then deviations are known.
+   *
+   * @throws IllegalStateException if it was already set
+   */
+  public final B listener(ReceiverListener.Factory factory) {
+    listeners = once(listeners, Objects.requireNonNull(factory, "factory"), "listener");
+    return self();
+  }
+
+  /**
+   * Responds to an outcome with another status than its own.
    *
    * @param status 200 to 599
    */
@@ -135,21 +145,20 @@ public abstract class ReceiverBuilder<
   }
 
   /**
-   * Sets what {@code Retry-After} says to a sender that cannot be served now; 10 seconds unless
-   * set.
+   * Sets the {@code Retry-After} of 503 responses; 10 seconds unless set.
    *
-   * @param wait in whole seconds, not negative
+   * @param delay at least 1 second; rounded up to whole seconds
    */
-  public final B retryAfter(Duration wait) {
-    if (wait.isNegative()) {
-      throw new IllegalArgumentException("retryAfter must not be negative, but was " + wait);
+  public final B retryAfter(Duration delay) {
+    if (delay.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("Retry-After must be at least 1 second, but was " + delay);
     }
-    retryAfter = wait;
+    retryAfter = delay;
     return self();
   }
 
   /**
-   * Sets how large and how deep a body may be; {@link JsonLimits#defaults()} unless set. A larger
+   * Sets the maximum size and depth of a body; {@link JsonLimits#defaults()} unless set. A larger
    * one is {@link Outcome#TOO_LARGE}.
    */
   public final B limits(JsonLimits bodyLimits) {
@@ -158,8 +167,10 @@ public abstract class ReceiverBuilder<
   }
 
   /**
-   * Sets when the sender gives up, so that {@link ReceiverListener#deadlineNear} can warn at 60 %
-   * of it. Nothing is interrupted.
+   * Sets when the sender gives up, so that {@link ReceiverListener#slow} can warn at 60 % of it.
+   * Nothing is interrupted.
+   *
+   * @param timeout more than zero
    */
   public final B senderTimeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
@@ -171,66 +182,128 @@ public abstract class ReceiverBuilder<
   }
 
   /**
-   * Lets {@link ReceiverListener#deadlineNear} warn in time, while a handler still runs. Without a
-   * scheduler it warns afterwards. Used only if there is a listener.
+   * Accepts only some events: {@link Outcome#FOREIGN} for all others, which are dropped.
    *
-   * @param timer takes one short task for each delivery; remains the caller's to shut down
+   * @param isMeantForUs must not throw
+   * @throws IllegalStateException if it was already set
    */
-  public final B scheduler(ScheduledExecutorService timer) {
-    scheduler = Objects.requireNonNull(timer, "timer");
+  public final B accept(Predicate<? super E> isMeantForUs) {
+    Objects.requireNonNull(isMeantForUs, "isMeantForUs");
+    if (isOurs != null) {
+      throw alreadySet("accept");
+    }
+    isOurs = isMeantForUs;
     return self();
   }
 
-  /** Measures time with another clock than the system's. */
+  /**
+   * Responds to requests by which a vendor validates an address before it delivers: {@link
+   * Outcome#VALIDATED}. They are not authenticated.
+   *
+   * @param method such as {@code OPTIONS} or {@code GET}; not {@code POST}, which delivers
+   * @param respond makes the response, such as a challenge sent back
+   */
+  public final B validation(String method, Function<WebhookRequest, WebhookResponse> respond) {
+    if (method.equals("POST")) {
+      throw new IllegalArgumentException("POST delivers events; give another method");
+    }
+    validations.put(
+        Objects.requireNonNull(method, "method"), Objects.requireNonNull(respond, "respond"));
+    return self();
+  }
+
+  /**
+   * Stores further headers with the body in the inbox: those that the parser reads. A few that are
+   * never secret are stored anyway, see {@link dev.keyhook.store.InboxEntry}.
+   *
+   * @param names in any letter case; never one that carries a credential
+   */
+  public final B storeHeaders(String... names) {
+    keptHeaders = Set.of(names);
+    return self();
+  }
+
+  /** Sets the clock that says when a delivery was received; the system's unless set. */
   public final B clock(Clock time) {
     clock = Objects.requireNonNull(time, "time");
     return self();
   }
 
-  /** Refuses proven events that are meant for somebody else: {@link Outcome#FOREIGN}. */
-  protected final B accept(Predicate<? super E> isMeantForUs) {
-    isOurs = Objects.requireNonNull(isMeantForUs, "isMeantForUs");
+  /** Sets the monotonic clock that measures durations; {@code System::nanoTime} unless set. */
+  public final B nanoTime(LongSupplier monotonic) {
+    nanoTime = Objects.requireNonNull(monotonic, "monotonic");
     return self();
   }
 
   /**
-   * Answers senders that ask with {@code OPTIONS} before they deliver: {@link Outcome#VALIDATED}.
+   * Returns the receiver.
    *
-   * @param headers what to add to the answer, from the request; must not throw
-   */
-  protected final B validation(Function<WebhookRequest, Map<String, String>> headers) {
-    validation = Objects.requireNonNull(headers, "headers");
-    return self();
-  }
-
-  /**
-   * Builds the receiver.
-   *
-   * @throws IllegalStateException if {@code otherwise} is missing, a handler could never be called,
-   *     or a type could go to two handlers; the message says what to do
+   * @throws IllegalStateException if neither or both of {@code inbox} and {@code handle} are set,
+   *     or {@code idempotency} together with {@code inbox}; the message says what to do
    */
   public final WebhookReceiver build() {
-    if (otherwise == null) {
-      throw new IllegalStateException(
-          "Call otherwise(...) before build(): the vendor sends types that have no handler here");
-    }
-    Routes<E> routes = table.decide(otherwise);
-    IdempotencyStore eventIds = store == null ? IdempotencyStore.inMemory(clock) : store;
-    Reception<E> reception =
-        new Reception<>(verifier, readingFor(routes), isOurs, routes, eventIds);
+    Reporting reporting = new Reporting(endpoint, listeners, failures, senderTimeout, nanoTime);
+    DeliveryReception<E> reception =
+        new DeliveryReception<>(
+            verifier, parser(), isOurs == null ? event -> true : isOurs, sink(), clock);
     return new WebhookReceiver(
         reception,
-        new Answers(statuses, retryAfter, validation),
-        routes.types(),
+        new ResponseTable(statuses, retryAfter, validations.keySet()),
+        Map.copyOf(validations),
         limits.maxBytes(),
-        listener,
-        senderTimeout == null ? null : new Deadline(senderTimeout, scheduler),
-        clock);
+        reporting);
   }
 
-  private EventParser<E> readingFor(Routes<E> routes) {
+  private PartSink<E> sink() {
+    if (inbox != null && router != null) {
+      throw new IllegalStateException(
+          "Both inbox(...) and handle(...) are set. With an inbox, give the router to its worker:"
+              + " InboxWorker.of(inbox).handle(router)");
+    }
+    if (inbox != null) {
+      if (idempotency != null) {
+        throw new IllegalStateException(
+            "An inbox deduplicates by itself: give idempotency(...) to its worker instead, where"
+                + " effects live in another database");
+      }
+      return new InboxSink<>(endpoint, inbox, keptHeaders);
+    }
+    if (router == null) {
+      throw new IllegalStateException(
+          "Call inbox(...) to store deliveries and handle them later, or handle(...) to handle them"
+              + " within the request");
+    }
+    return new HandlerSink<>(
+        endpoint, router, idempotency == null ? Idempotency.inMemory() : idempotency);
+  }
+
+  private EventParser<E> parser() {
     EventParser<E> parser = parsers.apply(limits);
-    return listener == null ? parser.deferring(type -> !routes.needsData(type)) : parser;
+    if (router == null) {
+      return DeferringParser.deferring(parser, type -> true);
+    }
+    Set<String> handled = router.handledTypes();
+    return listeners == null
+        ? DeferringParser.deferring(parser, type -> !handled.contains(type))
+        : parser;
+  }
+
+  private static <T> T once(@Nullable T before, T value, String setter) {
+    if (before != null) {
+      throw alreadySet(setter);
+    }
+    return value;
+  }
+
+  private static IllegalStateException alreadySet(String setter) {
+    return new IllegalStateException(setter + "(...) was already set");
+  }
+
+  private static String requireName(String endpoint) {
+    if (endpoint.isBlank()) {
+      throw new IllegalArgumentException("endpoint must not be blank");
+    }
+    return endpoint;
   }
 
   @SuppressWarnings("unchecked") // B is the builder itself

@@ -2,75 +2,91 @@ package dev.keyhook.webhooks;
 
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.Deviation;
-import dev.keyhook.MalformedEventException;
+import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Watches a {@link WebhookReceiver}: for metrics, logs and alerts of your own, since this library
- * writes none.
+ * Observes one request on its way through a {@link WebhookReceiver}, for metrics and traces.
  *
- * <p>All methods do nothing unless overridden. They are called in the thread that receives, {@link
- * #deadlineNear} perhaps in another, so they should be quick; by any number of threads at once; and
- * whatever they throw is dropped and changes no answer. {@link #answered} is the last call for each
- * request.
+ * <p>The receiver asks a {@link Factory} for a listener for each request, so that it can keep the
+ * state of the request, such as a span. A listener without state can serve all requests.
+ *
+ * <p>All methods do nothing unless overridden. They are called in the order of the events, in the
+ * thread that receives the request. What they throw is logged and changes no response.
  */
 public interface ReceiverListener {
 
-  /** The sender has been proven. {@code delivery} names the credential, but no event yet. */
-  default void verified(DeliverySummary delivery) {}
+  /** Creates the listener of a request. Called by any number of threads at once. */
+  @FunctionalInterface
+  interface Factory {
 
-  /** The sender could not be proven: alert on many of these. */
-  default void refused(DeliverySummary delivery, DeliveryVerificationException.Reason reason) {}
+    /**
+     * Returns the listener of a request.
+     *
+     * @param endpoint the receiver's name
+     * @param request not yet verified, and without its body if it is refused by its head alone; to
+     *     find out why it was refused, keep it for {@code Explanation.of(verifier, request)}
+     */
+    ReceiverListener create(String endpoint, WebhookRequest request);
+  }
 
-  /**
-   * The sender has been proven, but the body is no event: what a sender posts to try an address, or
-   * an event in a form that this version does not know at all.
-   */
-  default void notAnEvent(DeliverySummary delivery, MalformedEventException.Reason reason) {}
+  /** The sender is authenticated. No event has been read yet. */
+  default void authenticated(DeliverySummary delivery) {}
 
-  /** The event has been handled before, and is not handled again. */
-  default void duplicate(DeliverySummary delivery) {}
+  /** The sender could not be authenticated. Alert when this happens often. */
+  default void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {}
 
-  /** This version has no class for the event's type. Called before the handler is. */
+  /** An event was read. A delivery can hold several. */
+  default void read(DeliverySummary delivery) {}
+
+  /** A part of the delivery is not readable as an event. */
+  default void unreadable(DeliverySummary delivery, RuntimeException cause) {}
+
+  /** An event is for another partner, and is dropped. */
+  default void foreign(DeliverySummary delivery) {}
+
+  /** An event has no id, so a redelivery of it would be handled again. */
+  default void withoutId(DeliverySummary delivery) {}
+
+  /** This version has no class for the event's type. */
   default void unrecognized(DeliverySummary delivery) {}
 
   /**
-   * The delivery differs from the schema that this version was built from. Called before the
-   * handler is.
+   * The event differs from the schema that this version was built from. Called before the handler;
+   * with an inbox, the inbox's listener is called instead when the event is handled.
    *
    * @param deviations where it differs, at least one
    */
   default void deviated(DeliverySummary delivery, List<Deviation> deviations) {}
 
+  /** The event was handled before, and is not handled again. */
+  default void duplicate(DeliverySummary delivery) {}
+
   /**
    * A handler has returned.
    *
-   * @param duration how long the handler alone took
+   * @param duration how long the handler took
    */
   default void handled(DeliverySummary delivery, Duration duration) {}
 
   /**
-   * Something on the receiver's side failed: a handler, the idempotency store, the supplier of
-   * secrets or keys; or a proven sender's body is not JSON.
+   * The inbox has stored the delivery.
    *
-   * <p>A store that fails after a handler has succeeded is reported too, although the answer is
-   * that the event was handled.
-   *
-   * @param cause what was thrown; a handler's own exception may carry anything
+   * @param entries how many entries were stored, at least 1
    */
+  default void stored(DeliverySummary delivery, int entries) {}
+
+  /** Something failed, see {@link FailureHandler#failed}. */
   default void failed(DeliverySummary delivery, Throwable cause) {}
 
   /**
-   * A request has taken 60 % of the time after which the sender gives up; see {@link
-   * ReceiverBuilder#senderTimeout}.
-   *
-   * <p>Called at that moment if the receiver was given a scheduler, and otherwise once the handler
-   * has returned: late, but still a warning.
+   * The request took at least 60 % of the time after which the sender gives up; see {@link
+   * ReceiverBuilder#senderTimeout}. Called just before {@link #responded}.
    */
-  default void deadlineNear(DeliverySummary delivery) {}
+  default void slow(DeliverySummary delivery) {}
 
-  /** The answer is ready. Called once for each request, whatever became of it. */
-  default void answered(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {}
+  /** The response is ready. The last call for each request. */
+  default void responded(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {}
 }

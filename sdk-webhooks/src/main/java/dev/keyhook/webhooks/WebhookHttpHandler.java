@@ -6,7 +6,9 @@ import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * server.createContext("/hook", WebhookHttpHandler.of(receiver));
  * }</pre>
  *
- * <p>It reads the body once, as bytes, and no further than {@link WebhookReceiver#maxBodyBytes()}.
- * A request whose body ends too early is not handled at all; its connection is closed. Safe for use
- * by any number of threads; give the server an executor, or it serves one request at a time.
+ * <p>It reads the body once, as bytes, and only of requests that {@link
+ * WebhookReceiver#receiveHead} lets pass. If a body ends before its declared length, the connection
+ * is closed without a response, so that the sender retries. Safe for use by any number of threads;
+ * give the server an executor, or it serves one request at a time.
  */
 public final class WebhookHttpHandler implements HttpHandler {
 
-  /** How much of a body over the limit is read so that its sender hears the answer. */
+  /** How much of a refused body is read, so that its sender reads the response. */
   private static final int MAX_DRAINED = 8 << 20;
 
   private static final byte[] NO_BODY = {};
@@ -41,26 +44,32 @@ public final class WebhookHttpHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String method = exchange.getRequestMethod();
-      if (!method.equals("POST")) {
-        send(exchange, receiver.receive(request(exchange, NO_BODY)));
+      Optional<WebhookResponse> early = receiver.receiveHead(request(exchange, NO_BODY));
+      if (early.isPresent()) {
+        refuse(exchange, early.get());
         return;
       }
-      InputStream in = exchange.getRequestBody();
-      byte @Nullable [] body =
-          BoundedBody.read(in, declaredLength(exchange), receiver.maxBodyBytes());
-      if (body == null) {
-        drain(in);
-        exchange.getResponseHeaders().set("Connection", "close");
-        send(exchange, receiver.refuseOversized(request(exchange, NO_BODY)));
-        return;
+      byte[] body =
+          BoundedBody.read(
+              exchange.getRequestBody(), declaredLength(exchange), receiver.maxBodyBytes());
+      WebhookResponse response = receiver.receive(request(exchange, body));
+      if (body.length > receiver.maxBodyBytes()) {
+        refuse(exchange, response);
+      } else {
+        send(exchange, response);
       }
-      send(exchange, receiver.receive(request(exchange, body)));
     }
   }
 
   private static WebhookRequest request(HttpExchange exchange, byte[] body) {
-    return WebhookRequest.of(exchange.getRequestMethod(), exchange.getRequestHeaders(), body);
+    WebhookRequest.Builder builder =
+        WebhookRequest.builder(exchange.getRequestMethod())
+            .target(exchange.getRequestURI().toString())
+            .body(body);
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+    return builder.build();
   }
 
   private static long declaredLength(HttpExchange exchange) {
@@ -68,8 +77,15 @@ public final class WebhookHttpHandler implements HttpHandler {
     try {
       return length == null ? -1 : Long.parseLong(length.strip());
     } catch (NumberFormatException e) {
-      return -1; // the server has read the body its own way
+      return -1; // the server has its own rules for the length
     }
+  }
+
+  /** Responds to a request whose body was not read to its end. */
+  private static void refuse(HttpExchange exchange, WebhookResponse response) throws IOException {
+    drain(exchange.getRequestBody());
+    exchange.getResponseHeaders().set("Connection", "close");
+    send(exchange, response);
   }
 
   private static void drain(InputStream in) throws IOException {
@@ -83,17 +99,18 @@ public final class WebhookHttpHandler implements HttpHandler {
     }
   }
 
-  private static void send(HttpExchange exchange, WebhookResponse answer) throws IOException {
-    // A handler that was interrupted leaves the thread so, and a channel would close at once.
-    boolean wasInterrupted = Thread.interrupted();
-    try {
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(answer.status(), -1);
-      exchange.close();
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
+  private static void send(HttpExchange exchange, WebhookResponse response) throws IOException {
+    // A handler may have interrupted this thread, and then the channel would close at once. The
+    // flag stays cleared: the thread belongs to the server.
+    Thread.interrupted();
+    byte[] body = response.body();
+    response.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
       }
     }
+    exchange.close();
   }
 }

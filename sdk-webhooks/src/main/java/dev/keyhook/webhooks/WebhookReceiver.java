@@ -2,135 +2,158 @@ package dev.keyhook.webhooks;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Event;
-import dev.keyhook.EventData;
 import dev.keyhook.EventParser;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
-import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Receives the deliveries of one vendor: verifies, parses, runs the event's handler once, and says
- * what to answer.
+ * Receives the deliveries of one vendor: verifies each, stores it in an inbox or handles its events,
+ * and returns the response.
  *
  * <p>The vendor's own class makes one, see the packages below this one; for a vendor that this
- * library does not know, {@link #builder} does. Give each request to {@link #receive} from any
+ * library does not know, use {@link #builder}. Pass each request to {@link #receive} from any
  * server or framework, or use {@link WebhookHttpHandler} or {@link WebhookServlet}.
  *
- * <p>Nothing that a sender writes makes it throw, or answer with a status that is not in the table
- * of {@link Outcome}. Safe for use by any number of threads, virtual ones too; no lock is held
- * while a handler runs.
+ * <p>{@link #receive} never throws, and responds only with a status of {@link Outcome}. Safe for use
+ * by any number of threads, including virtual ones; no lock is held while a handler runs.
  */
 public final class WebhookReceiver {
 
-  private final Reception<?> reception;
-  private final Answers answers;
-  private final Set<String> handledTypes;
+  private final DeliveryReception<?> reception;
+  private final ResponseTable responses;
+  private final Map<String, Function<WebhookRequest, WebhookResponse>> validations;
   private final int maxBodyBytes;
-  private final @Nullable ReceiverListener listener;
-  private final @Nullable Deadline deadline;
-  private final Clock clock;
+  private final Reporting reporting;
 
   WebhookReceiver(
-      Reception<?> reception,
-      Answers answers,
-      Set<String> handledTypes,
+      DeliveryReception<?> reception,
+      ResponseTable responses,
+      Map<String, Function<WebhookRequest, WebhookResponse>> validations,
       int maxBodyBytes,
-      @Nullable ReceiverListener listener,
-      @Nullable Deadline deadline,
-      Clock clock) {
+      Reporting reporting) {
     this.reception = reception;
-    this.answers = answers;
-    this.handledTypes = handledTypes;
+    this.responses = responses;
+    this.validations = validations;
     this.maxBodyBytes = maxBodyBytes;
-    this.listener = listener;
-    this.deadline = listener == null ? null : deadline;
-    this.clock = clock;
+    this.reporting = reporting;
   }
 
   /**
-   * Begins a receiver for a vendor of your own.
+   * Returns a builder of a receiver for a vendor of your own.
    *
-   * @param verifier proves the sender
+   * @param endpoint names the receiver in ids, metrics and log lines; not blank
+   * @param verifier authenticates the sender
    * @param parser reads the vendor's events, within limits of its own
-   * @param <D> the vendor's data types
    * @param <E> the vendor's event class
    */
-  public static <D extends EventData, E extends Event<D>> Builder<D, E> builder(
-      DeliveryVerifier verifier, EventParser<E> parser) {
-    return new Builder<>(verifier, Objects.requireNonNull(parser, "parser"));
+  public static <E extends Event<?>> Builder<E> builder(
+      String endpoint, DeliveryVerifier verifier, EventParser<E> parser) {
+    return new Builder<>(endpoint, verifier, Objects.requireNonNull(parser, "parser"));
   }
 
-  /**
-   * Receives one request, and returns when its handler has.
-   *
-   * <p>The status says to the sender whether to forget the event or to try again, so send it as it
-   * is, with its headers.
-   *
-   * @param request with the body's bytes as they came
-   * @return what to answer; never an exception, whatever the request, the handler or the store do
-   */
-  public WebhookResponse receive(WebhookRequest request) {
-    return answer(request, Objects.requireNonNull(request, "request").bodySize() > maxBodyBytes);
+  /** Returns the receiver's name. */
+  public String endpoint() {
+    return reporting.endpoint();
   }
 
-  /** Answers a request whose body was not read to its end, because it is over the limit. */
-  WebhookResponse refuseOversized(WebhookRequest head) {
-    return answer(head, true);
-  }
-
-  private WebhookResponse answer(WebhookRequest request, boolean isOversized) {
-    Watch watch = Watch.begin(listener, clock);
-    Deadline.@Nullable Running running = deadline == null ? null : deadline.start(watch);
-    Outcome outcome = outcome(request, isOversized, watch);
-    if (running != null) {
-      running.stop();
-    }
-    WebhookResponse answer = answers.to(request, outcome);
-    watch.answered(outcome, answer);
-    return answer;
-  }
-
-  private Outcome outcome(WebhookRequest request, boolean isOversized, Watch watch) {
-    if (request.method().equals("OPTIONS") && answers.validates()) {
-      return Outcome.VALIDATED;
-    }
-    if (!request.method().equals("POST")) {
-      return Outcome.METHOD_NOT_ALLOWED;
-    }
-    return isOversized ? Outcome.TOO_LARGE : reception.receive(request, watch);
-  }
-
-  /**
-   * Returns the types that have a handler of their own: what to subscribe to, where a vendor lets
-   * one choose.
-   *
-   * <p>A family stands for the types that this version knows in it. {@code otherwise} adds none.
-   *
-   * @return the vendor's names for them, in alphabetical order, unmodifiable
-   */
-  public Set<String> handledTypes() {
-    return handledTypes;
-  }
-
-  /** Returns the largest body in bytes that is not refused; there is no need to read more. */
+  /** Returns the largest body in bytes that is accepted; do not read further than one more byte. */
   public int maxBodyBytes() {
     return maxBodyBytes;
   }
 
   /**
+   * Receives a request, and returns when its events are stored or handled.
+   *
+   * <p>Send the response as it is: its status tells the sender whether to forget the event or to
+   * retry.
+   *
+   * @param request with the exact bytes received; of a body over {@link #maxBodyBytes()} one byte
+   *     more is enough
+   * @return the response; never an exception, whatever the request, the handler or the store do
+   */
+  public WebhookResponse receive(WebhookRequest request) {
+    return respond(request, report -> result(request, report));
+  }
+
+  /**
+   * Decides by the head of a request whether its body is worth reading: call it before reading the
+   * body, so that an unauthenticated sender cannot fill the memory.
+   *
+   * @param head the request without its body
+   * @return the response, if the body must not be read; empty to read the body and call {@link
+   *     #receive}
+   */
+  public Optional<WebhookResponse> receiveHead(WebhookRequest head) {
+    if (declaredLength(head) > maxBodyBytes) {
+      return Optional.of(respond(head, report -> Result.of(Outcome.TOO_LARGE)));
+    } else if (validations.containsKey(head.method())) {
+      return Optional.empty();
+    } else if (!head.method().equals("POST")) {
+      return Optional.of(respond(head, report -> Result.of(Outcome.METHOD_NOT_ALLOWED)));
+    }
+    Throwable refusal = reception.refusal(head);
+    return refusal == null
+        ? Optional.empty()
+        : Optional.of(respond(head, report -> reception.refuse(refusal, report)));
+  }
+
+  private WebhookResponse respond(
+      WebhookRequest request, Function<RequestReport, Result> reception) {
+    RequestReport report = new RequestReport(reporting, request);
+    Result result = reception.apply(report);
+    WebhookResponse response = responses.response(result);
+    report.responded(result.outcome(), response);
+    return response;
+  }
+
+  private Result result(WebhookRequest request, RequestReport report) {
+    if (request.bodySize() > maxBodyBytes) {
+      return Result.of(Outcome.TOO_LARGE);
+    }
+    Function<WebhookRequest, WebhookResponse> validation = validations.get(request.method());
+    if (validation != null) {
+      return validated(validation, request, report);
+    }
+    return request.method().equals("POST")
+        ? reception.receive(request, report)
+        : Result.of(Outcome.METHOD_NOT_ALLOWED);
+  }
+
+  private static Result validated(
+      Function<WebhookRequest, WebhookResponse> validation,
+      WebhookRequest request,
+      RequestReport report) {
+    try {
+      return Result.validated(validation.apply(request));
+    } catch (Throwable e) {
+      return Failures.report(e, report);
+    }
+  }
+
+  /** Returns the declared length of the body, or -1 if it is absent or not a number. */
+  private static long declaredLength(WebhookRequest head) {
+    List<String> lengths = head.header("Content-Length");
+    try {
+      return lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0).strip());
+    } catch (NumberFormatException e) {
+      return -1; // the server has its own rules for the length
+    }
+  }
+
+  /**
    * Builds a {@link WebhookReceiver} for a vendor of your own. Not safe for use by several threads.
    *
-   * @param <D> the vendor's data types
    * @param <E> the vendor's event class
    */
-  public static final class Builder<D extends EventData, E extends Event<D>>
-      extends ReceiverBuilder<D, E, Builder<D, E>> {
+  public static final class Builder<E extends Event<?>> extends ReceiverBuilder<E, Builder<E>> {
 
-    private Builder(DeliveryVerifier verifier, EventParser<E> parser) {
-      super(verifier, limits -> parser);
+    private Builder(String endpoint, DeliveryVerifier verifier, EventParser<E> parser) {
+      super(endpoint, verifier, limits -> parser);
     }
   }
 }

@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * context.addServlet("hook", WebhookServlet.of(receiver)).addMapping("/hook");
  * }</pre>
  *
- * <p>It reads the body once, as bytes, and no further than {@link WebhookReceiver#maxBodyBytes()};
- * no filter before it may read the body or ask for a parameter. Safe for use by any number of
- * threads. It does not survive Java serialization.
+ * <p>It reads the body once, as bytes, and only of requests that {@link
+ * WebhookReceiver#receiveHead} lets pass; no filter before it may read the body or ask for a
+ * parameter. If the body stalls or is cut, it throws an {@link UncheckedIOException}: the container
+ * then responds with 500 or not at all, where after an {@code IOException} it would respond with
+ * 400, at which SmartphoneKey drops the event. Safe for use by any number of threads. It does not
+ * survive Java serialization.
  */
-@SuppressWarnings("exports") // who has a servlet container has its classes
+@SuppressWarnings("exports") // an application with a servlet container has its classes
 public final class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
@@ -45,19 +50,19 @@ public final class WebhookServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    send(response, answer(request));
+    Optional<WebhookResponse> early = receiver.receiveHead(received(request, NO_BODY));
+    send(
+        response,
+        early.isPresent() ? early.get() : receiver.receive(received(request, body(request))));
   }
 
-  private WebhookResponse answer(HttpServletRequest request) throws IOException {
-    if (!request.getMethod().equals("POST")) {
-      return receiver.receive(received(request, NO_BODY));
+  private byte[] body(HttpServletRequest request) {
+    try {
+      return BoundedBody.read(
+          request.getInputStream(), request.getContentLengthLong(), receiver.maxBodyBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The request's body could not be read", e);
     }
-    byte @Nullable [] body =
-        BoundedBody.read(
-            request.getInputStream(), request.getContentLengthLong(), receiver.maxBodyBytes());
-    return body == null
-        ? receiver.refuseOversized(received(request, NO_BODY))
-        : receiver.receive(received(request, body));
   }
 
   private static WebhookRequest received(HttpServletRequest request, byte[] body) {
@@ -66,23 +71,30 @@ public final class WebhookServlet extends HttpServlet {
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name, Collections.list(request.getHeaders(name)));
     }
-    return WebhookRequest.of(request.getMethod(), headers, body);
+    WebhookRequest.Builder builder =
+        WebhookRequest.builder(request.getMethod()).target(target(request)).body(body);
+    headers.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+    return builder.build();
+  }
+
+  private static String target(HttpServletRequest request) {
+    @Nullable String query = request.getQueryString();
+    return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
   private static void send(HttpServletResponse response, WebhookResponse answer)
       throws IOException {
+    // A handler may have interrupted this thread, and then the channel would close at once. The
+    // flag stays cleared: the thread belongs to the container.
+    Thread.interrupted();
+    byte[] body = answer.body();
     answer.headers().forEach(response::setHeader);
     response.setStatus(answer.status());
     if (answer.status() != 204) { // RFC 9110 section 8.6
-      response.setContentLength(0);
+      response.setContentLength(body.length);
     }
-    // A handler that was interrupted leaves the thread so, and a channel would close at once.
-    if (Thread.interrupted()) {
-      try {
-        response.flushBuffer();
-      } finally {
-        Thread.currentThread().interrupt();
-      }
+    if (body.length > 0) {
+      response.getOutputStream().write(body);
     }
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Receiving webhooks, whoever sends them: verify, parse, run a handler once, and answer so that
+ * Receiving webhooks of any vendor: verify, store in an inbox or handle once, and respond so that
  * nothing is lost.
  *
- * <p>Each vendor's package below this one builds a {@link dev.keyhook.webhooks.WebhookReceiver} on
- * it; a vendor of your own does the same with {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
+ * <p>Each vendor's package below this one builds a {@link dev.keyhook.webhooks.WebhookReceiver}; for
+ * a vendor of your own use {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
  */
 @NullMarked
 package dev.keyhook.webhooks;

@@ -2,10 +2,11 @@ package dev.keyhook.webhooks.schlagehome;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.WebhookRequest;
-import dev.keyhook.events.schlagehome.SchlageHomeData;
+import dev.keyhook.WebhookResponse;
 import dev.keyhook.events.schlagehome.SchlageHomeEvent;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.webhooks.ReceiverBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,31 +14,37 @@ import java.util.regex.Pattern;
 /**
  * Builds a receiver of Schlage Home's webhooks.
  *
- * <p>It answers the vendor's {@code OPTIONS} requests at once with 204, unsigned as they are. When
- * the vendor gives up on a delivery is not published, so {@code deadlineNear} is silent unless
- * {@link #senderTimeout} is set. Not safe for use by several threads.
+ * <p>It responds to the vendor's {@code OPTIONS} requests with 204; they are not signed. The vendor
+ * does not publish its timeout, so {@code slow} is not called unless {@link #senderTimeout} is set.
+ * Not safe for use by several threads.
  */
 public final class SchlageHomeReceiverBuilder
-    extends ReceiverBuilder<SchlageHomeData, SchlageHomeEvent, SchlageHomeReceiverBuilder> {
+    extends ReceiverBuilder<SchlageHomeEvent, SchlageHomeReceiverBuilder> {
 
-  /** A DNS name, as the CloudEvents specification wants it. */
+  /** A DNS name, as the CloudEvents specification requires. */
   private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
 
   SchlageHomeReceiverBuilder(DeliveryVerifier verifier) {
-    super(verifier, SchlageHomeEvents::parser);
-    validation(request -> Map.of());
+    super("schlage-home", verifier, SchlageHomeEvents::parser);
+    validation("OPTIONS", request -> allowed(Map.of()));
   }
 
   /**
-   * Also gives the sender of an {@code OPTIONS} request the permission that CloudEvents describes:
-   * {@code WebHook-Allowed-Origin} with the value of its {@code WebHook-Request-Origin} (HTTP 1.1
-   * Web Hooks for Event Delivery 1.0.2, section 4.2), and no limit of the rate.
+   * Also grants the permission that CloudEvents describes: {@code WebHook-Allowed-Origin} with the
+   * value of {@code WebHook-Request-Origin} (HTTP 1.1 Web Hooks for Event Delivery 1.0.2, section
+   * 4.2), without a limit of the rate.
    *
-   * <p>Off unless called: nothing says that this vendor asks for it. Whoever asks is permitted,
-   * since a delivery still has to be signed.
+   * <p>Off unless called, since no document says that this vendor asks for it. Every origin is
+   * permitted; its deliveries still have to be signed.
    */
   public SchlageHomeReceiverBuilder permitRequestOrigin() {
-    return validation(SchlageHomeReceiverBuilder::permission);
+    return validation("OPTIONS", request -> allowed(permission(request)));
+  }
+
+  private static WebhookResponse allowed(Map<String, String> permission) {
+    Map<String, String> headers = new HashMap<>(permission);
+    headers.put("Allow", "OPTIONS, POST");
+    return WebhookResponse.of(204, headers);
   }
 
   private static Map<String, String> permission(WebhookRequest request) {

@@ -1,7 +1,6 @@
 package dev.keyhook.webhooks.smartphonekey;
 
 import dev.keyhook.DeliveryVerifier;
-import dev.keyhook.events.smartphonekey.SmartphoneKeyData;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.webhooks.ReceiverBuilder;
@@ -15,32 +14,37 @@ import java.util.Set;
  * for use by several threads.
  */
 public final class SmartphoneKeyReceiverBuilder
-    extends ReceiverBuilder<SmartphoneKeyData, SmartphoneKeyEvent, SmartphoneKeyReceiverBuilder> {
+    extends ReceiverBuilder<SmartphoneKeyEvent, SmartphoneKeyReceiverBuilder> {
 
-  /** AWS documents it for invocations of API destinations; the vendor gives no number. */
+  /**
+   * The limit of EventBridge for invocations of API destinations; the vendor documents none.
+   *
+   * <p>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
+   */
   private static final Duration EVENTBRIDGE_TIMEOUT = Duration.ofSeconds(5);
 
   SmartphoneKeyReceiverBuilder(DeliveryVerifier verifier) {
-    super(verifier, SmartphoneKeyEvents::parser);
+    super("smartphonekey", verifier, SmartphoneKeyEvents::parser);
     senderTimeout(EVENTBRIDGE_TIMEOUT);
   }
 
   /**
-   * Answers 403 to events of other partners, which SmartphoneKey then forgets.
+   * Accepts events of these partners only. A delivery of other partners' events gets a 403, after
+   * which SmartphoneKey forgets it.
    *
-   * <p>An event that names no partner passes: it is nobody else's, the vendor's own filter lets
-   * none through, and an event in a form of the future would be lost. The partner's id stands in
-   * the body and proves nothing: this is a guard against a wrong subscription, not against a
-   * forger.
+   * <p>An event without a partner passes, since it may be yours. The partner's id is in the body
+   * and authenticates nobody: this guards against a wrong subscription, not against a forger.
    *
-   * @param ids your organisation ids, letter by letter; usually one
-   * @throws IllegalArgumentException if there is none, or an empty one
+   * @param ids your organisation ids, case-sensitive; usually one
+   * @throws IllegalArgumentException if there is none, or a blank one
+   * @throws IllegalStateException if it was already set
    */
   public SmartphoneKeyReceiverBuilder partnerId(String... ids) {
     Set<String> ours = Set.of(ids);
     if (ours.isEmpty() || ours.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("Give the id of your organisation, such as acme-corp");
     }
-    return accept(event -> event.partnerId().map(ours::contains).orElse(true));
+    return accept(
+        event -> event.partnerId().filter(id -> !id.isBlank()).map(ours::contains).orElse(true));
   }
 }

@@ -1,0 +1,87 @@
+package dev.keyhook.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs failures through {@link System.Logger}: at most ten lines a minute of each kind, so that a
+ * flood of requests cannot flood the log. The next line says how many were left out.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class RateLimitedLog {
+
+  private static final int MAX_LINES = 10;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
+  private final Logger logger;
+  private final LongSupplier nanoTime;
+  private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a log.
+   *
+   * @param name the logger's name
+   * @param nanoTime a monotonic clock in nanoseconds
+   */
+  public RateLimitedLog(String name, LongSupplier nanoTime) {
+    this.logger = System.getLogger(name);
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Logs an error.
+   *
+   * @param kind what is limited together; one of a small fixed number
+   */
+  public void error(String kind, String message, @Nullable Throwable cause) {
+    log(Level.ERROR, kind, message, cause);
+  }
+
+  /**
+   * Logs a warning.
+   *
+   * @param kind what is limited together; one of a small fixed number
+   */
+  public void warn(String kind, String message, @Nullable Throwable cause) {
+    log(Level.WARNING, kind, message, cause);
+  }
+
+  private void log(Level level, String kind, String message, @Nullable Throwable cause) {
+    long omitted = windows.computeIfAbsent(kind, k -> new Window()).enter(nanoTime.getAsLong());
+    if (omitted >= 0) {
+      String text = omitted == 0 ? message : message + " (" + omitted + " similar lines omitted)";
+      logger.log(level, text, cause);
+    }
+  }
+
+  /** The current minute of one kind. */
+  private static final class Window {
+
+    private boolean isStarted;
+    private long start;
+    private int lines;
+    private long omitted;
+
+    /** Returns how many lines were omitted since the last one, or -1 to omit this one too. */
+    synchronized long enter(long now) {
+      if (!isStarted || now - start >= MINUTE_NANOS) {
+        isStarted = true;
+        start = now;
+        lines = 0;
+      }
+      if (lines == MAX_LINES) {
+        omitted++;
+        return -1;
+      }
+      lines++;
+      long before = omitted;
+      omitted = 0;
+      return before;
+    }
+  }
+}

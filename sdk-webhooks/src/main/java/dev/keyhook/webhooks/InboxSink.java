@@ -1,0 +1,43 @@
+package dev.keyhook.webhooks;
+
+import dev.keyhook.Event;
+import dev.keyhook.store.Inbox;
+import dev.keyhook.store.InboxEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Stores deliveries to be handled later.
+ *
+ * @param <E> the vendor's event class
+ */
+final class InboxSink<E extends Event<?>> implements PartSink<E> {
+
+  private final String endpoint;
+  private final Inbox inbox;
+  private final Set<String> keptHeaders;
+
+  InboxSink(String endpoint, Inbox inbox, Set<String> keptHeaders) {
+    this.endpoint = endpoint;
+    this.inbox = inbox;
+    this.keptHeaders = keptHeaders;
+  }
+
+  @Override
+  public Result accept(List<Part<E>> parts, Instant receivedAt, RequestReport report) {
+    List<InboxEntry> entries = new ArrayList<>(parts.size());
+    for (Part<E> part : parts) {
+      E event = part.event();
+      InboxEntry entry =
+          event == null
+              ? InboxEntry.unreadable(endpoint, receivedAt, part.delivery())
+              : InboxEntry.of(endpoint, receivedAt, part.delivery(), event);
+      entries.add(keptHeaders.isEmpty() ? entry : entry.keepHeaders(keptHeaders));
+    }
+    inbox.append(entries);
+    report.stored(entries.size());
+    return Result.of(Outcome.STORED);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.keyhook.webhooks;
+
+import dev.keyhook.DeliveryVerificationException;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.internal.RateLimitedLog;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a receiver reports to: its listeners, its failure handler, or else the log. */
+final class Reporting {
+
+  private final String endpoint;
+  private final ReceiverListener.@Nullable Factory listeners;
+  private final @Nullable FailureHandler failures;
+  private final Duration slow;
+  private final LongSupplier nanoTime;
+  private final RateLimitedLog log;
+
+  Reporting(
+      String endpoint,
+      ReceiverListener.@Nullable Factory listeners,
+      @Nullable FailureHandler failures,
+      @Nullable Duration senderTimeout,
+      LongSupplier nanoTime) {
+    this.endpoint = endpoint;
+    this.listeners = listeners;
+    this.failures = failures;
+    this.slow =
+        senderTimeout == null
+            ? Duration.ofNanos(Long.MAX_VALUE)
+            : senderTimeout.multipliedBy(3).dividedBy(5);
+    this.nanoTime = nanoTime;
+    this.log = new RateLimitedLog(WebhookReceiver.class.getName(), nanoTime);
+  }
+
+  String endpoint() {
+    return endpoint;
+  }
+
+  long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
+  boolean isSlow(Duration elapsed) {
+    return elapsed.compareTo(slow) >= 0;
+  }
+
+  @Nullable ReceiverListener listener(WebhookRequest request) {
+    try {
+      return listeners == null ? null : listeners.create(endpoint, request);
+    } catch (Throwable e) {
+      log.warn("listener", "The listener factory of endpoint " + endpoint + " failed", e);
+      return null;
+    }
+  }
+
+  void failed(DeliverySummary delivery, Outcome outcome, Throwable cause) {
+    if (failures == null) {
+      log.error(outcome.name(), outcome + " for " + delivery, cause);
+      return;
+    }
+    try {
+      failures.failed(delivery, cause);
+    } catch (Throwable e) {
+      log.error("onFailure", "onFailure threw for " + delivery, e);
+    }
+  }
+
+  void logRefusal(DeliverySummary delivery, DeliveryVerificationException refusal) {
+    log.warn("refused", "Refused " + delivery + ": " + refusal.getMessage(), null);
+  }
+
+  void logForeign(DeliverySummary delivery) {
+    log.warn("foreign", "Dropped an event of another partner: " + delivery, null);
+  }
+
+  void logWithoutId(DeliverySummary delivery) {
+    log.warn("withoutId", "Cannot deduplicate an event without id: " + delivery, null);
+  }
+
+  void logListenerFailure(DeliverySummary delivery, Throwable cause) {
+    log.warn("listener", "The listener threw for " + delivery, cause);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.keyhook.webhooks;
+
+import dev.keyhook.WebhookResponse;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a delivery or to one event of it.
+ *
+ * @param retryAfter when the sender may retry, if the handler said so
+ * @param response the response, if the outcome alone does not decide it
+ */
+record Result(
+    Outcome outcome, @Nullable Duration retryAfter, @Nullable WebhookResponse response) {
+
+  static Result of(Outcome outcome) {
+    return new Result(outcome, null, null);
+  }
+
+  static Result retryLater(Duration delay) {
+    return new Result(Outcome.RETRY_LATER, delay, null);
+  }
+
+  static Result validated(WebhookResponse response) {
+    return new Result(Outcome.VALIDATED, null, Objects.requireNonNull(response, "response"));
+  }
+
+  /**
+   * Returns the result of a delivery of which these are two parts: the one that makes the sender
+   * retry, and of those that do not the one in which most was done.
+   */
+  Result and(Result other) {
+    return rank(outcome) >= rank(other.outcome) ? this : other;
+  }
+
+  private static int rank(Outcome outcome) {
+    return switch (outcome) {
+      case FAILED -> 6;
+      case INCOMPLETE -> 5;
+      case UNREADABLE -> 4;
+      case RETRY_LATER -> 3;
+      case IN_PROGRESS -> 2;
+      case HANDLED -> 1;
+      default -> 0;
+    };
+  }
+}
