@@ -2,13 +2,13 @@
 module dev.keyhook.webhooks {
   requires transitive dev.keyhook;
   requires transitive dev.keyhook.events;
-  // Only who uses the adapter for it needs the server: both are optional at run time. The servlet
-  // is
-  // not transitive, because then javac would want it from everybody.
+  // Optional at run time: only the adapter for a server needs it. The servlet is not transitive,
+  // because then javac would require it of every user.
   requires static jakarta.servlet;
   requires static transitive jdk.httpserver;
 
   exports dev.keyhook.webhooks;
   exports dev.keyhook.webhooks.schlagehome;
   exports dev.keyhook.webhooks.smartphonekey;
+  exports dev.keyhook.webhooks.verification;
 }
