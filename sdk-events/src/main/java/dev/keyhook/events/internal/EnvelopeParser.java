@@ -75,7 +75,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
 
   private boolean readDocument(byte[] body, V envelope, Pass pass) {
     JsonReader in = input.open(body);
-    if (!in.startDocument()) {
+    if (!in.tryStartDocument()) {
       throw new MalformedEventException(
           Reason.NOT_AN_OBJECT,
           0,
