@@ -1,6 +1,7 @@
 package dev.keyhook.events.internal;
 
 import dev.keyhook.Deviation;
+import dev.keyhook.Deviation.Kind;
 import dev.keyhook.EventData;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
@@ -83,7 +84,7 @@ public abstract class Envelope<D extends EventData> {
     deviationsBeforeData = deviations;
   }
 
-  /** Reads the data at which a reader stands; nothing if this version has no class for the type. */
+  /** Reads the data that comes next; nothing if this version has no class for the type. */
   public final @Nullable D readData(JsonReader in) {
     data = read(type(), in);
     return data;
@@ -138,7 +139,7 @@ public abstract class Envelope<D extends EventData> {
     return time;
   }
 
-  /** Returns the data, which is read now if nobody asked before. */
+  /** Returns the data; it is read now if it was not yet. */
   public final D data() {
     return payload().data();
   }
@@ -153,9 +154,7 @@ public abstract class Envelope<D extends EventData> {
     return RawJson.of(body);
   }
 
-  /**
-   * Returns where the body differs from the schema; the data is read now if nobody asked before.
-   */
+  /** Returns where the body differs from the schema; the data is read now if it was not yet. */
   public final List<Deviation> deviations() {
     return payload().deviations();
   }
@@ -192,6 +191,21 @@ public abstract class Envelope<D extends EventData> {
     return input.reopen(body, offset, pointer, deviations);
   }
 
+  /** Returns where the data is: the JSON pointer from the root of the body. */
+  protected final String dataPointer() {
+    return dataPointer;
+  }
+
+  /** Opens JSON that was put together from valid parts of the body. */
+  protected final JsonReader open(byte[] json, String pointer, Deviations found) {
+    return input.reopen(json, 0, pointer, found);
+  }
+
+  /** Returns the body; not a copy. */
+  protected final byte[] body() {
+    return body;
+  }
+
   /** Opens the data for another reading. */
   public final JsonReader reopenData() {
     return reopen(dataOffset, dataPointer);
@@ -208,6 +222,16 @@ public abstract class Envelope<D extends EventData> {
 
   /** Returns data of a type that has no class. */
   protected abstract D unrecognized(LazyJson json);
+
+  /**
+   * Opens data that is nested one level deeper than the schema says; asked when the data has an
+   * object that the schema does not have.
+   *
+   * @return null if it is not nested
+   */
+  protected @Nullable JsonReader reopenNestedData(Deviations found) {
+    return null;
+  }
 
   private Payload<D> payload() {
     Payload<D> current = payload;
@@ -226,8 +250,18 @@ public abstract class Envelope<D extends EventData> {
       in.skipValue();
       return new Payload<>(unrecognized(LazyJson.of(body, dataOffset, in.offset())), deviations);
     }
-    List<Deviation> found = in.deviations().toList();
-    return new Payload<>(read, Deviations.insert(deviations, deviationsBeforeData, found));
+    Deviations found = in.deviations();
+    if (in.unknownObjects() > 0) {
+      Deviations foundNested = new Deviations();
+      foundNested.add(Kind.CONVERTED, dataPointer);
+      JsonReader nested = reopenNestedData(foundNested);
+      D nestedData = nested == null ? null : read(type(), nested);
+      if (nestedData != null) {
+        read = nestedData;
+        found = foundNested;
+      }
+    }
+    return new Payload<>(read, Deviations.insert(deviations, deviationsBeforeData, found.toList()));
   }
 
   // ---- Object

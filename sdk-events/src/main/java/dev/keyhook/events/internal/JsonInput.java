@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Opens bodies for reading, within limits. Immutable and safe for any number of threads. */
 public final class JsonInput {
 
-  private static final Fields NONE = Fields.of();
-
   private final int maxBytes;
   private final int maxDepth;
 
@@ -93,7 +91,7 @@ public final class JsonInput {
    */
   @Nullable String textAt(byte[] body, int offset) {
     JsonReader reader = reopen(body, offset, "", new Deviations());
-    reader.beginTolerant(NONE);
+    reader.startTolerantValue();
     return reader.text(1);
   }
 

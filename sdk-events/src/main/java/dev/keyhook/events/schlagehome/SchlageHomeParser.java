@@ -47,10 +47,10 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
   }
 
   @Override
-  protected boolean readEnvelope(JsonReader in, SchlageHomeEnvelope envelope, boolean withData) {
+  protected boolean readEnvelope(JsonReader in, SchlageHomeEnvelope envelope, Pass pass) {
     int versionOneId = 0;
-    in.beginObject(ENVELOPE);
-    while (in.hasNext()) {
+    in.enterObject(ENVELOPE);
+    while (in.nextField()) {
       switch (in.name()) {
         case "eventId" -> envelope.readId(in, EVENT_ID);
         case "deviceId" -> envelope.deviceId = in.text(DEVICE_ID);
@@ -67,10 +67,10 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
             return false;
           }
           envelope.dataIsMissing();
-          if (in.isObject(DATA)) {
+          if (in.reachObject(DATA)) {
             envelope.dataIsAt(in.offset(), "/data", in.deviations().size());
             String trigger = envelope.typeOrNull();
-            boolean now = withData && trigger != null && !isDeferred(trigger);
+            boolean now = pass == Pass.WITH_DATA && trigger != null && !isDeferred(trigger);
             if (!now || envelope.readData(in) == null) {
               in.skipValue();
             }
@@ -113,7 +113,7 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
   private static @Nullable String eventType(JsonReader in) {
     String text = in.text(EVENT_TYPE);
     if (text != null && !EventType.of(text).isKnown()) {
-      in.newToVocabulary();
+      in.noteUnknownValue();
     }
     return text;
   }

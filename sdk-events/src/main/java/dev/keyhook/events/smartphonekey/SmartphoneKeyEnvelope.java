@@ -1,5 +1,6 @@
 package dev.keyhook.events.smartphonekey;
 
+import dev.keyhook.events.internal.Deviations;
 import dev.keyhook.events.internal.Envelope;
 import dev.keyhook.events.internal.JsonInput;
 import dev.keyhook.events.internal.JsonReader;
@@ -77,6 +78,17 @@ final class SmartphoneKeyEnvelope extends Envelope<SmartphoneKeyData> {
   @Override
   protected @Nullable SmartphoneKeyData read(String type, JsonReader in) {
     return DetailTypes.read(type, in);
+  }
+
+  /** Returns whether the data has the form of {@link NestedData}. */
+  boolean isDataNested() {
+    return NestedData.flatten(body(), reopenData()) != null;
+  }
+
+  @Override
+  protected @Nullable JsonReader reopenNestedData(Deviations found) {
+    byte[] flat = DetailTypes.isFlat(type()) ? null : NestedData.flatten(body(), reopenData());
+    return flat == null ? null : open(flat, dataPointer() + "/data", found);
   }
 
   @Override

@@ -79,11 +79,11 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   }
 
   @Override
-  protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
+  protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
     int detail = 0;
     boolean detailRead = false;
-    in.beginObject(ENVELOPE);
-    while (in.hasNext()) {
+    in.enterObject(ENVELOPE);
+    while (in.nextField()) {
       switch (in.name()) {
         case "id" -> envelope.readId(in, ID);
         case "detail-type" -> {
@@ -105,12 +105,12 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
             return false;
           }
           detail = 0;
-          if (in.isObject(DETAIL)) {
+          if (in.reachObject(DETAIL)) {
             detail = in.offset();
-            detailRead = withData && envelope.typeOrNull() != null;
+            detailRead = pass != Pass.OUTERMOST && envelope.typeOrNull() != null;
             if (!detailRead) {
               in.skipValue();
-            } else if (!readDetail(in, envelope, withData)) {
+            } else if (!readDetail(in, envelope, pass)) {
               return false;
             }
           }
@@ -129,7 +129,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       throw noPayload("detail");
     }
     if (!detailRead
-        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, withData)) {
+        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, pass)) {
       return false;
     }
     boolean recognized = DetailTypes.isKnown(envelope.type());
@@ -145,11 +145,11 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
    *
    * @return false if data was read that does not count
    */
-  private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
+  private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
     envelope.forgetDetail();
     String type = envelope.type();
     boolean known = DetailTypes.isKnown(type);
-    boolean now = withData && known && !isDeferred(type);
+    boolean now = pass == Pass.WITH_DATA && known && !isDeferred(type);
     if (!DetailTypes.isFlat(type)) {
       return readDomainDetail(in, envelope, known, now);
     }
@@ -174,8 +174,8 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
 
   /** Reads only what the envelope needs to know of an event whose data is {@code detail} itself. */
   private static void readFlatDetail(JsonReader in, SmartphoneKeyEnvelope envelope) {
-    in.beginTolerantObject(FLAT_DETAIL);
-    while (in.hasNext()) {
+    in.enterTolerantObject(FLAT_DETAIL);
+    while (in.nextField()) {
       switch (in.name()) {
         case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
         case "thingName" -> envelope.thingName = in.text(THING_NAME);
@@ -198,11 +198,11 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
     int deviations = in.deviations().size();
     envelope.dataIsAt(detail, "/detail", deviations);
     if (known) {
-      in.beginObject(DOMAIN_DETAIL);
+      in.enterObject(DOMAIN_DETAIL);
     } else {
-      in.beginTolerantObject(DOMAIN_DETAIL);
+      in.enterTolerantObject(DOMAIN_DETAIL);
     }
-    while (in.hasNext()) {
+    while (in.nextField()) {
       switch (in.name()) {
         case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
         case "aggregateType" -> envelope.aggregateType = in.textOffset(AGGREGATE_TYPE);
@@ -215,10 +215,14 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
           }
           // Without an object here, the fields of the data may be those of the detail.
           envelope.dataIsAt(detail, "/detail", deviations);
-          if (in.isObject(DATA)) {
+          if (in.reachObject(DATA)) {
             envelope.dataIsAt(in.offset(), "/detail/data", in.deviations().size());
             if (now) {
+              int unknownObjects = in.unknownObjects();
               envelope.readData(in);
+              if (in.unknownObjects() > unknownObjects && envelope.isDataNested()) {
+                return false;
+              }
             } else {
               in.skipValue();
             }
