@@ -3,7 +3,6 @@ package dev.keyhook.routing;
 import dev.keyhook.Event;
 import dev.keyhook.EventData;
 import dev.keyhook.routing.Route.ByClass;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,7 +69,7 @@ final class RouteTable<E extends Event<?>> {
   /** Returns whether a family has all classes of the vendor, and so those of unknown types too. */
   private static boolean isRoot(
       Class<?> dataType, Collection<? extends Class<? extends EventData>> dataClasses) {
-    return !Modifier.isFinal(dataType.getModifiers())
+    return dataType.isInterface()
         && dataClasses.stream().allMatch(dataType::isAssignableFrom);
   }
 
