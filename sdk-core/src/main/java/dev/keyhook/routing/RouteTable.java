@@ -69,8 +69,7 @@ final class RouteTable<E extends Event<?>> {
   /** Returns whether a family has all classes of the vendor, and so those of unknown types too. */
   private static boolean isRoot(
       Class<?> dataType, Collection<? extends Class<? extends EventData>> dataClasses) {
-    return dataType.isInterface()
-        && dataClasses.stream().allMatch(dataType::isAssignableFrom);
+    return dataType.isInterface() && dataClasses.stream().allMatch(dataType::isAssignableFrom);
   }
 
   private static <E extends Event<?>> List<ByClass<?, E>> candidates(

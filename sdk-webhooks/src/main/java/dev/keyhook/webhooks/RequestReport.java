@@ -30,7 +30,7 @@ final class RequestReport {
 
   /** Returns the time since the request arrived. */
   Duration elapsed() {
-    return Duration.ofNanos(reporting.nanoTime() - startNanos);
+    return reporting.since(startNanos);
   }
 
   boolean hasListener() {
@@ -121,7 +121,6 @@ final class RequestReport {
   }
 
   private DeliverySummary summary() {
-    return new DeliverySummary(
-        reporting.endpoint(), type, id, subject, credential, elapsed());
+    return new DeliverySummary(reporting.endpoint(), type, id, subject, credential, elapsed());
   }
 }
