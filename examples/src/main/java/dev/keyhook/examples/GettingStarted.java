@@ -89,9 +89,7 @@ public final class GettingStarted {
         SmartphoneKeyEvents.router()
             .on(KeyAdded.class, (key, event) -> audit.accept("key " + key.keyUuid()))
             .on(LockData.class, (lock, event) -> audit.accept("lock " + lock.lockId())) // a family
-            .on(
-                "LockBatteryLow",
-                event -> audit.accept(event.raw().text())) // a type without a class
+            .on("LockBatteryLow", event -> audit.accept(event.raw().text())) // by its name
             .otherwise(event -> audit.accept(event.type())) // required: any other type
             .build();
     // endregion
