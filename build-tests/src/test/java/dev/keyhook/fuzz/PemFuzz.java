@@ -8,7 +8,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 
-/** Any text where a public key in PEM is expected: text around it, base64, DER. */
+/** Fuzzes the PEM text of a public key: text around it, base64, DER. */
 public final class PemFuzz {
 
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -47,7 +47,7 @@ public final class PemFuzz {
     System.arraycopy(der, 24, rsa, 0, rsa.length);
     return List.of(
         der,
-        rsa, // PKCS#1, which stands in a bit string
+        rsa, // PKCS#1, the content of the bit string
         pem("PUBLIC KEY", der).getBytes(ISO_8859_1),
         pem("RSA PUBLIC KEY", rsa).getBytes(ISO_8859_1),
         ("Our key:\r\n" + pem("PUBLIC KEY", der) + pem("PUBLIC KEY", der)).getBytes(ISO_8859_1),

@@ -7,10 +7,11 @@ import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import dev.keyhook.webhooks.verification.Explanation;
 import java.util.List;
 import java.util.Map;
 
-/** Any values of the header that carries a secret, one for each line. */
+/** Fuzzes the header that carries a secret: one value on each line. */
 public final class SharedSecretFuzz {
 
   private static final String SECRET = "correct-horse-battery-staple";
@@ -19,8 +20,8 @@ public final class SharedSecretFuzz {
   private static final DeliveryVerifier HEADER =
       SmartphoneKeyWebhooks.headerVerifier("X-Secret", SECRETS);
 
-  /** A fuzzer finds out what a text is searched for. */
-  private static final String OWN_WORDS = " does not begin with the word Bearer and a space";
+  /** A fuzzer finds the text that a message is searched for. */
+  private static final String OWN_MESSAGE = " does not begin with the word Bearer and a space";
 
   private SharedSecretFuzz() {}
 
@@ -41,7 +42,7 @@ public final class SharedSecretFuzz {
   }
 
   private static void check(
-      DeliveryVerifier verifier, String name, List<String> values, boolean isProof) {
+      DeliveryVerifier verifier, String name, List<String> values, boolean isAuthentic) {
     WebhookRequest request = WebhookRequest.of("POST", Map.of(name, values), new byte[3]);
     boolean accepted;
     try {
@@ -52,14 +53,14 @@ public final class SharedSecretFuzz {
       for (String value : values) {
         Promise.holds(
             value.length() < 8
-                || OWN_WORDS.contains(value)
+                || OWN_MESSAGE.contains(value)
                 || !String.valueOf(refused.getMessage()).contains(value),
             "a refusal quotes no header");
       }
     }
-    Promise.holds(accepted == isProof, "accepted only with the secret: " + accepted);
-    String advice = verifier.explain(request).toString();
-    Promise.holds(!advice.contains(SECRET), "an explanation holds no secret");
+    Promise.holds(accepted == isAuthentic, "accepted only with the secret: " + accepted);
+    String advice = Explanation.of(verifier, request).toString();
+    Promise.holds(!advice.contains(SECRET), "an explanation contains no secret");
   }
 
   static List<byte[]> seeds() {

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 /**
  * A fuzz target.
  *
- * @param type has the method that Jazzer calls
- * @param check the same method
- * @param seeds inputs to begin with
- * @param cases how many changed seeds each build looks at
+ * @param type the class with the method that Jazzer calls
+ * @param check that method
+ * @param seeds the first inputs
+ * @param cases how many mutated seeds each build checks
  */
 record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seeds, int cases) {
 
@@ -47,7 +47,7 @@ record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seed
             2_000));
   }
 
-  /** Returns the folder of the inputs that have broken a promise once. */
+  /** Returns the folder of inputs that once broke a promise. */
   Path found() {
     return FOUND.resolve(name());
   }
