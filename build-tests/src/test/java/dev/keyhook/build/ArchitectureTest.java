@@ -67,6 +67,7 @@ class ArchitectureTest {
               "dev.keyhook",
               "dev.keyhook.events.*",
               "dev.keyhook.events.internal"),
+          row("dev.keyhook.events.*.matter", "dev.keyhook", "dev.keyhook.events.internal"),
           row("dev.keyhook.webhooks", "dev.keyhook", "com.sun.net.httpserver", "jakarta.servlet"),
           row("dev.keyhook.webhooks.internal", "dev.keyhook", "dev.keyhook.internal"),
           row(
