@@ -22,8 +22,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MatterBenchmark {
 
-  /** The state of a lock, and a text of 100 KiB. */
-  @Param({"lock", "state100k"})
+  /** The state of a lock, and texts of 4 KiB and 100 KiB. */
+  @Param({"lock", "state4k", "state100k"})
   public String state;
 
   private RawJson text;
@@ -31,7 +31,12 @@ public class MatterBenchmark {
 
   @Setup
   public void setUp() {
-    bytes = state.equals("lock") ? Bodies.lockState() : Bodies.matterState(100 << 10);
+    bytes =
+        switch (state) {
+          case "lock" -> Bodies.lockState();
+          case "state4k" -> Bodies.matterState(4 << 10);
+          default -> Bodies.matterState(100 << 10);
+        };
     text = RawJson.of(new String(bytes, UTF_8));
   }
 

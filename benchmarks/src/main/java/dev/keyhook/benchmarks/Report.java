@@ -277,6 +277,7 @@ final class Report {
       timeRow(name(sdk), "RivalParseBenchmark." + sdk, SCAN);
     }
     matter("A lock's reported state", "lock");
+    matter("A reported state of 4 KiB", "state4k");
     matter("A reported state of 100 KiB", "state100k");
     if (isShort) {
       return;

@@ -6,7 +6,9 @@ import dev.keyhook.events.internal.JsonParts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes and the named members of one document of a shadow. Immutable. */
@@ -111,6 +113,30 @@ final class Document {
     return new Value(json, members.valueFrom(i), members.valueTo(i));
   }
 
+  /**
+   * Returns what can be read of an attribute at the lowest endpoint with a value that can be read.
+   */
+  <T> Optional<T> first(long cluster, long id, Function<Value, Optional<T>> read) {
+    int only = -1;
+    for (int i = 0; members != null && i < members.size(); i++) {
+      if (isAttribute(i, cluster, id)) {
+        if (only >= 0) {
+          return attributes(cluster, id).stream()
+              .flatMap(attribute -> read.apply(attribute.value()).stream())
+              .findFirst();
+        }
+        only = i;
+      }
+    }
+    return only < 0 || members == null ? Optional.empty() : read.apply(value(members, only));
+  }
+
+  private boolean isAttribute(int member, long cluster, long id) {
+    return paths[member * STRIDE + 2] == id
+        && paths[member * STRIDE + 1] == cluster
+        && paths[member * STRIDE] != NO_PATH;
+  }
+
   /** Returns an attribute of all endpoints, the lowest endpoint first. */
   List<MatterAttribute> attributes(long cluster, long id) {
     if (members == null) {
@@ -118,9 +144,7 @@ final class Document {
     }
     Map<Long, MatterAttribute> byEndpoint = new TreeMap<>();
     for (int i = 0; i < members.size(); i++) {
-      if (paths[i * STRIDE + 2] == id
-          && paths[i * STRIDE + 1] == cluster
-          && paths[i * STRIDE] != NO_PATH) {
+      if (isAttribute(i, cluster, id)) {
         byEndpoint.put(paths[i * STRIDE], attribute(members, i));
       }
     }

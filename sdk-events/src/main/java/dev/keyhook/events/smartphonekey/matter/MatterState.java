@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * What one document of a device shadow says about a Matter device, for example the reported state
@@ -232,7 +232,7 @@ public final class MatterState {
 
   /** Says whether the sensor senses somebody (1030/0, bit 0). */
   public Optional<Boolean> occupied() {
-    return first(
+    return document.first(
         1030,
         0,
         value -> {
@@ -426,35 +426,29 @@ public final class MatterState {
 
   // ---- Values
 
-  private <T> Optional<T> first(long cluster, long attribute, Function<Value, Optional<T>> read) {
-    return attribute(cluster, attribute).stream()
-        .map(found -> read.apply(found.value()))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
   private Optional<Boolean> bool(long cluster, long attribute) {
-    return first(cluster, attribute, Value::bool);
+    return document.first(cluster, attribute, Value::bool);
   }
 
   private Optional<String> text(long cluster, long attribute) {
-    return first(cluster, attribute, Value::text);
+    return document.first(cluster, attribute, Value::text);
   }
 
   private Optional<Long> longs(long cluster, long attribute) {
-    return first(cluster, attribute, value -> value.integer().stream().boxed().findFirst());
+    return document.first(cluster, attribute, Value::boxedInteger);
   }
 
   private OptionalLong integer(long cluster, long attribute) {
     return longs(cluster, attribute).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
-  private <C> Optional<C> code(long cluster, long attribute, Function<Long, C> vocabulary) {
-    return longs(cluster, attribute).map(vocabulary);
+  private <C> Optional<C> code(long cluster, long attribute, LongFunction<C> vocabulary) {
+    return longs(cluster, attribute).map(vocabulary::apply);
   }
 
   private OptionalDouble hundredths(long cluster, long attribute) {
-    return first(cluster, attribute, value -> value.number().stream().boxed().findFirst())
+    return document
+        .first(cluster, attribute, Value::boxedNumber)
         .map(number -> OptionalDouble.of(number / 100))
         .orElse(OptionalDouble.empty());
   }

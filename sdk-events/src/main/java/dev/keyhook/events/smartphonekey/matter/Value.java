@@ -26,6 +26,9 @@ final class Value {
   /** Longest text that is tried as a number: more than the digits of any {@code long}. */
   private static final int MAX_NUMBER_TEXT = 64;
 
+  /** So many digits always fit into a {@code long}. */
+  private static final int MAX_SAFE_DIGITS = 18;
+
   private final byte[] json;
   private final int from;
   private final int to;
@@ -93,18 +96,46 @@ final class Value {
   }
 
   OptionalLong integer() {
+    return boxedInteger().map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  Optional<Long> boxedInteger() {
+    if (isDigits()) {
+      return Optional.of(digits());
+    }
     BigDecimal number = decimal();
     try {
-      return number == null ? OptionalLong.empty() : OptionalLong.of(number.longValueExact());
+      return number == null ? Optional.empty() : Optional.of(number.longValueExact());
     } catch (ArithmeticException fractionOrTooLarge) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 
+  private boolean isDigits() {
+    for (int i = from; i < to; i++) {
+      if (json[i] < '0' || json[i] > '9') {
+        return false;
+      }
+    }
+    return to - from <= MAX_SAFE_DIGITS;
+  }
+
+  private long digits() {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + (json[i] - '0');
+    }
+    return number;
+  }
+
   OptionalDouble number() {
+    return boxedNumber().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  Optional<Double> boxedNumber() {
     BigDecimal number = decimal();
     double value = number == null ? Double.NaN : number.doubleValue();
-    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
   }
 
   private @Nullable BigDecimal decimal() {
