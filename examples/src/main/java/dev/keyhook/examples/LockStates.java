@@ -1,6 +1,7 @@
 package dev.keyhook.examples;
 
 import dev.keyhook.MalformedEventException;
+import dev.keyhook.MissingFieldException;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.matter.BooleanState;
@@ -47,7 +48,7 @@ public final class LockStates {
       return event.data() instanceof ShadowUpdate shadow
           ? Optional.of(event.time() + "  " + describe(shadow))
           : Optional.empty();
-    } catch (MalformedEventException notAnEvent) {
+    } catch (MalformedEventException | MissingFieldException notAnEvent) {
       return Optional.empty();
     }
   }

@@ -23,7 +23,10 @@ class LockStatesTest {
 
   @Test
   void passesOverWhatIsNoEvent() {
+    String withoutName = "{\"detail-type\":\"Shadow Update\",\"source\":\"s\",\"detail\":{}}";
+
     assertThat(new LockStates().describe("[]".getBytes(UTF_8))).isEmpty();
+    assertThat(new LockStates().describe(withoutName.getBytes(UTF_8))).isEmpty();
   }
 
   @Test
