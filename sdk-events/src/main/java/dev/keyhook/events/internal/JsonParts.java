@@ -24,6 +24,9 @@ public final class JsonParts {
   /** Offsets of a part: its name, the end of its name, its value, the end of its value. */
   private static final int STRIDE = 4;
 
+  /** So many bytes have the members of typical documents, or fewer. */
+  private static final int BYTES_OF_A_MEMBER = 14;
+
   private static final int INITIAL_CAPACITY = 16 * STRIDE;
 
   private final byte[] json;
@@ -69,7 +72,8 @@ public final class JsonParts {
     boolean isObject = in.peek() == '{';
     char close = isObject ? '}' : ']';
     in.enter();
-    int[] offsets = new int[INITIAL_CAPACITY];
+    int[] offsets =
+        new int[isDocument ? STRIDE * (json.length / BYTES_OF_A_MEMBER + 1) : INITIAL_CAPACITY];
     int end = 0;
     while (in.peek() != close) {
       if (end > 0) {
