@@ -192,6 +192,8 @@ class ConsumersTest {
         .contains("package dev.keyhook.events.internal is not visible");
     assertThat(useInternal("dev.keyhook.internal.event.EventIds"))
         .contains("package dev.keyhook.internal.event is not visible");
+    assertThat(useInternal("dev.keyhook.webhooks.verification.RsaPss"))
+        .contains("RsaPss is not public in dev.keyhook.webhooks.verification");
   }
 
   private String useInternal(String className) throws IOException {
