@@ -208,6 +208,33 @@ class ConsumersTest {
     return compile(List.of(module, user), List.of("-p", joined(receiverJars())));
   }
 
+  // ---- Foreign vendors
+
+  @Test
+  void foreignVendorsCompileOnTheModulePathWithPublicTypesOnly() throws IOException {
+    Path vendors = PublishedModule.ROOT.resolve("build-tests/src/test/java/com/example");
+    List<Path> sources = new ArrayList<>();
+    sources.add(
+        Files.writeString(
+            classes.resolve("module-info.java"),
+            "module com.example { requires transitive dev.keyhook.webhooks;"
+                + " requires com.fasterxml.jackson.core;"
+                + " exports com.example.intercom; exports com.example.meter; }"));
+    for (String vendor : List.of("intercom", "meter")) {
+      try (Stream<Path> files = Files.list(vendors.resolve(vendor))) {
+        files
+            .filter(file -> !file.toString().matches(".*(Deliveries|Test)\\.java"))
+            .forEach(sources::add);
+      }
+    }
+    assertThat(sources).hasSize(11);
+    List<Path> jars =
+        Stream.concat(
+                receiverJars().stream(), onClassPath(name -> name.startsWith("jackson-core-")))
+            .toList();
+    assertThat(compile(sources, List.of("-p", joined(jars)))).isEmpty();
+  }
+
   // ---- Maven
 
   @Test

@@ -56,7 +56,7 @@ public final class Receiver {
     }
     List<String> seen = new ArrayList<>();
 
-    EventRouter<SmartphoneKeyEvent> keys =
+    EventRouter<SmartphoneKeyEvent> keyRouter =
         SmartphoneKeyEvents.router()
             .on(KeyAdded.class, (key, event) -> seen.add("key " + key.keyUuid()))
             .otherwise(event -> seen.add("other " + event.type()))
@@ -65,7 +65,7 @@ public final class Receiver {
     WebhookReceiver smartphoneKey =
         SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(secret))
             .partnerId("acme-corp")
-            .handle(keys)
+            .handle(keyRouter)
             .build();
     expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
     expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
@@ -75,14 +75,14 @@ public final class Receiver {
     generator.initialize(2048);
     KeyPair keys = generator.generateKeyPair();
     DeliveryVerifier verifier = SchlageHomeWebhooks.signatureVerifier(keys.getPublic());
-    EventRouter<SchlageHomeEvent> locks =
+    EventRouter<SchlageHomeEvent> lockRouter =
         SchlageHomeEvents.router()
             .on(
                 DeviceLockStateChanged.class,
                 (lock, event) -> seen.add("lock " + lock.lockState().orElseThrow()))
             .otherwise(event -> seen.add("other " + event.type()))
             .build();
-    WebhookReceiver schlageHome = SchlageHomeWebhooks.receiver(verifier).handle(locks).build();
+    WebhookReceiver schlageHome = SchlageHomeWebhooks.receiver(verifier).handle(lockRouter).build();
     expect(schlageHome, LOCKED, 204, "WebHook-Signature", signed(keys, LOCKED));
     expect(schlageHome, KEY_ADDED, 401, "WebHook-Signature", signed(keys, LOCKED));
 
