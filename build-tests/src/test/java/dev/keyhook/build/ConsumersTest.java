@@ -46,7 +46,7 @@ class ConsumersTest {
           "dev.keyhook.testkit.ApiFault");
 
   private static final String RECEIVED =
-      "[key 8f2a, lock LOCKED] [UNKNOWN_FIELD at /detail/data/color]";
+      "[key 8f2a, MISMATCH, lock LOCKED, MISMATCH] [UNKNOWN_FIELD at /detail/data/color]";
 
   /** Maven writes them even without colours. */
   private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001B\\[[0-9;]*m");
