@@ -376,7 +376,7 @@ abstract class ServerAdapterContract {
     for (String cut : cuts(body)) {
       try (RawHttp http = new RawHttp(port)) {
         http.send(cut).endOutput();
-        assertThat(http.status()).isIn(0, 500, 502, 503);
+        assertThat(http.status()).as(cut).isIn(0, 500, 502, 503);
       }
       try (RawHttp http = new RawHttp(port)) {
         http.send(cut).reset();
