@@ -158,7 +158,7 @@ public final class ManageSubscriptions {
 
       SchlageHomePlan plan = SchlageHomePlan.of(url, receiver.handledTypes(), subscriptions.list());
       out.println(plan);
-      SchlageHomeSubscription created = subscriptions.apply(plan).get(0);
+      SchlageHomeSubscription created = subscriptions.apply(plan).created().get(0);
       out.println("Created " + created);
 
       // region signing-key

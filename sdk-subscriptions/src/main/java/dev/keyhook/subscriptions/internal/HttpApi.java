@@ -38,13 +38,13 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /**
-   * Makes a call whose answer's body is not documented, and so is not looked at.
+   * Makes a call whose response body is not documented, and returns its JSON if there is any.
    *
    * @throws ApiException if the vendor says no
    * @throws TransportException if no usable answer comes
    */
-  public void run(ApiCall call) {
-    attempts(call, deadline(), false);
+  public Json run(ApiCall call) {
+    return attempts(call, deadline(), false);
   }
 
   /**

@@ -121,6 +121,11 @@ public final class Json {
     }
   }
 
+  /** Says whether a member is missing or null. */
+  public boolean isAbsent(String name) {
+    return !node.hasNonNull(name);
+  }
+
   /** Says whether a member is there and false. */
   public boolean isFalse(String name) {
     return node.path(name).isBoolean() && !node.path(name).asBoolean();
@@ -180,6 +185,15 @@ public final class Json {
   /** Returns this value as JSON, unknown members and all. */
   public RawJson raw() {
     return RawJson.of(node.toString());
+  }
+
+  /** Returns this object with a member more; this value itself if it is no object. */
+  public Json with(String name, Object value) {
+    JsonNode copy = node.deepCopy();
+    if (copy instanceof ObjectNode object) {
+      object.set(name, MAPPER.valueToTree(value));
+    }
+    return new Json(copy, pointer);
   }
 
   /** Returns this value without a member. */

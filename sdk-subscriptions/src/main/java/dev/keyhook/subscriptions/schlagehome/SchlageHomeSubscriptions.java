@@ -2,6 +2,7 @@ package dev.keyhook.subscriptions.schlagehome;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.PlanReport;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PreflightReport;
 import dev.keyhook.subscriptions.TransportException;
@@ -14,6 +15,7 @@ import dev.keyhook.subscriptions.internal.Credentials.Header;
 import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
 import dev.keyhook.subscriptions.internal.HttpApi;
 import dev.keyhook.subscriptions.internal.Pages;
+import dev.keyhook.subscriptions.internal.PlanRun;
 import dev.keyhook.subscriptions.internal.Preflight;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -147,26 +150,49 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
   }
 
   /**
-   * Does what a plan says, step by step, and returns the subscriptions it created.
+   * Applies a plan step by step.
    *
    * <p>A new subscription is created before an old one is deleted: for a moment events come twice,
-   * which the receiver's idempotency takes care of, instead of not at all. If a step fails, those
-   * before it stay done: make a new plan from the subscriptions there are then. A new subscription
-   * may have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
+   * which the receiver's idempotency handles, instead of not at all. Before each step the
+   * subscriptions are listed again; a step that was done before, or that would now take deliveries
+   * away, is skipped. So the same plan can be applied again after a failure. A new subscription may
+   * have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
    *
-   * @throws ApiException if the vendor says no to a step
-   * @throws TransportException if no usable answer comes to a step
+   * @throws dev.keyhook.subscriptions.PlanFailedException if a step fails; it has the report and
+   *     the error
    */
-  public List<SchlageHomeSubscription> apply(SchlageHomePlan plan) {
-    List<SchlageHomeSubscription> created = new ArrayList<>();
-    for (PlanStep step : plan.steps()) {
-      switch (step.action()) {
-        case CREATE -> created.add(create(plan.url(), plan.eventTypes()));
-        case DELETE -> delete(step.id().orElseThrow());
-        case CHANGE -> throw new IllegalStateException("There is no operation to change one");
-      }
+  public PlanReport<SchlageHomeSubscription> apply(SchlageHomePlan plan) {
+    return PlanRun.apply(plan.steps(), new Target(plan));
+  }
+
+  private final class Target implements PlanRun.Target<SchlageHomeSubscription> {
+
+    private final SchlageHomePlan plan;
+
+    private Target(SchlageHomePlan plan) {
+      this.plan = plan;
     }
-    return List.copyOf(created);
+
+    @Override
+    public List<PlanStep> planned() {
+      return plan.again(list()).steps();
+    }
+
+    @Override
+    public SchlageHomeSubscription create(SortedSet<String> types) {
+      return SchlageHomeSubscriptions.this.create(
+          plan.url(), types.stream().map(SchlageHomeEventName::of).toList());
+    }
+
+    @Override
+    public void change(String id, SortedSet<String> types) {
+      throw new IllegalStateException("There is no operation to change a subscription");
+    }
+
+    @Override
+    public void delete(String id) {
+      SchlageHomeSubscriptions.this.delete(id);
+    }
   }
 
   private ApiCall call(String method, String verb, String... id) {

@@ -2,6 +2,7 @@ package dev.keyhook.subscriptions.smartphonekey;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.PlanReport;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportSettings;
@@ -11,7 +12,9 @@ import dev.keyhook.subscriptions.internal.CallbackUrl;
 import dev.keyhook.subscriptions.internal.Credentials;
 import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
 import dev.keyhook.subscriptions.internal.HttpApi;
+import dev.keyhook.subscriptions.internal.Json;
 import dev.keyhook.subscriptions.internal.Pages;
+import dev.keyhook.subscriptions.internal.PlanRun;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +121,10 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
   /**
    * Creates a webhook of a tenant; there may be several.
    *
-   * <p>The vendor's answer has no id of the webhook: {@link #webhooks} has it. Whether it is {@code
-   * active} at once or {@code pending} at first is contradictory in the vendor's pages.
+   * <p>The vendor's response has no id of the webhook, so the webhooks are listed afterwards. If
+   * the new one is not listed yet, or the list fails, the returned value has only what was sent,
+   * and its {@code id()} throws {@link dev.keyhook.MissingFieldException}. Whether a new one is
+   * {@code active} at once or {@code pending} at first is contradictory in the vendor's pages.
    *
    * @param url where to deliver: HTTPS, or in {@link SmartphoneKeyEnvironment#DEV} HTTP as well
    * @param events what to deliver
@@ -125,8 +132,8 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
    * @throws ApiException if the vendor says no, to an unknown event name for example
    * @throws TransportException if no usable answer comes
    */
-  public void createWebhook(String orgId, URI url, EventSelection events) {
-    createWebhook(orgId, url, events, Map.of());
+  public SmartphoneKeyWebhook createWebhook(String orgId, URI url, EventSelection events) {
+    return createWebhook(orgId, url, events, Map.of());
   }
 
   /**
@@ -138,17 +145,40 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
    * @throws ApiException if the vendor says no
    * @throws TransportException if no usable answer comes
    */
-  public void createWebhook(String orgId, URI url, EventSelection events, Secret secret) {
-    createWebhook(orgId, url, events, Map.of("secret", Objects.requireNonNull(secret, "secret")));
+  public SmartphoneKeyWebhook createWebhook(
+      String orgId, URI url, EventSelection events, Secret secret) {
+    return createWebhook(
+        orgId, url, events, Map.of("secret", Objects.requireNonNull(secret, "secret")));
   }
 
-  private void createWebhook(
+  private SmartphoneKeyWebhook createWebhook(
       String orgId, URI url, EventSelection events, Map<String, Secret> more) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("url", CallbackUrl.require(url, httpCallbacks));
     members.put("events", events.wire());
     members.putAll(more);
-    api.run(call("createWebhook", "POST", "tenants", orgId, "webhooks").json(members));
+    Json response =
+        api.run(call("createWebhook", "POST", "tenants", orgId, "webhooks").json(members));
+    return listed(orgId, url, events)
+        .orElseGet(
+            () ->
+                new SmartphoneKeyWebhook(
+                    response.with("url", url.toString()).with("events", events.wire())));
+  }
+
+  /** Looks for a webhook that was just created; the newest one wins. */
+  private Optional<SmartphoneKeyWebhook> listed(String orgId, URI url, EventSelection events) {
+    try {
+      return webhooks(orgId).stream()
+          .filter(webhook -> webhook.delivers(url) && webhook.events().equals(events))
+          .reduce((older, newer) -> isNewer(older, newer) ? older : newer);
+    } catch (ApiException | TransportException e) {
+      return Optional.empty(); // it was created, and that must not look like a failure
+    }
+  }
+
+  private static boolean isNewer(SmartphoneKeyWebhook one, SmartphoneKeyWebhook other) {
+    return one.createdAt().flatMap(time -> other.createdAt().map(time::isAfter)).orElse(false);
   }
 
   /**
@@ -208,21 +238,45 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
   }
 
   /**
-   * Does what a plan says, step by step. If a step fails, those before it stay done: make a new
-   * plan from the webhooks there are then.
+   * Applies a plan step by step.
    *
-   * @throws ApiException if the vendor says no to a step
-   * @throws TransportException if no usable answer comes to a step
+   * <p>Before each step the webhooks are listed again; a step that was done before, or that would
+   * now take deliveries away, is skipped. So the same plan can be applied again after a failure.
+   *
+   * @throws dev.keyhook.subscriptions.PlanFailedException if a step fails; it has the report and
+   *     the error
    */
-  public void apply(SmartphoneKeyPlan plan) {
-    for (PlanStep step : plan.steps()) {
-      switch (step.action()) {
-        case CREATE -> createWebhook(plan.orgId(), plan.url(), plan.events());
-        case CHANGE ->
-            updateWebhook(
-                plan.orgId(), step.id().orElseThrow(), WebhookChange.events(plan.events()));
-        case DELETE -> deleteWebhook(plan.orgId(), step.id().orElseThrow());
-      }
+  public PlanReport<SmartphoneKeyWebhook> apply(SmartphoneKeyPlan plan) {
+    return PlanRun.apply(plan.steps(), new Target(plan));
+  }
+
+  private final class Target implements PlanRun.Target<SmartphoneKeyWebhook> {
+
+    private final SmartphoneKeyPlan plan;
+
+    private Target(SmartphoneKeyPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public List<PlanStep> planned() {
+      return plan.again(webhooks(plan.orgId())).steps();
+    }
+
+    @Override
+    public SmartphoneKeyWebhook create(SortedSet<String> types) {
+      return createWebhook(plan.orgId(), plan.url(), EventSelection.read(List.copyOf(types)));
+    }
+
+    @Override
+    public void change(String id, SortedSet<String> types) {
+      updateWebhook(
+          plan.orgId(), id, WebhookChange.events(EventSelection.read(List.copyOf(types))));
+    }
+
+    @Override
+    public void delete(String id) {
+      deleteWebhook(plan.orgId(), id);
     }
   }
 

@@ -65,6 +65,7 @@ class AnswersTest {
         WebhookChange.events(EventSelection.everything()).andSecret(Secret.of("s3cret")));
 
     assertThat(server.received())
+        .filteredOn(r -> !r.method().equals("GET"))
         .extracting(r -> r.method() + " " + r.target() + " " + r.body())
         .containsExactly(
             "POST /tenants/acme-corp/register "
@@ -78,6 +79,7 @@ class AnswersTest {
             "PUT /tenants/acme-corp/webhooks/w1 {\"url\":\"https://hooks.example.com/spk\"}",
             "PUT /tenants/acme-corp/webhooks/w1 {\"events\":[\"*\"],\"secret\":\"s3cret\"}");
     assertThat(server.received())
+        .filteredOn(r -> !r.method().equals("GET"))
         .allSatisfy(
             request -> {
               assertThat(request.header("X-Admin-API-Key")).isEqualTo("admin-key");
@@ -85,6 +87,38 @@ class AnswersTest {
               assertThat(request.header("Content-Type")).isEqualTo("application/json");
               assertThat(request.header("Accept")).isEqualTo("application/json");
             });
+  }
+
+  @Test
+  void returnsTheWebhookThatWasCreated() {
+    server
+        .then(json(201, "{\"success\":true}"))
+        .then(
+            json(
+                200,
+                """
+                {"webhooks":[
+                  {"id":"w1","url":"%s","events":["*"],"createdAt":"2026-01-01T00:00:00Z"},
+                  {"id":"w3","url":"%s","events":["*"],"createdAt":"2026-01-03T00:00:00Z"},
+                  {"id":"w2","url":"%s","events":["*"],"createdAt":"2026-01-02T00:00:00Z"}]}\
+                """
+                    .formatted(CALLBACK, CALLBACK, CALLBACK)));
+
+    assertThat(admin.createWebhook("acme", CALLBACK, EventSelection.everything()).id())
+        .isEqualTo("w3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"webhooks\":[]}", "no JSON"})
+  void aCreationThatIsNotListedYetIsNoFailure(String list) {
+    server.then(json(201, "{\"success\":true}")).always(json(200, list));
+
+    SmartphoneKeyWebhook created =
+        admin.createWebhook("acme", CALLBACK, EventSelection.everything());
+
+    assertThat(created.url()).isEqualTo(CALLBACK);
+    assertThat(created.events()).isEqualTo(EventSelection.everything());
+    assertThatThrownBy(created::id).isInstanceOf(MissingFieldException.class);
   }
 
   @Test

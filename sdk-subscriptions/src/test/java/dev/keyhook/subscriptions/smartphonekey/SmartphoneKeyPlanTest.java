@@ -4,6 +4,7 @@ import static dev.keyhook.subscriptions.RawServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyhook.MissingFieldException;
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmartphoneKeyPlanTest {
 
@@ -73,6 +76,108 @@ class SmartphoneKeyPlanTest {
 
     assertThat(plan.steps()).containsExactly(PlanStep.delete("w1"));
     assertThat(plan.events()).isEqualTo(EventSelection.ofNames(Set.of("KeyAdded", "OwnerSet")));
+  }
+
+  @Test
+  void deletesThePendingOneOfTwoEqualWebhooks() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                webhook("w1", URL, "pending", "\"KeyAdded\""),
+                webhook("w2", URL, "active", "\"KeyAdded\"")));
+
+    assertThat(plan.steps()).containsExactly(PlanStep.delete("w1"));
+  }
+
+  @Test
+  void neverTouchesAnActiveWebhookThatDeliversWhatIsHandled() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                webhook("w1", URL, "pending", "\"*\""),
+                webhook("w2", URL, "active", "\"KeyAdded\",\"OwnerSet\""),
+                webhook("w3", URL, "active", "\"KeyAdded\",\"LockCreated\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+    assertThat(warnings(plan).get(Kind.DUPLICATE)).containsExactly("w2", "w3");
+  }
+
+  @Test
+  void createsAnActiveWebhookBesideOneThatStoppedDelivering() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                "{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"pending\",\"events\":[\"KeyAdded\"],\"updatedAt\":1}"
+                    .formatted(URL)));
+
+    assertThat(plan.steps())
+        .containsExactly(PlanStep.create(List.of("KeyAdded")), PlanStep.delete("w1"));
+  }
+
+  @Test
+  void createsNoSecondWebhookWhereNewOnesWaitForTheirVerification() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(Set.of("KeyAdded"), existing(webhook("w1", URL, "pending", "\"KeyAdded\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+    assertThat(warnings(plan).get(Kind.NOT_ACTIVE)).containsExactly("w1");
+  }
+
+  @Test
+  void doesNotJudgeAWebhookWhoseStatusItDoesNotKnow() throws IOException {
+    List<SmartphoneKeyWebhook> existing =
+        existing(
+            webhook("w1", URL, "verified", "\"KeyAdded\""),
+            webhook("w2", URL, "verified", "\"KeyAdded\""));
+
+    assertThat(plan(Set.of("KeyAdded"), existing).isUpToDate()).isTrue();
+  }
+
+  @Test
+  void refusesToPlanFromAListWithoutEvents() throws IOException {
+    List<SmartphoneKeyWebhook> existing =
+        existing("{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"active\"}".formatted(URL));
+
+    assertThatThrownBy(() -> plan(Set.of("KeyAdded"), existing))
+        .isInstanceOf(MissingFieldException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://HOOKS.example.com/spk?key=pl4nted",
+        "https://hooks.example.com:443/spk?key=pl4nted",
+        "HTTPS://hooks.example.com/./a/../spk?key=pl4nted",
+        "https://hooks.example.com/%73pk?key=pl4nted"
+      })
+  void recognizesItsUrlInEveryEquivalentSpelling(String spelling) throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(webhook("w1", URI.create(spelling), "active", "\"KeyAdded\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.example.com/SPK?key=pl4nted",
+        "https://hooks.example.com:8443/spk?key=pl4nted",
+        "https://hooks.example.com/spk?key=other",
+        "https://hooks.example.com/spk",
+        "https://hooks.example.com/spk%2F?key=pl4nted"
+      })
+  void tellsUrlsApartThatAreNotEquivalent(String other) throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(webhook("w1", URI.create(other), "active", "\"KeyAdded\"")));
+
+    assertThat(plan.steps()).containsExactly(PlanStep.create(List.of("KeyAdded")));
   }
 
   @Test

@@ -106,6 +106,25 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     tenants.verified(webhookId);
   }
 
+  /**
+   * Plays a change of the URL whose verification request was not answered: the webhook becomes
+   * pending.
+   *
+   * @throws IllegalArgumentException if there is no such webhook
+   */
+  public void unverified(String webhookId) {
+    tenants.unverified(webhookId);
+  }
+
+  /**
+   * Returns the names of the types that active webhooks deliver to a URL now; {@code *} for all.
+   *
+   * @param url compared like {@link URI#equals}
+   */
+  public Set<String> deliveredTo(URI url) {
+    return tenants.deliveredTo(url);
+  }
+
   /** Makes lists come in pages of this many items, 50 unless set. */
   public FakeSmartphoneKeyApi pageSize(int items) {
     this.pageSize = items;

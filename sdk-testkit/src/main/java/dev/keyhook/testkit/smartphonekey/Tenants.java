@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,26 @@ final class Tenants {
     Map<String, Object> webhook = webhook(webhookId);
     webhook.put("status", "active");
     webhook.put("verifiedAt", Instant.now().toString());
+  }
+
+  synchronized void unverified(String webhookId) {
+    Map<String, Object> webhook = webhook(webhookId);
+    webhook.put("status", "pending");
+    webhook.put("updatedAt", Instant.now().toString());
+  }
+
+  synchronized Set<String> deliveredTo(URI url) {
+    Set<String> types = new TreeSet<>();
+    for (Tenant tenant : tenants.values()) {
+      for (Map<String, Object> webhook : tenant.webhooks.values()) {
+        if ("active".equals(webhook.get("status"))
+            && url.equals(URI.create(String.valueOf(webhook.get("url"))))
+            && webhook.get("events") instanceof List<?> events) {
+          events.forEach(event -> types.add(String.valueOf(event)));
+        }
+      }
+    }
+    return types;
   }
 
   private Map<String, Object> webhook(String id) {

@@ -248,12 +248,15 @@ class FakeSchlageHomeApiTest {
   void aPlanReplacesASubscriptionWithoutAGap() {
     Set<String> handled = Set.of("DeviceLockStateChanged", "CommandSucceeded");
     SchlageHomeSubscription first =
-        subscriptions.apply(SchlageHomePlan.of(URL, handled, subscriptions.list())).get(0);
+        subscriptions
+            .apply(SchlageHomePlan.of(URL, handled, subscriptions.list()))
+            .created()
+            .get(0);
     assertThat(SchlageHomePlan.of(URL, handled, subscriptions.list()).isUpToDate()).isTrue();
 
     Set<String> more = Set.of("DeviceConnectivityStateChanged");
     SchlageHomeSubscription second =
-        subscriptions.apply(SchlageHomePlan.of(URL, more, subscriptions.list())).get(0);
+        subscriptions.apply(SchlageHomePlan.of(URL, more, subscriptions.list())).created().get(0);
 
     assertThat(subscriptions.list()).containsExactly(second);
     assertThat(second.eventTypes()).hasSize(3).containsAll(first.eventTypes());
