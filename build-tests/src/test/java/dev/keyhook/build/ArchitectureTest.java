@@ -97,6 +97,7 @@ class ArchitectureTest {
           row(
               "dev.keyhook.testkit.internal",
               "dev.keyhook",
+              "dev.keyhook.events.internal",
               "dev.keyhook.testkit",
               "com.sun.net.httpserver"),
           row(
@@ -122,7 +123,7 @@ class ArchitectureTest {
   /** Where the system's clock is the default for one that the caller may give. */
   private static final Set<String> DEFAULT_CLOCKS =
       Set.of(
-          "dev.keyhook.subscriptions.TransportSettings$Values",
+          "dev.keyhook.subscriptions.TransportSettings$Builder",
           "dev.keyhook.webhooks.IdempotencyStore",
           "dev.keyhook.webhooks.ReceiverBuilder");
 
@@ -373,7 +374,9 @@ class ArchitectureTest {
         .isEqualTo(
             Map.of(
                 "dev.keyhook.internal",
-                Set.of("dev.keyhook.subscriptions", "dev.keyhook.webhooks")));
+                Set.of("dev.keyhook.subscriptions", "dev.keyhook.webhooks"),
+                "dev.keyhook.events.internal",
+                Set.of("dev.keyhook.testkit")));
   }
 
   @Test

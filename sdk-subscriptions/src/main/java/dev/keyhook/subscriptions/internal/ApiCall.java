@@ -161,6 +161,11 @@ public final class ApiCall {
     return method.equals("GET") || method.equals("PUT") || method.equals("DELETE");
   }
 
+  /** Says whether it only reads (RFC 9110 section 9.2.1). */
+  boolean isSafe() {
+    return method.equals("GET");
+  }
+
   boolean isDelete() {
     return method.equals("DELETE");
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value of an answer, read leniently: what is missing or of another type is absent, and what
- * is unknown is kept. Immutable.
+ * A JSON value of a response, read leniently: what is missing or of another type is absent, and
+ * what is unknown is kept. Immutable.
  */
 public final class Json {
 
@@ -101,8 +102,8 @@ public final class Json {
     }
     try {
       return Optional.ofNullable(MAPPER.treeToValue(member, Instant.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
+    } catch (JsonProcessingException | DateTimeException | ArithmeticException e) {
+      return Optional.empty(); // no time, or one that an Instant cannot hold
     }
   }
 
@@ -124,6 +125,12 @@ public final class Json {
   /** Says whether a member is missing or null. */
   public boolean isAbsent(String name) {
     return !node.hasNonNull(name);
+  }
+
+  /** Says whether a member is an empty text, or false. */
+  boolean isEmptyText(String name) {
+    JsonNode member = node.path(name);
+    return (member.isTextual() && member.asText().isBlank()) || isFalse(name);
   }
 
   /** Says whether a member is there and false. */
@@ -171,6 +178,13 @@ public final class Json {
   Json object(String name) {
     JsonNode member = node.path(name);
     return member.isObject() ? new Json(member, pointer + "/" + name) : empty();
+  }
+
+  /** Returns the names of the members, in order; none if this is no object. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** Returns a member as text, whatever it is: JSON text for objects and arrays. */

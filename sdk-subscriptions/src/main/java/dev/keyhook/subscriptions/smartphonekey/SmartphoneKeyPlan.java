@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SmartphoneKeyPlan plan =
- *     SmartphoneKeyPlan.of("acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp"));
+ *     SmartphoneKeyPlan.of("acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp").list());
  * PlanReport<SmartphoneKeyWebhook> report = admin.apply(plan);
  * }</pre>
  *
@@ -81,8 +81,8 @@ public final class SmartphoneKeyPlan {
    * @param orgId the partner's id
    * @param url where the code listens
    * @param handledTypes names of the event types that it handles
-   * @param existing the tenant's webhooks as they are now, from {@link
-   *     SmartphoneKeyAdmin#webhooks}; empty for a partner, who cannot list them
+   * @param existing the tenant's webhooks as they are now, from {@link AdminWebhooks#list}; empty
+   *     for a partner, who cannot list them
    * @throws IllegalArgumentException if no type is handled that is ever delivered, or the URL has
    *     no host, user info or a fragment
    * @throws dev.keyhook.MissingFieldException if a webhook for this URL has no id or no events

@@ -1,15 +1,15 @@
 package dev.keyhook.subscriptions.smartphonekey;
 
-import static dev.keyhook.subscriptions.RawServer.json;
+import static dev.keyhook.subscriptions.ApiServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.Secret;
+import dev.keyhook.subscriptions.ApiServer;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
 import dev.keyhook.subscriptions.PlanWarning.Kind;
-import dev.keyhook.subscriptions.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -272,7 +272,7 @@ class SmartphoneKeyPlanTest {
   }
 
   private static List<SmartphoneKeyWebhook> existing(String... webhooks) throws IOException {
-    try (RawServer server = RawServer.start();
+    try (ApiServer server = ApiServer.start();
         SmartphoneKeyAdmin admin =
             SmartphoneKeyAdmin.builder()
                 .baseUrl(server.url())
@@ -280,7 +280,7 @@ class SmartphoneKeyPlanTest {
                 .token(() -> Secret.of("admin-token"))
                 .build()) {
       server.always(json(200, "{\"webhooks\":[" + String.join(",", webhooks) + "]}"));
-      return admin.webhooks("acme-corp");
+      return admin.webhooks("acme-corp").list();
     }
   }
 }

@@ -48,7 +48,7 @@ class PlanSafetyTest {
       }
       Set<String> handled = Set.of(some(random));
       SmartphoneKeyPlan plan =
-          SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp"));
+          SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp").list());
       List<Set<String>> delivered = new ArrayList<>(List.of(delivered()));
       beforeEachRequest = () -> delivered.add(delivered());
       for (int i = random.nextInt(3); i > 0; i--) {
@@ -96,8 +96,8 @@ class PlanSafetyTest {
     return switch (random.nextInt(4)) {
       case 0 -> ApiFault.status(503);
       case 1 -> ApiFault.requestLost();
-      case 2 -> ApiFault.answerLost();
-      default -> ApiFault.answerCut();
+      case 2 -> ApiFault.responseLost();
+      default -> ApiFault.responseCut();
     };
   }
 
@@ -108,7 +108,8 @@ class PlanSafetyTest {
       String stopped = vendor.addWebhook("acme-corp", URL, "KeyAdded");
       vendor.unverified(stopped);
       SmartphoneKeyPlan plan =
-          SmartphoneKeyPlan.of("acme-corp", URL, Set.of("KeyAdded"), admin.webhooks("acme-corp"));
+          SmartphoneKeyPlan.of(
+              "acme-corp", URL, Set.of("KeyAdded"), admin.webhooks("acme-corp").list());
       PlanStep create = PlanStep.create(List.of("KeyAdded"));
       PlanStep delete = PlanStep.delete(stopped);
       // The list succeeds, then the response to the creation is lost.
@@ -117,7 +118,7 @@ class PlanSafetyTest {
           () -> {
             requests.add(1);
             if (requests.size() == 2) {
-              vendor.failNext(ApiFault.answerLost());
+              vendor.failNext(ApiFault.responseLost());
             }
           };
 
@@ -135,7 +136,7 @@ class PlanSafetyTest {
           .containsExactly(
               PlanReport.StepResult.of(create, Outcome.SKIPPED),
               PlanReport.StepResult.of(delete, Outcome.DONE));
-      assertThat(admin.webhooks("acme-corp")).hasSize(1);
+      assertThat(admin.webhooks("acme-corp").list()).hasSize(1);
     }
   }
 
@@ -146,9 +147,10 @@ class PlanSafetyTest {
       String first = vendor.addWebhook("acme-corp", URL, "KeyAdded");
       String second = vendor.addWebhook("acme-corp", URL, "KeyAdded");
       SmartphoneKeyPlan plan =
-          SmartphoneKeyPlan.of("acme-corp", URL, Set.of("KeyAdded"), admin.webhooks("acme-corp"));
+          SmartphoneKeyPlan.of(
+              "acme-corp", URL, Set.of("KeyAdded"), admin.webhooks("acme-corp").list());
       String deleted = plan.steps().get(0).id().orElseThrow();
-      admin.deleteWebhook("acme-corp", deleted.equals(first) ? second : first);
+      admin.webhooks("acme-corp").delete(deleted.equals(first) ? second : first);
 
       assertThat(admin.apply(plan).results())
           .extracting(PlanReport.StepResult::outcome)
@@ -166,7 +168,7 @@ class PlanSafetyTest {
               return vendor.adminKey();
             })
         .token(vendor::adminToken)
-        .transport(TransportSettings.defaults().sleeper(time -> {}))
+        .transport(TransportSettings.builder().sleeper(time -> {}).build())
         .build();
   }
 }
