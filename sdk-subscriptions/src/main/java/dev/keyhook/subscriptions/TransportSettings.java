@@ -330,7 +330,8 @@ public final class TransportSettings {
 
     /**
      * Sets what chooses the proxy, such as {@code ProxySelector.of(address)}; the JDK's {@code
-     * https.proxyHost} and its like apply unless set. Preflight checks use no proxy.
+     * https.proxyHost} and its like apply unless set. Plain HTTP on a loopback address and
+     * preflight checks use no proxy.
      */
     public Builder proxy(ProxySelector proxy) {
       this.proxy = Objects.requireNonNull(proxy, "proxy");

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -34,6 +36,13 @@ public final class ApiServer implements AutoCloseable {
     public String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
+  }
+
+  /** It warns of connections without a request, which tests of TLS make on purpose. */
+  private static final Logger LOGGER = Logger.getLogger(MockWebServer.class.getName());
+
+  static {
+    LOGGER.setLevel(Level.SEVERE);
   }
 
   private final MockWebServer server = new MockWebServer();

@@ -157,7 +157,7 @@ public final class ApiCall {
   }
 
   /** Says whether doing it twice is the same as doing it once (RFC 9110 section 9.2.2). */
-  boolean isRepeatable() {
+  boolean isIdempotent() {
     return method.equals("GET") || method.equals("PUT") || method.equals("DELETE");
   }
 

@@ -64,8 +64,8 @@ public final class HttpApi implements AutoCloseable {
         base, changed, credentials, wire, closed, options.idempotent().orElse(idempotent));
   }
 
-  private boolean isRepeatable(ApiCall call) {
-    return idempotent == null ? call.isRepeatable() : idempotent;
+  private boolean isIdempotent(ApiCall call) {
+    return idempotent == null ? call.isIdempotent() : idempotent;
   }
 
   /**
@@ -132,7 +132,7 @@ public final class HttpApi implements AutoCloseable {
         }
         ApiException refusal = Refusal.of(call, response, redaction, settings.clock().instant());
         mayHaveHappened |= refusal.mayHaveHappened();
-        if (!isRepeatable(call)
+        if (!isIdempotent(call)
             || !isTemporary(response.status())
             || attempt >= settings.attempts()
             || refusal.retryAfter().filter(this::isTooLong).isPresent()) {
@@ -145,7 +145,7 @@ public final class HttpApi implements AutoCloseable {
         responseLost |= failure.sent();
         error = transportError(call, failure, mayHaveHappened);
         if (!failure.isTemporary()
-            || (failure.sent() && !isRepeatable(call))
+            || (failure.sent() && !isIdempotent(call))
             || attempt >= settings.attempts()) {
           throw error;
         }

@@ -67,7 +67,7 @@ public final class Json {
     }
   }
 
-  /** Returns a text as it stands within JSON, without the quotes around it. */
+  /** Returns a text as it is written within JSON, without the quotes around it. */
   static String quoted(String text) {
     return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }

@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,9 +40,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one request over one new connection and reads one bounded response, exactly once.
  *
- * <p>All habits of the HTTP library that repeat a request behind our back are off: connection
- * recovery, redirects, authenticators, its own reading of {@code Retry-After}, and kept-alive
- * connections, which may be dead when a request is written to them. Thread-safe.
+ * <p>All automatic retries of the HTTP library are off: connection recovery, redirects,
+ * authenticators, its own reading of {@code Retry-After}, and kept-alive connections, which may be
+ * dead when a request is written to them. Thread-safe.
  */
 final class Wire implements AutoCloseable {
 
@@ -64,7 +65,8 @@ final class Wire implements AutoCloseable {
     this.dns = dns;
     this.settings = settings;
     this.maxResponseBytes = settings.maxResponseBytes();
-    // Calls run here and not on the caller's thread, because a blocked socket hears no interrupt.
+    // Calls run here and not on the caller's thread, because an interrupt does not end a blocked
+    // socket operation.
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -97,7 +99,7 @@ final class Wire implements AutoCloseable {
             .eventListenerFactory(call -> listener(call.request()))
             .addNetworkInterceptor(Wire::hide)
             .proxyAuthenticator(new ProxyLogin(settings.proxyCredentials().orElse(null)));
-    settings.proxy().ifPresent(builder::proxySelector);
+    builder.proxySelector(new ProxyForTls(settings.proxy().orElseGet(ProxySelector::getDefault)));
     Tls.configure(builder, settings);
     this.client = builder.build();
   }

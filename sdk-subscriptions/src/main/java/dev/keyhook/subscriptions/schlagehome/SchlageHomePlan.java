@@ -157,7 +157,7 @@ public final class SchlageHomePlan {
     return steps;
   }
 
-  /** Returns what a person should know, and no step can put right. */
+  /** Returns what no step can fix and a person should know. */
   public List<PlanWarning> warnings() {
     return warnings;
   }

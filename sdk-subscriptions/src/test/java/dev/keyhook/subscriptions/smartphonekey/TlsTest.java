@@ -167,6 +167,19 @@ class TlsTest {
     }
   }
 
+  @Test
+  void sendsNoPlainHttpThroughAProxy() throws Exception {
+    try (MockWebServer proxy = new MockWebServer();
+        ApiServer server = ApiServer.start();
+        SmartphoneKeyAdmin admin =
+            admin(server.url(), time.settings().proxy(ProxySelector.of(start(proxy))))) {
+      server.always(json(200, "{\"tenants\":[]}"));
+
+      assertThat(admin.tenants().list()).isEmpty();
+      assertThat(proxy.getRequestCount()).isZero();
+    }
+  }
+
   private static InetSocketAddress start(MockWebServer proxy) throws IOException {
     proxy.start(InetAddress.getLoopbackAddress(), 0);
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.getPort());
