@@ -32,7 +32,12 @@ final class PostgresDatabase extends Database {
   /** A connection whose network was cut without a word is given up after this time. */
   private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
-  private static final String INDEXES_ONLY = "set_config('enable_seqscan', 'off', true)";
+  /** A process that is stopped between a statement and its commit must not hold locks for long. */
+  private static final String END_IF_STOPPED =
+      "set_config('idle_in_transaction_session_timeout', '5000', true)";
+
+  private static final String INDEXES_ONLY =
+      END_IF_STOPPED + ", set_config('enable_seqscan', 'off', true)";
 
   private static final String NESTED_LOOPS =
       INDEXES_ONLY
@@ -152,6 +157,11 @@ final class PostgresDatabase extends Database {
   @Override
   String skipLocked() {
     return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
+  String endIfStopped() {
+    return " AND " + END_IF_STOPPED + " IS NOT NULL";
   }
 
   @Override
