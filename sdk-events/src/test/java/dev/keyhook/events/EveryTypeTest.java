@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyhook.Deviation;
 import dev.keyhook.Event;
-import dev.keyhook.EventData;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.events.Vendor.Example;
-import dev.keyhook.events.Vendor.Shape;
 import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
+import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.smartphonekey.Aggregate;
+import dev.keyhook.events.smartphonekey.LockData;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.events.smartphonekey.model.KeyAdded;
+import dev.keyhook.routing.EventRouter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,15 +109,25 @@ class EveryTypeTest {
       assertThat(key.resources())
           .isEqualTo(body.path("resources").valueStream().map(JsonNode::textValue).toList());
       assertThat(key.partnerId().orElse(null)).isEqualTo(body.at("/detail/partnerId").textValue());
+      assertThat(key.subject().orElse(null)).isEqualTo(subject(body.path("detail")));
+      assertThat(key.sequence().isPresent()).isEqualTo(key.aggregate().isPresent());
       assertAggregate(key, body.path("detail"));
     } else if (event instanceof SchlageHomeEvent home) {
       assertThat(home.id()).isEqualTo(body.path("eventId").textValue());
       if (body.has("deviceId")) {
         assertThat(home.deviceId()).isEqualTo(body.path("deviceId").textValue());
       }
+      assertThat(home.subject().orElse(null)).isEqualTo(body.path("deviceId").textValue());
+      assertThat(home.sequence()).isEmpty();
       assertThat(home.eventType().value()).isEqualTo(body.path("eventType").textValue());
       assertThat(home.version().orElse(null)).isEqualTo(body.path("version").textValue());
     }
+  }
+
+  private static String subject(JsonNode detail) {
+    return detail.has("aggregateType")
+        ? detail.path("aggregateType").textValue() + "/" + detail.path("aggregateId").textValue()
+        : detail.path("thingName").textValue();
   }
 
   private static void assertAggregate(SmartphoneKeyEvent event, JsonNode detail) {
@@ -122,6 +137,7 @@ class EveryTypeTest {
       assertThat(aggregate.type().value()).isEqualTo(detail.path("aggregateType").textValue());
       assertThat(aggregate.id()).isEqualTo(detail.path("aggregateId").textValue());
       assertThat(aggregate.version()).isEqualTo(detail.path("version").longValue());
+      assertThat(event.sequence()).hasValue(aggregate.version());
       assertThat(aggregate.timestamp())
           .isEqualTo(Instant.ofEpochMilli(detail.path("timestamp").longValue()));
     }
@@ -129,43 +145,45 @@ class EveryTypeTest {
 
   @ParameterizedTest
   @MethodSource("bothVendors")
-  void namesTheTypesOfEveryClassAndFamilyAsTheSchemaDoes(Vendor vendor) throws Exception {
-    Map<String, TreeSet<String>> families = new TreeMap<>();
-    for (Map.Entry<String, Shape> type : vendor.types().entrySet()) {
-      families
-          .computeIfAbsent(vendor.family(type.getValue()), family -> new TreeSet<>())
-          .add(type.getKey());
-      assertThat(vendor.parser().typesOf(dataClass(type.getValue().javaClass())))
-          .containsExactly(type.getKey());
-    }
+  void hasAClassForEachTypeOfTheSchemaAndForNoOther(Vendor vendor) {
+    Map<String, Class<?>> expected = new TreeMap<>();
+    vendor.types().forEach((type, shape) -> expected.put(type, shape.javaClass()));
 
-    assertThat(vendor.parser().typesOf(vendor.dataRoot()))
-        .containsExactlyElementsOf(new TreeSet<>(vendor.types().keySet()));
-    assertThat(vendor.parser().typesOf(EventData.class))
-        .containsExactlyElementsOf(new TreeSet<>(vendor.types().keySet()));
-    for (Map.Entry<String, TreeSet<String>> family : families.entrySet()) {
-      Class<?> type = Class.forName(vendor.dataRoot().getPackageName() + "." + family.getKey());
-      assertThat(vendor.parser().typesOf(dataClass(type)))
-          .as(family.getKey())
-          .containsExactlyElementsOf(family.getValue());
-    }
+    assertThat(new TreeMap<String, Class<?>>(vendor.classes())).isEqualTo(expected);
   }
 
   @Test
-  void namesNoTypesForTheClassesOfAnotherVendor() {
-    Vendor.both()
-        .forEach(
-            vendor ->
-                Vendor.everyShape()
-                    .filter(shape -> shape.vendor() != vendor)
-                    .filter(shape -> EventData.class.isAssignableFrom(shape.javaClass()))
-                    .forEach(
-                        shape ->
-                            assertThat(vendor.parser().typesOf(dataClass(shape.javaClass())))
-                                .isEmpty()));
-  }
+  void routesEachTypeToTheHandlerOfItsClass() {
+    List<String> handled = new ArrayList<>();
+    EventRouter<SmartphoneKeyEvent> router =
+        SmartphoneKeyEvents.router()
+            .on(KeyAdded.class, (key, event) -> handled.add("key " + key.keyUuid()))
+            .on(LockData.class, (lock, event) -> handled.add("lock " + event.type()))
+            .on("UnrecognizedDoorOpened", event -> handled.add("name " + event.type()))
+            .otherwise(event -> handled.add("other " + event.type()))
+            .build();
+    EventRouter<SchlageHomeEvent> homeRouter =
+        SchlageHomeEvents.router(JsonLimits.defaults())
+            .on(DeviceLockStateChanged.class, (lock, event) -> handled.add(event.deviceId()))
+            .otherwise(event -> handled.add("other " + event.type()))
+            .build();
 
-  private static Class<? extends EventData> dataClass(Class<?> type) {
-    return type.asSubclass(EventData.class);
+    router.handle(
+        router.parser().parseUnverified(Vendor.SMARTPHONE_KEY.example("KeyAdded").bytes()));
+    router.handle(
+        router.parser().parseUnverified(Vendor.SMARTPHONE_KEY.example("OwnerSet").bytes()));
+    router.handle(
+        router.parser().parseUnverified(Vendor.SMARTPHONE_KEY.example("ShadowUpdate").bytes()));
+    Example home = Vendor.SCHLAGE_HOME.example("DeviceLockStateChanged");
+    homeRouter.handle(homeRouter.parser().parseUnverified(home.bytes()));
+
+    assertThat(handled)
+        .containsExactly(
+            "key be297454-6978-4373-9e6d-6da85c4be9f3",
+            "lock OwnerSet",
+            "other Shadow Update",
+            home.body().path("deviceId").textValue());
+    assertThat(router.endpoint()).isEqualTo("smartphonekey");
+    assertThat(homeRouter.endpoint()).isEqualTo("schlage-home");
   }
 }

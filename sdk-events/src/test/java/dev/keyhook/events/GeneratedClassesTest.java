@@ -205,13 +205,13 @@ class GeneratedClassesTest {
     Map<String, Shape> types = Vendor.SMARTPHONE_KEY.types();
     for (Map.Entry<String, Shape> type : types.entrySet()) {
       assertThat(DetailTypes.isKnown(type.getKey())).as(type.getKey()).isTrue();
-      assertThat(DetailTypes.classOf(type.getKey())).isSameAs(type.getValue().javaClass());
+      assertThat(DetailTypes.classes().get(type.getKey())).isSameAs(type.getValue().javaClass());
       assertThat(DetailTypes.isFlat(type.getKey()))
           .isEqualTo(Vendor.SMARTPHONE_KEY.dataPointer(type.getKey()).equals("/detail"));
     }
     for (Map.Entry<String, Shape> type : Vendor.SCHLAGE_HOME.types().entrySet()) {
       assertThat(Triggers.isKnown(type.getKey())).as(type.getKey()).isTrue();
-      assertThat(Triggers.classOf(type.getKey())).isSameAs(type.getValue().javaClass());
+      assertThat(Triggers.classes().get(type.getKey())).isSameAs(type.getValue().javaClass());
     }
 
     assertThat(types.keySet().stream().filter(DetailTypes::isFlat))
@@ -219,9 +219,7 @@ class GeneratedClassesTest {
     for (String unknown : List.of("", "ShadowUpdate", "keyadded", "KeyAdded ", "DoorOpened")) {
       assertThat(DetailTypes.isKnown(unknown)).as(unknown).isFalse();
       assertThat(DetailTypes.isFlat(unknown)).as(unknown).isFalse();
-      assertThat(DetailTypes.classOf(unknown)).as(unknown).isNull();
       assertThat(Triggers.isKnown(unknown)).as(unknown).isFalse();
-      assertThat(Triggers.classOf(unknown)).as(unknown).isNull();
     }
   }
 

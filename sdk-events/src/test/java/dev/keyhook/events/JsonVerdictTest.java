@@ -120,7 +120,7 @@ class JsonVerdictTest {
       SmartphoneKeyEvents.parser().parseUnverified(body);
       return true;
     } catch (MalformedEventException e) {
-      return e.reason().isJson();
+      return ReferenceJson.isJson(e);
     }
   }
 

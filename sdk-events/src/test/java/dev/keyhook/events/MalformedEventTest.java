@@ -6,7 +6,6 @@ import static dev.keyhook.MalformedEventException.Reason.NOT_AN_OBJECT;
 import static dev.keyhook.MalformedEventException.Reason.NOT_JSON;
 import static dev.keyhook.MalformedEventException.Reason.NO_PAYLOAD;
 import static dev.keyhook.MalformedEventException.Reason.NO_TYPE;
-import static dev.keyhook.MalformedEventException.Reason.OLD_VERSION;
 import static dev.keyhook.MalformedEventException.Reason.OVER_LIMIT;
 import static dev.keyhook.MalformedEventException.Reason.TRAILING_BYTES;
 import static dev.keyhook.MalformedEventException.Reason.TRUNCATED;
@@ -84,8 +83,7 @@ class MalformedEventTest {
   static Stream<Whole> aBodyOfEachVendorReadAtOnceAndLater() {
     return aBodyOfEachVendor()
         .flatMap(
-            whole ->
-                Stream.of(whole, new Whole(whole.parser().deferring(type -> true), whole.body())));
+            whole -> Stream.of(whole, new Whole(Vendor.deferring(whole.parser()), whole.body())));
   }
 
   private static void assertMalformed(String body, Reason reason, long byteOffset) {
@@ -158,15 +156,13 @@ class MalformedEventTest {
   }
 
   @Test
-  void saysThatAnArrayIsVersion1OfSchlageHome() {
+  void refusesAnArrayAndSaysHowToSplitIt() {
     for (String array :
         List.of("[]", " [{\"id\":\"1\",\"subject\":\"s\",\"data\":{}}]", "\uFEFF\n[1,2]\n")) {
       byte[] body = array.getBytes(UTF_8);
 
-      assertMalformed(SchlageHomeEvents.parser(), body, OLD_VERSION, 0);
-      assertThat(malformed(SchlageHomeEvents.parser(), body))
-          .hasMessageContaining("version 1")
-          .hasMessageContaining("array");
+      assertMalformed(SchlageHomeEvents.parser(), body, NOT_AN_OBJECT, 0);
+      assertThat(malformed(SchlageHomeEvents.parser(), body)).hasMessageContaining("split(...)");
     }
     assertMalformed(SchlageHomeEvents.parser(), "[1,".getBytes(UTF_8), TRUNCATED, 3);
     assertMalformed(SchlageHomeEvents.parser(), "[1}".getBytes(UTF_8), NOT_JSON, 2);
@@ -248,12 +244,6 @@ class MalformedEventTest {
     assertMalformed("nulL", NOT_JSON, 3);
   }
 
-  @Test
-  void saysWhetherTheBodyWasJson() {
-    assertThat(Arrays.stream(Reason.values()).filter(Reason::isJson))
-        .containsExactly(NOT_AN_OBJECT, NO_TYPE, NO_PAYLOAD, OLD_VERSION);
-  }
-
   // Truncated, or with bytes that do not belong there
 
   @ParameterizedTest
@@ -305,7 +295,7 @@ class MalformedEventTest {
   /** An event or the right exception; and the place is the first byte that nothing can follow. */
   private static void assertAgreesWithReference(EventParser<?> parser, byte[] body) {
     MalformedEventException malformed = malformed(parser, body);
-    boolean json = malformed == null || malformed.reason().isJson();
+    boolean json = malformed == null || ReferenceJson.isJson(malformed);
     if (json != ReferenceJson.accepts(body)) {
       assertThat(json).as(shown(body)).isEqualTo(!json);
     }
@@ -324,7 +314,7 @@ class MalformedEventTest {
     }
     if (malformed.reason() == TRAILING_BYTES) {
       MalformedEventException before = malformed(parser, Arrays.copyOf(body, at));
-      if (before != null && !before.reason().isJson()) {
+      if (before != null && !ReferenceJson.isJson(before)) {
         assertThat(before).as("before byte %d of %s", at, shown(body)).isNull();
       }
     }

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyhook.MalformedEventException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** What somebody else's parser says about bytes, behind a strict UTF-8 decoder. */
+/** The verdict of another parser on bytes, behind a strict UTF-8 decoder. */
 final class ReferenceJson {
 
   private static final ObjectMapper JSON =
@@ -16,7 +17,15 @@ final class ReferenceJson {
 
   private ReferenceJson() {}
 
-  /** Says whether the bytes are one JSON document in UTF-8, a byte order mark allowed. */
+  /** Returns whether a parser with this reason found the body to be JSON, only not an event. */
+  static boolean isJson(MalformedEventException malformed) {
+    return switch (malformed.reason()) {
+      case NOT_AN_OBJECT, NO_TYPE, NO_PAYLOAD -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns whether the bytes are one JSON document in UTF-8, a byte order mark allowed. */
   static boolean accepts(byte[] body) {
     String text;
     try {

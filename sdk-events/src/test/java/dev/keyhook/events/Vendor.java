@@ -10,8 +10,11 @@ import dev.keyhook.EventData;
 import dev.keyhook.EventParser;
 import dev.keyhook.events.schlagehome.SchlageHomeData;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
+import dev.keyhook.events.schlagehome.model.Triggers;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyData;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.events.smartphonekey.model.DetailTypes;
+import dev.keyhook.internal.event.DeferringParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,14 +38,16 @@ final class Vendor {
           "eventbridge-schemas.yaml",
           "detail-type",
           SmartphoneKeyData.class,
-          SmartphoneKeyEvents.parser());
+          SmartphoneKeyEvents.parser(),
+          DetailTypes.classes());
 
   static final Vendor SCHLAGE_HOME =
       new Vendor(
           "schlage-home-schemas.yaml",
           "trigger",
           SchlageHomeData.class,
-          SchlageHomeEvents.parser());
+          SchlageHomeEvents.parser(),
+          Triggers.classes());
 
   /** What kind of value a field has in the schema. */
   enum Kind {
@@ -171,6 +176,7 @@ final class Vendor {
   private final String typeField;
   private final Class<? extends EventData> dataRoot;
   private final EventParser<? extends Event<?>> parser;
+  private final Map<String, Class<? extends EventData>> classes;
   private final JsonNode root;
   private final Map<String, Shape> types = new LinkedHashMap<>();
 
@@ -178,11 +184,13 @@ final class Vendor {
       String fileName,
       String typeField,
       Class<? extends EventData> dataRoot,
-      EventParser<? extends Event<?>> parser) {
+      EventParser<? extends Event<?>> parser,
+      Map<String, ? extends Class<? extends EventData>> classes) {
     this.fileName = fileName;
     this.typeField = typeField;
     this.dataRoot = dataRoot;
     this.parser = parser;
+    this.classes = Map.copyOf(classes);
     Path file = Path.of(System.getProperty("keyhook.root", ".."), fileName);
     try {
       this.root = new YAMLMapper().readTree(file.toFile());
@@ -232,6 +240,20 @@ final class Vendor {
 
   EventParser<? extends Event<?>> parser() {
     return parser;
+  }
+
+  /** Returns the parser with the data of all types deferred. */
+  EventParser<? extends Event<?>> deferring() {
+    return deferring(parser);
+  }
+
+  static <E extends Event<?>> EventParser<E> deferring(EventParser<E> parser) {
+    return DeferringParser.deferring(parser, type -> true);
+  }
+
+  /** The classes of data that the library knows, by the event type. */
+  Map<String, Class<? extends EventData>> classes() {
+    return classes;
   }
 
   Event<?> parse(byte[] body) {

@@ -2,16 +2,13 @@ package dev.keyhook.events.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.keyhook.Deviation;
 import dev.keyhook.Deviation.Kind;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MalformedEventException.Reason;
-import dev.keyhook.RawJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>An object is read between {@link #beginObject} and {@link #endObject}. In between, {@link
  * #hasNext} goes to the next field, and exactly one of the value methods takes its value. The value
  * methods never fail on a value: one that cannot be read counts as absent, and every difference
- * from the {@link Fields} of the object becomes a {@link Deviation}.
+ * from the {@link Fields} of the object becomes one of the {@link #deviations}.
  *
  * <p>All methods throw {@link MalformedEventException} when the bytes turn out to be no JSON. Not
  * safe for more than one thread.
  */
 public final class JsonReader {
-
-  /** A hostile body cannot make more deviations than this; see {@code Event.deviations()}. */
-  private static final int MAX_DEVIATIONS = 100;
 
   /** Longest text that is tried as a number: more than the digits of any {@code long}. */
   private static final int MAX_NUMBER_TEXT = 64;
@@ -37,7 +31,7 @@ public final class JsonReader {
   private final JsonScanner in;
   private final String root;
   private Frame frame = new Frame(null, Fields.of());
-  private @Nullable List<Deviation> deviations;
+  private final Deviations deviations;
 
   /** An object or array that is being read. Of its fields, bit 1 is the first, and so on. */
   private static final class Frame {
@@ -61,7 +55,8 @@ public final class JsonReader {
     }
   }
 
-  JsonReader(byte[] body, int position, int maxDepth, String root) {
+  JsonReader(byte[] body, int position, int maxDepth, String root, Deviations deviations) {
+    this.deviations = deviations;
     this.body = body;
     this.in = new JsonScanner(body, position, maxDepth);
     this.root = root;
@@ -97,25 +92,8 @@ public final class JsonReader {
   }
 
   /** Returns where the document differs from the schema, as far as it has been read. */
-  public List<Deviation> deviations() {
-    return deviations == null ? List.of() : List.copyOf(deviations);
-  }
-
-  /** Returns two lists of deviations as one, no longer than a list may be. */
-  public static List<Deviation> bounded(List<Deviation> first, List<Deviation> second) {
-    return second.isEmpty()
-        ? first
-        : Stream.concat(first.stream(), second.stream()).limit(MAX_DEVIATIONS).toList();
-  }
-
-  /** Adds a deviation at a place that the caller knows. */
-  public void deviates(Kind kind, String pointer) {
-    if (deviations == null) {
-      deviations = new ArrayList<>();
-    }
-    if (deviations.size() < MAX_DEVIATIONS) {
-      deviations.add(Deviation.of(kind, pointer));
-    }
+  public Deviations deviations() {
+    return deviations;
   }
 
   /** Returns the JSON pointer (RFC 6901) of the current value, or of the object just ended. */
@@ -147,7 +125,8 @@ public final class JsonReader {
     beginTolerant(fields);
   }
 
-  void beginTolerant(Fields fields) {
+  /** Begins to read the value at which the reader stands as if it were a field's. */
+  public void beginTolerant(Fields fields) {
     frame = new Frame(frame, fields);
     frame.tolerant = true;
   }
@@ -213,7 +192,7 @@ public final class JsonReader {
     for (int field = 1; missing != 0; field++) {
       if ((missing & (1L << field)) != 0) {
         missing &= ~(1L << field);
-        deviates(Kind.MISSING_FIELD, pointer + "/" + ended.fields.name(field));
+        deviations.add(Kind.MISSING_FIELD, pointer + "/" + ended.fields.name(field));
       }
     }
     return pointer;
@@ -526,7 +505,7 @@ public final class JsonReader {
   }
 
   /** Takes an object as it is; other values are taken, too. */
-  public @Nullable RawJson object(int field) {
+  public @Nullable LazyJson object(int field) {
     int kind = value(field);
     if (kind == 'n') {
       unreadable(kind);
@@ -540,11 +519,13 @@ public final class JsonReader {
    *
    * @param orObject whether the schema has an object as well
    */
-  public @Nullable RawJson jsonText(int field, boolean orObject) {
+  public @Nullable LazyJson jsonText(int field, boolean orObject) {
     int kind = value(field);
     if (kind == '"') {
       has(field);
-      return RawJson.of(in.text());
+      int from = in.position();
+      in.skipText();
+      return LazyJson.ofText(body, from, in.position());
     }
     if (kind == 'n') {
       unreadable(kind);
@@ -553,7 +534,7 @@ public final class JsonReader {
     return raw(field, orObject && kind == '{');
   }
 
-  private RawJson raw(int field, boolean documented) {
+  private LazyJson raw(int field, boolean documented) {
     if (documented) {
       has(field);
     } else {
@@ -561,7 +542,7 @@ public final class JsonReader {
     }
     int from = in.position();
     in.skipValue();
-    return RawJson.wrap(body, from, in.position());
+    return LazyJson.of(body, from, in.position());
   }
 
   /** Notes that the text just taken is new to its vocabulary. */
@@ -615,8 +596,8 @@ public final class JsonReader {
   }
 
   private void note(Kind kind) {
-    if (!frame.tolerant && (deviations == null || deviations.size() < MAX_DEVIATIONS)) {
-      deviates(kind, pointer());
+    if (!frame.tolerant && !deviations.isFull()) {
+      deviations.add(kind, pointer());
     }
   }
 

@@ -93,6 +93,15 @@ final class JsonScanner {
     position++;
   }
 
+  /** Takes a byte of the grammar if it comes next, white space before it allowed. */
+  boolean takeIf(char expected) {
+    if (peek() != expected) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
   /** Goes into the object or array that begins here. */
   void enter() {
     if (++depth > maxDepth) {

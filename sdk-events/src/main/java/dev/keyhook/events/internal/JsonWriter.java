@@ -108,13 +108,18 @@ public final class JsonWriter {
   }
 
   /** Writes JSON as it is. */
-  public void object(String name, @Nullable RawJson value) {
-    plain(name, value == null ? null : value.text());
+  public void json(String name, RawJson value) {
+    plain(name, value.text());
+  }
+
+  /** Writes JSON as it is. */
+  public void json(String name, @Nullable LazyJson value) {
+    plain(name, value == null ? null : value.get().text());
   }
 
   /** Writes JSON as a text. */
-  public void jsonText(String name, @Nullable RawJson value) {
-    text(name, value == null ? null : value.text());
+  public void jsonText(String name, @Nullable LazyJson value) {
+    text(name, value == null ? null : value.get().text());
   }
 
   private void plain(String name, @Nullable Object value) {

@@ -1,37 +1,39 @@
 package dev.keyhook.events.schlagehome;
 
+import static dev.keyhook.events.internal.Envelope.required;
+
 import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
-import dev.keyhook.events.internal.Printable;
+import dev.keyhook.events.internal.Envelope;
 import dev.keyhook.events.schlagehome.model.EventType;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event of Schlage Home.
  *
- * <p>Allegion promises neither order nor that an event comes only once; a lock that was offline
+ * <p>Allegion promises neither an order nor that an event comes only once; a lock that was offline
  * reports its state late. Compare {@link #time()} per device before an older state overwrites a
- * newer one. Immutable, and safe to share between threads.
+ * newer one. Events in the form of version 1 have unrecognized data, no {@link #time()} and no
+ * {@link #eventType()}; their {@link #type()} is the cause, such as {@code Thumbturn}. Immutable,
+ * and safe for use by several threads.
  */
 public final class SchlageHomeEvent implements Event<SchlageHomeData> {
 
-  private final Envelope envelope;
-  private volatile @Nullable Payload payload;
+  private final SchlageHomeEnvelope envelope;
 
-  SchlageHomeEvent(Envelope envelope, @Nullable Payload payload) {
+  SchlageHomeEvent(SchlageHomeEnvelope envelope) {
     this.envelope = envelope;
-    this.payload = payload;
   }
 
   /**
-   * Begins an event for a test, around data that a builder of the {@code model} package made.
+   * Returns a builder of an event for a test.
    *
+   * @param data made by a builder of the {@code model} package
    * @throws IllegalArgumentException if the data is unrecognized
    */
   public static SchlageHomeEventBuilder builder(SchlageHomeData data) {
@@ -43,38 +45,48 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
    */
   @Override
   public String id() {
-    return required(envelope.id, "/eventId");
+    return required(envelope.id(), "/eventId");
   }
 
   /** Returns the vendor's {@code trigger}, such as {@code DeviceLockStateChanged}. */
   @Override
   public String type() {
-    return envelope.type;
+    return envelope.type();
   }
 
   @Override
   public Instant time() {
-    return required(envelope.time, "/time");
+    return required(envelope.time(), "/time");
+  }
+
+  /**
+   * Returns the identifier of the lock that the event is about.
+   *
+   * @return empty if the delivery carries none, as events about users may
+   */
+  @Override
+  public Optional<String> subject() {
+    return Envelope.notBlank(envelope.deviceId);
   }
 
   @Override
   public SchlageHomeData data() {
-    return payload().data;
+    return envelope.data();
   }
 
   @Override
   public boolean isRecognized() {
-    return envelope.isRecognized;
+    return envelope.isRecognized();
   }
 
   @Override
   public RawJson raw() {
-    return RawJson.wrap(envelope.body, 0, envelope.body.length);
+    return envelope.raw();
   }
 
   @Override
   public List<Deviation> deviations() {
-    return payload().deviations;
+    return envelope.deviations();
   }
 
   /**
@@ -99,56 +111,25 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
   /**
    * Returns which version of Schlage Home the event comes from, {@code 1.0} or {@code 2.0}.
    *
-   * @return empty in deliveries from before 2024-09-04
+   * @return empty in deliveries from before 2024-09-04, except in the form of version 1
    */
   public Optional<String> version() {
     return Optional.ofNullable(envelope.version);
   }
 
-  private Payload payload() {
-    Payload read = payload;
-    if (read == null) {
-      // Two threads may both do this; they get equal results.
-      read = envelope.readPayload();
-      payload = read;
-    }
-    return read;
-  }
-
-  private static <T> T required(@Nullable T value, String pointer) {
-    if (value == null) {
-      throw new MissingFieldException(pointer);
-    }
-    return value;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SchlageHomeEvent that && raw().equals(that.raw());
+    return other instanceof SchlageHomeEvent that && envelope.equals(that.envelope);
   }
 
   @Override
   public int hashCode() {
-    return raw().hashCode();
+    return envelope.hashCode();
   }
 
-  /** Returns type, id and time; control characters in them as {@code ?}. */
+  /** Returns type, id and time; unprintable characters in them as {@code ?}. */
   @Override
   public String toString() {
-    return Printable.of(
-        "SchlageHomeEvent[type=%s, id=%s, time=%s]"
-            .formatted(envelope.type, envelope.id, envelope.time));
-  }
-
-  /** The typed part of an event, with the deviations of the whole. */
-  static final class Payload {
-
-    final SchlageHomeData data;
-    final List<Deviation> deviations;
-
-    Payload(SchlageHomeData data, List<Deviation> deviations) {
-      this.data = Objects.requireNonNull(data);
-      this.deviations = deviations;
-    }
+    return "SchlageHomeEvent" + envelope;
   }
 }

@@ -4,13 +4,11 @@ import dev.keyhook.events.internal.JsonWriter;
 import dev.keyhook.events.schlagehome.model.EventType;
 import dev.keyhook.events.schlagehome.model.Triggers;
 import java.time.Instant;
-import java.util.Set;
 
 /**
- * Makes an event for a test, as Schlage Home would write it; begun by {@link
- * SchlageHomeEvent#builder}.
+ * Builds an event for a test, as Schlage Home would write it.
  *
- * <p>What is not set has a plain default. Not safe for more than one thread.
+ * <p>Every field has a default. Not safe for use by several threads.
  */
 public final class SchlageHomeEventBuilder {
 
@@ -21,12 +19,8 @@ public final class SchlageHomeEventBuilder {
   private Instant time = Instant.EPOCH;
 
   SchlageHomeEventBuilder(SchlageHomeData data) {
-    Set<String> types = Triggers.namesOf(data.getClass());
-    if (types.size() != 1) {
-      throw new IllegalArgumentException("Unrecognized data has no trigger of its own");
-    }
+    this.type = Triggers.nameOf(data);
     this.data = data;
-    this.type = types.iterator().next();
   }
 
   /** Sets the identifier; otherwise 32 zeros. */
@@ -58,7 +52,7 @@ public final class SchlageHomeEventBuilder {
         "eventType",
         (data instanceof CommandData ? EventType.COMMAND_UPDATE : EventType.DEVICE_UPDATE).value());
     out.text("trigger", type);
-    out.object("data", data.toJson());
+    out.json("data", data.toJson());
     out.text("version", "2.0");
     out.endObject();
     return SchlageHomeEvents.parser().parseUnverified(out.toRawJson().toByteArray());

@@ -2,9 +2,12 @@ package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
+import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.schlagehome.model.Triggers;
+import dev.keyhook.routing.EventRouter;
 
 /**
- * Events of Schlage Home, in the form of version 2 of Allegion's webhooks.
+ * The events of Schlage Home: parsers and routers.
  *
  * <pre>{@code
  * SchlageHomeEvent event = SchlageHomeEvents.parser().parse(delivery);
@@ -13,13 +16,15 @@ import dev.keyhook.JsonLimits;
  * }
  * }</pre>
  *
- * <p>Bodies of version 1, which are JSON arrays, are refused with {@link
- * dev.keyhook.MalformedEventException.Reason#OLD_VERSION}. Stateless and safe for any number of
- * threads.
+ * <p>Parsers read version 2 of Allegion's webhooks. An event in the form of version 1 has
+ * unrecognized data and {@link SchlageHomeEvent#version()} {@code 1.0}; version 1 sends arrays, so
+ * {@linkplain EventParser#split split} a delivery before parsing it. Stateless, and safe for use by
+ * several threads.
  */
 public final class SchlageHomeEvents {
 
-  private static final SchlageHomeParser DEFAULT = new SchlageHomeParser(JsonLimits.defaults());
+  private static final String ENDPOINT = "schlage-home";
+  private static final EventParser<SchlageHomeEvent> DEFAULT = parser(JsonLimits.defaults());
 
   private SchlageHomeEvents() {}
 
@@ -28,8 +33,26 @@ public final class SchlageHomeEvents {
     return DEFAULT;
   }
 
-  /** Returns a parser with other limits for size and depth. */
+  /** Returns a parser with other limits. */
   public static EventParser<SchlageHomeEvent> parser(JsonLimits limits) {
-    return new SchlageHomeParser(limits);
+    return new SchlageHomeParser(new JsonInput(limits), type -> false);
+  }
+
+  /**
+   * Returns a builder of a router with the endpoint {@code schlage-home} and the {@linkplain
+   * JsonLimits#defaults() default limits}.
+   */
+  public static EventRouter.Builder<SchlageHomeData, SchlageHomeEvent> router() {
+    return router(DEFAULT);
+  }
+
+  /** Returns a builder of a router with the endpoint {@code schlage-home} and other limits. */
+  public static EventRouter.Builder<SchlageHomeData, SchlageHomeEvent> router(JsonLimits limits) {
+    return router(parser(limits));
+  }
+
+  private static EventRouter.Builder<SchlageHomeData, SchlageHomeEvent> router(
+      EventParser<SchlageHomeEvent> parser) {
+    return EventRouter.builder(ENDPOINT, parser, Triggers.classes());
   }
 }

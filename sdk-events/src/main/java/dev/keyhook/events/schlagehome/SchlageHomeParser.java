@@ -1,27 +1,20 @@
 package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.Deviation.Kind;
-import dev.keyhook.EventData;
-import dev.keyhook.EventParser;
-import dev.keyhook.JsonLimits;
-import dev.keyhook.MalformedEventException;
-import dev.keyhook.MalformedEventException.Reason;
-import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.events.internal.EnvelopeParser;
 import dev.keyhook.events.internal.Fields;
 import dev.keyhook.events.internal.JsonInput;
 import dev.keyhook.events.internal.JsonReader;
-import dev.keyhook.events.schlagehome.SchlageHomeEvent.Payload;
 import dev.keyhook.events.schlagehome.model.EventType;
 import dev.keyhook.events.schlagehome.model.Triggers;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the envelope, and the data within it in the same pass when {@code trigger} comes before
- * {@code data}, as in the one delivery that is public.
+ * Reads Schlage Home's envelope. The only delivery that is public has {@code trigger} before {@code
+ * data}, so that the data can be read in the same pass.
  */
-final class SchlageHomeParser implements EventParser<SchlageHomeEvent> {
+final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHomeEnvelope> {
 
   private static final int EVENT_ID = 1;
   private static final int DEVICE_ID = 2;
@@ -34,91 +27,87 @@ final class SchlageHomeParser implements EventParser<SchlageHomeEvent> {
   private static final Fields ENVELOPE =
       Fields.of("eventId!", "deviceId", "time!", "eventType!", "trigger!", "data!", "version");
 
-  private final JsonInput input;
-  private final Predicate<String> deferred;
-
-  SchlageHomeParser(JsonLimits limits) {
-    this(new JsonInput(limits), type -> false);
-  }
-
-  private SchlageHomeParser(JsonInput input, Predicate<String> deferred) {
-    this.input = input;
-    this.deferred = deferred;
+  SchlageHomeParser(JsonInput input, Predicate<String> deferred) {
+    super(input, deferred);
   }
 
   @Override
-  public SchlageHomeEvent parse(VerifiedDelivery delivery) {
-    return read(delivery.body());
-  }
-
-  @Override
-  public SchlageHomeEvent parseUnverified(byte[] body) {
-    return read(body.clone());
-  }
-
-  @Override
-  public Set<String> typesOf(Class<? extends EventData> dataType) {
-    return Triggers.namesOf(dataType);
-  }
-
-  @Override
-  public EventParser<SchlageHomeEvent> deferring(Predicate<String> types) {
+  protected SchlageHomeParser withDeferred(JsonInput input, Predicate<String> types) {
     return new SchlageHomeParser(input, types);
   }
 
-  private SchlageHomeEvent read(byte[] body) {
-    JsonReader in = input.open(body);
-    if (!in.startDocument()) {
-      throw notAnObject(body);
-    }
-    Envelope envelope = new Envelope(input, body);
-    String trigger = null;
-    String readAs = null;
-    SchlageHomeData data = null;
+  @Override
+  protected SchlageHomeEnvelope newEnvelope(JsonInput input, byte[] body) {
+    return new SchlageHomeEnvelope(input, body);
+  }
+
+  @Override
+  protected SchlageHomeEvent event(SchlageHomeEnvelope envelope) {
+    return new SchlageHomeEvent(envelope);
+  }
+
+  @Override
+  protected boolean readEnvelope(JsonReader in, SchlageHomeEnvelope envelope, boolean withData) {
+    int versionOneId = 0;
     in.beginObject(ENVELOPE);
     while (in.hasNext()) {
       switch (in.name()) {
-        case "eventId" -> envelope.id = in.text(EVENT_ID);
+        case "eventId" -> envelope.readId(in, EVENT_ID);
         case "deviceId" -> envelope.deviceId = in.text(DEVICE_ID);
-        case "time" -> envelope.time = in.time(TIME);
+        case "time" -> envelope.readTime(in, TIME);
         case "eventType" -> envelope.eventType = eventType(in);
-        case "trigger" -> trigger = in.textOnly(TRIGGER);
+        case "trigger" -> {
+          if (envelope.isDataRead()) {
+            return false;
+          }
+          envelope.readType(in, TRIGGER);
+        }
         case "data" -> {
-          envelope.data = 0;
-          data = null;
+          if (envelope.isDataRead()) {
+            return false;
+          }
+          envelope.dataIsMissing();
           if (in.isObject(DATA)) {
-            envelope.data = in.offset();
-            if (trigger != null && Triggers.isKnown(trigger) && !deferred.test(trigger)) {
-              readAs = trigger;
-              data = Triggers.read(trigger, in);
-            } else {
+            envelope.dataIsAt(in.offset(), "/data", in.deviations().size());
+            String trigger = envelope.typeOrNull();
+            boolean now = withData && trigger != null && !isDeferred(trigger);
+            if (!now || envelope.readData(in) == null) {
               in.skipValue();
             }
           }
         }
         case "version" -> envelope.version = in.text(VERSION);
+        case "id" -> {
+          versionOneId = in.offset();
+          in.skipUnknown();
+        }
         default -> in.skipUnknown();
       }
     }
     in.endObject();
     in.endDocument();
-    if (trigger == null || trigger.isEmpty()) {
-      throw new MalformedEventException(
-          Reason.NO_TYPE, 0, "The JSON object has no text trigger, as every event has");
+    complete(in, envelope, versionOneId);
+    return true;
+  }
+
+  private static void complete(JsonReader in, SchlageHomeEnvelope envelope, int versionOneId) {
+    boolean versionOne =
+        envelope.typeOrNull() == null
+            && envelope.id() == null
+            && versionOneId > 0
+            && envelope.hasData()
+            && VersionOne.read(envelope, versionOneId);
+    if (envelope.type().isEmpty()) {
+      throw noType("trigger");
     }
-    if (envelope.data == 0) {
-      throw new MalformedEventException(
-          Reason.NO_PAYLOAD, 0, "The JSON object has no object data, as every event has");
+    if (!envelope.hasData()) {
+      throw noPayload("data");
     }
-    envelope.type = trigger;
-    envelope.isRecognized = Triggers.isKnown(trigger);
-    if (!envelope.isRecognized) {
-      in.deviates(Kind.UNKNOWN_TYPE, "/trigger");
+    boolean recognized = !versionOne && Triggers.isKnown(envelope.type());
+    if (!recognized) {
+      in.deviations().add(Kind.UNKNOWN_TYPE, versionOne ? "/data/eventType" : "/trigger");
     }
-    envelope.deviations = in.deviations();
-    return new SchlageHomeEvent(
-        envelope,
-        data == null || !trigger.equals(readAs) ? null : new Payload(data, envelope.deviations));
+    envelope.complete(recognized, in.deviations().toList());
   }
 
   private static @Nullable String eventType(JsonReader in) {
@@ -127,17 +116,5 @@ final class SchlageHomeParser implements EventParser<SchlageHomeEvent> {
       in.newToVocabulary();
     }
     return text;
-  }
-
-  private static MalformedEventException notAnObject(byte[] body) {
-    if (JsonInput.isArray(body)) {
-      return new MalformedEventException(
-          Reason.OLD_VERSION,
-          0,
-          "The body is a JSON array, as version 1 of Schlage Home's webhooks sends; this is a"
-              + " parser of version 2");
-    }
-    return new MalformedEventException(
-        Reason.NOT_AN_OBJECT, 0, "The body is JSON, but not an object as every event is");
   }
 }

@@ -1,33 +1,17 @@
 package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.RawJson;
-import org.jspecify.annotations.Nullable;
+import dev.keyhook.events.internal.LazyJson;
 
 /**
  * Data of a type that this version has no class for. It is hidden, so that no {@code switch} over
  * {@link SchlageHomeData} is complete without a {@code default}.
  */
-final class UnrecognizedSchlageHomeData implements SchlageHomeData {
-
-  private final RawJson json;
-
-  UnrecognizedSchlageHomeData(RawJson json) {
-    this.json = json;
-  }
+record UnrecognizedSchlageHomeData(LazyJson json) implements SchlageHomeData {
 
   @Override
   public RawJson toJson() {
-    return json;
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof UnrecognizedSchlageHomeData that && json.equals(that.json);
-  }
-
-  @Override
-  public int hashCode() {
-    return json.hashCode();
+    return json.get();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.MissingFieldException;
-import dev.keyhook.events.internal.Printable;
 import dev.keyhook.events.smartphonekey.model.AggregateType;
+import dev.keyhook.internal.Printable;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,36 +1,36 @@
 package dev.keyhook.events.smartphonekey;
 
+import static dev.keyhook.events.internal.Envelope.required;
+
 import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
-import dev.keyhook.events.internal.Printable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of SmartphoneKey: the frame that AWS EventBridge puts around it, and its data.
+ * One event of SmartphoneKey: the envelope of AWS EventBridge, and its data.
  *
- * <p>Any event of EventBridge can be one, also an AWS service's: its data is unrecognized then.
- * EventBridge delivers at least once and in no promised order; {@link #id()} tells a repetition,
- * {@link Aggregate#version()} the order. Immutable, and safe to share between threads.
+ * <p>Any event of EventBridge can be one, also an AWS service's; its data is unrecognized then.
+ * EventBridge delivers at least once and in no promised order: {@link #id()} tells a redelivery,
+ * {@link #sequence()} the order. Immutable, and safe for use by several threads.
  */
 public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
 
-  private final Envelope envelope;
-  private volatile @Nullable Payload payload;
+  private final SmartphoneKeyEnvelope envelope;
 
-  SmartphoneKeyEvent(Envelope envelope, @Nullable Payload payload) {
+  SmartphoneKeyEvent(SmartphoneKeyEnvelope envelope) {
     this.envelope = envelope;
-    this.payload = payload;
   }
 
   /**
-   * Begins an event for a test, around data that a builder of the {@code model} package made.
+   * Returns a builder of an event for a test.
    *
+   * @param data made by a builder of the {@code model} package
    * @throws IllegalArgumentException if the data is unrecognized
    */
   public static SmartphoneKeyEventBuilder builder(SmartphoneKeyData data) {
@@ -39,7 +39,7 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
 
   @Override
   public String id() {
-    return required(envelope.id, "/id");
+    return required(envelope.id(), "/id");
   }
 
   /**
@@ -47,33 +47,60 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
    */
   @Override
   public String type() {
-    return envelope.type;
+    return envelope.type();
   }
 
-  /** Returns when EventBridge says it happened, to the second; {@code data} may be more exact. */
+  /**
+   * Returns when EventBridge says that it happened, to the second; {@code data} may be more exact.
+   */
   @Override
   public Instant time() {
-    return required(envelope.time, "/time");
+    return required(envelope.time(), "/time");
+  }
+
+  /**
+   * Returns what the event is about: of a domain event type and id of its {@linkplain #aggregate()
+   * aggregate} exactly as received, such as {@code lock/4321}, and of a {@code Shadow Update} the
+   * name of the thing.
+   *
+   * <p>Letter case counts: {@code Lock/4321} is another subject.
+   *
+   * @return empty if the delivery has no such field or a blank one, as foreign events
+   */
+  @Override
+  public Optional<String> subject() {
+    return envelope.subject();
+  }
+
+  /**
+   * Returns the version of the aggregate, which rises with each of its events.
+   *
+   * @return empty for {@code Shadow Update}, because a thing can have several shadows with versions
+   *     of their own, and for foreign events
+   */
+  @Override
+  public OptionalLong sequence() {
+    return envelope.sequence();
   }
 
   @Override
   public SmartphoneKeyData data() {
-    return payload().data;
+    return envelope.data();
   }
 
   @Override
   public boolean isRecognized() {
-    return envelope.isRecognized;
+    return envelope.isRecognized();
   }
 
   @Override
   public RawJson raw() {
-    return RawJson.wrap(envelope.body, 0, envelope.body.length);
+    return envelope.raw();
   }
 
   @Override
   public List<Deviation> deviations() {
-    return payload().deviations;
+    return envelope.deviations();
   }
 
   /**
@@ -117,50 +144,19 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
     return envelope.resources;
   }
 
-  private Payload payload() {
-    Payload read = payload;
-    if (read == null) {
-      // Two threads may both do this; they get equal results.
-      read = envelope.readPayload();
-      payload = read;
-    }
-    return read;
-  }
-
-  private static <T> T required(@Nullable T value, String pointer) {
-    if (value == null) {
-      throw new MissingFieldException(pointer);
-    }
-    return value;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SmartphoneKeyEvent that && raw().equals(that.raw());
+    return other instanceof SmartphoneKeyEvent that && envelope.equals(that.envelope);
   }
 
   @Override
   public int hashCode() {
-    return raw().hashCode();
+    return envelope.hashCode();
   }
 
-  /** Returns type, id and time; control characters in them as {@code ?}. */
+  /** Returns type, id and time; unprintable characters in them as {@code ?}. */
   @Override
   public String toString() {
-    return Printable.of(
-        "SmartphoneKeyEvent[type=%s, id=%s, time=%s]"
-            .formatted(envelope.type, envelope.id, envelope.time));
-  }
-
-  /** The typed part of an event, with the deviations of the whole. */
-  static final class Payload {
-
-    final SmartphoneKeyData data;
-    final List<Deviation> deviations;
-
-    Payload(SmartphoneKeyData data, List<Deviation> deviations) {
-      this.data = Objects.requireNonNull(data);
-      this.deviations = deviations;
-    }
+    return "SmartphoneKeyEvent" + envelope;
   }
 }

@@ -6,14 +6,12 @@ import dev.keyhook.events.smartphonekey.model.AggregateType;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an event for a test, as SmartphoneKey would write it; begun by {@link
- * SmartphoneKeyEvent#builder}.
+ * Builds an event for a test, as SmartphoneKey would write it.
  *
- * <p>What is not set has a plain default. Not safe for more than one thread.
+ * <p>Every field has a default. Not safe for use by several threads.
  */
 public final class SmartphoneKeyEventBuilder {
 
@@ -27,12 +25,8 @@ public final class SmartphoneKeyEventBuilder {
   private long aggregateVersion = 1;
 
   SmartphoneKeyEventBuilder(SmartphoneKeyData data) {
-    Set<String> types = DetailTypes.namesOf(data.getClass());
-    if (types.size() != 1) {
-      throw new IllegalArgumentException("Unrecognized data has no detail-type of its own");
-    }
+    this.type = DetailTypes.nameOf(data);
     this.data = data;
-    this.type = types.iterator().next();
   }
 
   /** Sets the identifier; otherwise a UUID of zeros. */
@@ -48,15 +42,15 @@ public final class SmartphoneKeyEventBuilder {
   }
 
   /**
-   * Sets whose event a domain event is; otherwise it is nobody's. A {@code Shadow Update} carries
-   * its partner in its data.
+   * Sets whose event a domain event is; otherwise it belongs to nobody. A {@code Shadow Update}
+   * carries its partner in its data.
    */
   public SmartphoneKeyEventBuilder partnerId(String partnerId) {
     this.partnerId = partnerId;
     return this;
   }
 
-  /** Sets the aggregate of a domain event; otherwise the first event of some lock. */
+  /** Sets the aggregate of a domain event; otherwise the first event of a lock. */
   public SmartphoneKeyEventBuilder aggregate(AggregateType type, String id, long version) {
     this.aggregateType = type;
     this.aggregateId = id;
@@ -81,7 +75,7 @@ public final class SmartphoneKeyEventBuilder {
     out.time("time", time);
     out.text("region", "eu-west-1");
     out.texts("resources", List.of());
-    out.object("detail", detail);
+    out.json("detail", detail);
     out.endObject();
     return out.toRawJson();
   }
@@ -94,7 +88,7 @@ public final class SmartphoneKeyEventBuilder {
     out.text("aggregateId", aggregateId);
     out.integer("version", aggregateVersion);
     out.epochMillis("timestamp", time);
-    out.object("data", data.toJson());
+    out.json("data", data.toJson());
     out.endObject();
     return out.toRawJson();
   }

@@ -2,9 +2,12 @@ package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
+import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.smartphonekey.model.DetailTypes;
+import dev.keyhook.routing.EventRouter;
 
 /**
- * Events of SmartphoneKey, as AWS EventBridge posts them.
+ * The events of SmartphoneKey, as AWS EventBridge posts them: parsers and routers.
  *
  * <pre>{@code
  * SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(body);
@@ -13,11 +16,12 @@ import dev.keyhook.JsonLimits;
  * }
  * }</pre>
  *
- * <p>Stateless and safe for any number of threads.
+ * <p>Stateless, and safe for use by several threads.
  */
 public final class SmartphoneKeyEvents {
 
-  private static final SmartphoneKeyParser DEFAULT = new SmartphoneKeyParser(JsonLimits.defaults());
+  private static final String ENDPOINT = "smartphonekey";
+  private static final EventParser<SmartphoneKeyEvent> DEFAULT = parser(JsonLimits.defaults());
 
   private SmartphoneKeyEvents() {}
 
@@ -26,8 +30,27 @@ public final class SmartphoneKeyEvents {
     return DEFAULT;
   }
 
-  /** Returns a parser with other limits for size and depth. */
+  /** Returns a parser with other limits. */
   public static EventParser<SmartphoneKeyEvent> parser(JsonLimits limits) {
-    return new SmartphoneKeyParser(limits);
+    return new SmartphoneKeyParser(new JsonInput(limits), type -> false);
+  }
+
+  /**
+   * Returns a builder of a router with the endpoint {@code smartphonekey} and the {@linkplain
+   * JsonLimits#defaults() default limits}.
+   */
+  public static EventRouter.Builder<SmartphoneKeyData, SmartphoneKeyEvent> router() {
+    return router(DEFAULT);
+  }
+
+  /** Returns a builder of a router with the endpoint {@code smartphonekey} and other limits. */
+  public static EventRouter.Builder<SmartphoneKeyData, SmartphoneKeyEvent> router(
+      JsonLimits limits) {
+    return router(parser(limits));
+  }
+
+  private static EventRouter.Builder<SmartphoneKeyData, SmartphoneKeyEvent> router(
+      EventParser<SmartphoneKeyEvent> parser) {
+    return EventRouter.builder(ENDPOINT, parser, DetailTypes.classes());
   }
 }

@@ -1,28 +1,23 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.Deviation.Kind;
-import dev.keyhook.EventData;
-import dev.keyhook.EventParser;
-import dev.keyhook.JsonLimits;
-import dev.keyhook.MalformedEventException;
-import dev.keyhook.MalformedEventException.Reason;
-import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.events.internal.EnvelopeParser;
 import dev.keyhook.events.internal.Fields;
 import dev.keyhook.events.internal.JsonInput;
 import dev.keyhook.events.internal.JsonReader;
-import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent.Payload;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads EventBridge's envelope, and the data within it in the same pass when {@code detail-type}
- * comes before {@code detail}, as EventBridge writes it.
+ * Reads EventBridge's envelope and, in the object {@code detail}, what SmartphoneKey puts around
+ * the data of an event. EventBridge writes {@code detail-type} before {@code detail}, so that all
+ * of it can be read in one pass.
  */
-final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
+final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, SmartphoneKeyEnvelope> {
 
   private static final int VERSION = 1;
   private static final int ID = 2;
@@ -59,55 +54,46 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
   private static final Fields DOMAIN_DETAIL =
       Fields.of("partnerId!", "aggregateType!", "aggregateId!", "version!", "timestamp!", "data!");
 
-  private final JsonInput input;
-  private final Predicate<String> deferred;
+  private static final int THING_NAME = 2;
 
-  SmartphoneKeyParser(JsonLimits limits) {
-    this(new JsonInput(limits), type -> false);
-  }
+  /** Of events whose data is {@code detail} itself: what the envelope needs to know. */
+  private static final Fields FLAT_DETAIL = Fields.of("partnerId", "thingName");
 
-  private SmartphoneKeyParser(JsonInput input, Predicate<String> deferred) {
-    this.input = input;
-    this.deferred = deferred;
+  SmartphoneKeyParser(JsonInput input, Predicate<String> deferred) {
+    super(input, deferred);
   }
 
   @Override
-  public SmartphoneKeyEvent parse(VerifiedDelivery delivery) {
-    return read(delivery.body());
-  }
-
-  @Override
-  public SmartphoneKeyEvent parseUnverified(byte[] body) {
-    return read(body.clone());
-  }
-
-  @Override
-  public Set<String> typesOf(Class<? extends EventData> dataType) {
-    return DetailTypes.namesOf(dataType);
-  }
-
-  @Override
-  public EventParser<SmartphoneKeyEvent> deferring(Predicate<String> types) {
+  protected SmartphoneKeyParser withDeferred(JsonInput input, Predicate<String> types) {
     return new SmartphoneKeyParser(input, types);
   }
 
-  private SmartphoneKeyEvent read(byte[] body) {
-    JsonReader in = input.open(body);
-    if (!in.startDocument()) {
-      throw new MalformedEventException(
-          Reason.NOT_AN_OBJECT, 0, "The body is JSON, but not an object as every event is");
-    }
-    Envelope envelope = new Envelope(input, body);
-    String type = null;
-    String readAs = null;
-    SmartphoneKeyData data = null;
+  @Override
+  protected SmartphoneKeyEnvelope newEnvelope(JsonInput input, byte[] body) {
+    return new SmartphoneKeyEnvelope(input, body);
+  }
+
+  @Override
+  protected SmartphoneKeyEvent event(SmartphoneKeyEnvelope envelope) {
+    return new SmartphoneKeyEvent(envelope);
+  }
+
+  @Override
+  protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
+    int detail = 0;
+    boolean detailRead = false;
     in.beginObject(ENVELOPE);
     while (in.hasNext()) {
       switch (in.name()) {
-        case "id" -> envelope.id = in.text(ID);
-        case "detail-type" -> type = in.textOnly(TYPE);
+        case "id" -> envelope.readId(in, ID);
+        case "detail-type" -> {
+          if (detailRead) {
+            return false;
+          }
+          envelope.readType(in, TYPE);
+        }
         case "source" -> envelope.source = in.textOffset(SOURCE);
-        case "time" -> envelope.time = in.time(TIME);
+        case "time" -> envelope.readTime(in, TIME);
         case "region" -> envelope.region = in.textOffset(REGION);
         case "account" -> envelope.account = in.textOffset(ACCOUNT);
         case "resources" -> {
@@ -115,15 +101,17 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
           envelope.resources = resources == null ? List.of() : resources;
         }
         case "detail" -> {
-          envelope.detail = 0;
-          data = null;
+          if (detailRead) {
+            return false;
+          }
+          detail = 0;
           if (in.isObject(DETAIL)) {
-            envelope.detail = in.offset();
-            if (type == null) {
+            detail = in.offset();
+            detailRead = withData && envelope.typeOrNull() != null;
+            if (!detailRead) {
               in.skipValue();
-            } else {
-              readAs = type;
-              data = readDetail(in, type, envelope);
+            } else if (!readDetail(in, envelope, withData)) {
+              return false;
             }
           }
         }
@@ -134,65 +122,67 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
     }
     in.endObject();
     in.endDocument();
-    if (type == null || type.isEmpty()) {
-      throw new MalformedEventException(
-          Reason.NO_TYPE, 0, "The JSON object has no text detail-type, as every event has");
+    if (envelope.type().isEmpty()) {
+      throw noType("detail-type");
     }
-    if (envelope.detail == 0) {
-      throw new MalformedEventException(
-          Reason.NO_PAYLOAD, 0, "The JSON object has no object detail, as every event has");
+    if (detail == 0) {
+      throw noPayload("detail");
     }
-    return event(in, envelope, type, type.equals(readAs), data);
-  }
-
-  /** Makes the event, for which {@code detail} is read again if its type was not known in time. */
-  private SmartphoneKeyEvent event(
-      JsonReader in,
-      Envelope envelope,
-      String type,
-      boolean isRead,
-      @Nullable SmartphoneKeyData data) {
-    SmartphoneKeyData read = data;
-    JsonReader detail = in;
-    if (!isRead) {
-      detail = input.reopen(envelope.body, envelope.detail, "/detail");
-      read = readDetail(detail, type, envelope);
+    if (!detailRead
+        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, withData)) {
+      return false;
     }
-    envelope.type = type;
-    envelope.isRecognized = DetailTypes.isKnown(type);
-    if (!envelope.isRecognized) {
-      in.deviates(Kind.UNKNOWN_TYPE, "/detail-type");
+    boolean recognized = DetailTypes.isKnown(envelope.type());
+    if (!recognized) {
+      in.deviations().add(Kind.UNKNOWN_TYPE, "/detail-type");
     }
-    envelope.deviations =
-        detail == in ? in.deviations() : JsonReader.bounded(in.deviations(), detail.deviations());
-    return new SmartphoneKeyEvent(
-        envelope, read == null ? null : new Payload(read, envelope.deviations));
+    envelope.complete(recognized, in.deviations().toList());
+    return true;
   }
 
   /**
    * Reads the object {@code detail}.
    *
-   * @return the data, or null if it is to be read from {@link Envelope#payload} when asked for
+   * @return false if data was read that does not count
    */
-  private @Nullable SmartphoneKeyData readDetail(JsonReader in, String type, Envelope envelope) {
+  private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
     envelope.forgetDetail();
+    String type = envelope.type();
     boolean known = DetailTypes.isKnown(type);
-    boolean now = known && !deferred.test(type);
+    boolean now = withData && known && !isDeferred(type);
     if (!DetailTypes.isFlat(type)) {
-      return readDomainDetail(in, type, envelope, known, now);
+      return readDomainDetail(in, envelope, known, now);
     }
-    SmartphoneKeyData data = now ? DetailTypes.read(type, in) : null;
-    if (data instanceof ShadowUpdate shadow) {
+    int detail = in.offset();
+    envelope.dataIsAt(detail, "/detail", in.deviations().size());
+    if (now && envelope.readData(in) instanceof ShadowUpdate shadow) {
       envelope.partnerId = shadow.partnerId().orElse(null);
+      envelope.thingName = thingName(shadow);
     } else {
-      // Rare, or not to be read yet: look for the partner only.
-      JsonReader again = now ? input.reopen(envelope.body, envelope.detail, "/detail") : in;
-      readDomainDetail(again, type, envelope, false, false);
-      envelope.hasAggregate = false;
-      envelope.payload = envelope.detail;
-      envelope.payloadPointer = "/detail";
+      readFlatDetail(now ? envelope.reopen(detail, "/detail") : in, envelope);
     }
-    return data;
+    return true;
+  }
+
+  private static @Nullable String thingName(ShadowUpdate shadow) {
+    try {
+      return shadow.thingName();
+    } catch (MissingFieldException e) {
+      return null;
+    }
+  }
+
+  /** Reads only what the envelope needs to know of an event whose data is {@code detail} itself. */
+  private static void readFlatDetail(JsonReader in, SmartphoneKeyEnvelope envelope) {
+    in.beginTolerantObject(FLAT_DETAIL);
+    while (in.hasNext()) {
+      switch (in.name()) {
+        case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
+        case "thingName" -> envelope.thingName = in.text(THING_NAME);
+        default -> in.skipUnknown();
+      }
+    }
+    in.endObject();
   }
 
   /**
@@ -200,10 +190,13 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
    *
    * @param known whether it is known to be one, so that differences are deviations
    * @param now whether to read the data as well
+   * @return false if data was read that does not count
    */
-  private static @Nullable SmartphoneKeyData readDomainDetail(
-      JsonReader in, String type, Envelope envelope, boolean known, boolean now) {
-    SmartphoneKeyData data = null;
+  private static boolean readDomainDetail(
+      JsonReader in, SmartphoneKeyEnvelope envelope, boolean known, boolean now) {
+    int detail = in.offset();
+    int deviations = in.deviations().size();
+    envelope.dataIsAt(detail, "/detail", deviations);
     if (known) {
       in.beginObject(DOMAIN_DETAIL);
     } else {
@@ -214,18 +207,18 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
         case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
         case "aggregateType" -> envelope.aggregateType = in.textOffset(AGGREGATE_TYPE);
         case "aggregateId" -> envelope.aggregateId = in.textOffset(AGGREGATE_ID);
-        case "version" -> envelope.version = in.integer(AGGREGATE_VERSION);
+        case "version" -> envelope.aggregateVersion = in.integer(AGGREGATE_VERSION);
         case "timestamp" -> envelope.timestamp = in.epochMillis(TIMESTAMP);
         case "data" -> {
-          // If it stands twice, only the last one counts; without any, its fields may stand here.
-          data = null;
-          envelope.payload = envelope.detail;
-          envelope.payloadPointer = "/detail";
+          if (envelope.isDataRead()) {
+            return false;
+          }
+          // Without an object here, the fields of the data may be those of the detail.
+          envelope.dataIsAt(detail, "/detail", deviations);
           if (in.isObject(DATA)) {
-            envelope.payload = in.offset();
-            envelope.payloadPointer = "/detail/data";
+            envelope.dataIsAt(in.offset(), "/detail/data", in.deviations().size());
             if (now) {
-              data = DetailTypes.read(type, in);
+              envelope.readData(in);
             } else {
               in.skipValue();
             }
@@ -234,8 +227,7 @@ final class SmartphoneKeyParser implements EventParser<SmartphoneKeyEvent> {
         default -> in.skipUnknown();
       }
     }
-    envelope.hasAggregate = envelope.aggregateType > 0 || envelope.aggregateId > 0;
     in.endObject();
-    return data;
+    return true;
   }
 }

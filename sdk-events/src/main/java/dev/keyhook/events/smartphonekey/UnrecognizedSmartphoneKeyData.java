@@ -1,33 +1,17 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.RawJson;
-import org.jspecify.annotations.Nullable;
+import dev.keyhook.events.internal.LazyJson;
 
 /**
  * Data of a type that this version has no class for. It is hidden, so that no {@code switch} over
  * {@link SmartphoneKeyData} is complete without a {@code default}.
  */
-final class UnrecognizedSmartphoneKeyData implements SmartphoneKeyData {
-
-  private final RawJson json;
-
-  UnrecognizedSmartphoneKeyData(RawJson json) {
-    this.json = json;
-  }
+record UnrecognizedSmartphoneKeyData(LazyJson json) implements SmartphoneKeyData {
 
   @Override
   public RawJson toJson() {
-    return json;
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof UnrecognizedSmartphoneKeyData that && json.equals(that.json);
-  }
-
-  @Override
-  public int hashCode() {
-    return json.hashCode();
+    return json.get();
   }
 
   @Override

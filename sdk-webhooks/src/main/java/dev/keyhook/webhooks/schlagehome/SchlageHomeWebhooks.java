@@ -1,15 +1,11 @@
 package dev.keyhook.webhooks.schlagehome;
 
 import dev.keyhook.DeliveryVerifier;
-import dev.keyhook.internal.RsaPublicKeys;
-import dev.keyhook.webhooks.internal.RsaPssVerifier;
+import dev.keyhook.webhooks.verification.RsaPssVerifier;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks of Schlage Home by Allegion: verifiers and receivers.
@@ -22,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>What a delivery proves: that the holder of the key has signed exactly these bytes, in the
- * header {@code WebHook-Signature}: RSASSA-PSS with SHA-256, MGF1 with SHA-256, a salt of 32 bytes,
- * in standard base64. Nothing else is signed, no time and no address, so a copy of an old delivery
- * is as genuine as the first; the receiver runs its handler once for each event id that it
- * remembers.
+ * <p>What a verifier authenticates: that the holder of the key has signed exactly these bytes, in
+ * the header {@code WebHook-Signature}: RSASSA-PSS with SHA-256, MGF1 with SHA-256, a salt of 32
+ * bytes, in standard base64. Nothing else is signed, no time and no URL, so a copy of an old
+ * delivery verifies too; the receiver runs its handler once for each event id that it remembers.
  *
- * <p>The vendor documents no rotation. Give several keys all the same, or a supplier: a second key
- * was once in its repository, so there will be another.
+ * <p>The vendor documents no rotation. Still prepare for it with several keys or a supplier: its
+ * repository once had a second key.
  *
  * <p>Stateless. The verifiers are immutable and safe for use by any number of threads.
  */
@@ -57,35 +52,35 @@ public final class SchlageHomeWebhooks {
    * Returns a verifier of signatures.
    *
    * @param keys all that are valid: the current one, and the next one during a rotation
-   * @throws IllegalArgumentException if no key is given, or one that is no RSA key, has less than
-   *     2048 bits, or may not be used with these parameters
+   * @throws IllegalArgumentException if no key is given, or one that is not RSA, has less than 2048
+   *     bits, or may not be used with these parameters
    */
   public static DeliveryVerifier signatureVerifier(PublicKey... keys) {
-    return verifier(null, keys);
+    return builder().keys(keys).build();
   }
 
   /**
    * Returns a verifier of signatures by one of the keys that are valid when the delivery arrives.
    *
-   * @param keys asked at each delivery, so let it cache, and return the same objects as long as
-   *     nothing has changed; if it throws, or returns nothing or an unfit key, the delivery is
-   *     answered with 503, and comes again
+   * @param keys called for each delivery, so let it cache, and return the same objects as long as
+   *     nothing has changed; if it throws, or returns nothing or a key that cannot be used, the
+   *     response is 503 and the vendor retries
    */
   public static DeliveryVerifier signatureVerifier(
       Supplier<? extends Collection<? extends PublicKey>> keys) {
-    return verifier(null, keys);
+    return builder().keys(keys).build();
   }
 
   /**
-   * Returns a verifier of signatures that computes with a security provider of your choice, such as
-   * a native or a certified one, instead of the JDK's.
+   * Returns a verifier of signatures that uses a security provider of your choice, such as a native
+   * or a certified one, instead of the JDK's.
    *
    * @param provider one that has RSASSA-PSS; it need not be installed
    * @param keys all that are valid
-   * @throws IllegalArgumentException if the provider cannot do it, or the keys are unfit
+   * @throws IllegalArgumentException if the provider has no RSASSA-PSS, or a key cannot be used
    */
   public static DeliveryVerifier signatureVerifier(Provider provider, PublicKey... keys) {
-    return verifier(provider, keys);
+    return builder().provider(provider).keys(keys).build();
   }
 
   /**
@@ -94,37 +89,30 @@ public final class SchlageHomeWebhooks {
    *
    * @param provider one that has RSASSA-PSS; it need not be installed
    * @param keys as for {@link #signatureVerifier(Supplier)}
-   * @throws IllegalArgumentException if the provider cannot do it
+   * @throws IllegalArgumentException if the provider has no RSASSA-PSS
    */
   public static DeliveryVerifier signatureVerifier(
       Provider provider, Supplier<? extends Collection<? extends PublicKey>> keys) {
-    return verifier(provider, keys);
+    return builder().provider(provider).keys(keys).build();
   }
 
-  private static DeliveryVerifier verifier(@Nullable Provider provider, PublicKey... keys) {
-    return RsaPssVerifier.ofKeys(HEADER, provider, List.of(keys), knownKeys());
-  }
-
-  private static DeliveryVerifier verifier(
-      @Nullable Provider provider, Supplier<? extends Collection<? extends PublicKey>> keys) {
-    return RsaPssVerifier.ofSupplier(HEADER, provider, keys, knownKeys());
-  }
-
-  private static Map<String, PublicKey> knownKeys() {
-    return Map.of(
-        "the key that the vendor published on GitHub on 2024-04-29", publicKeyFromGitHub20240429());
+  private static RsaPssVerifier.Builder builder() {
+    return RsaPssVerifier.builder(HEADER)
+        .otherKey(
+            "the key that the vendor published on GitHub on 2024-04-29",
+            publicKeyFromGitHub20240429());
   }
 
   /**
    * Reads a public key from PEM text: an X.509 SubjectPublicKeyInfo ({@code PUBLIC KEY}), a PKCS#1
-   * key ({@code RSA PUBLIC KEY}) or a certificate, whose validity is not looked at.
+   * key ({@code RSA PUBLIC KEY}) or a certificate, whose validity is not checked.
    *
-   * @param pem with its BEGIN and END lines; text around them does not matter
-   * @throws IllegalArgumentException if it holds no such key, several, or one that is unfit; the
-   *     message says what is wrong with the text
+   * @param pem with its BEGIN and END lines; text around them is ignored
+   * @throws IllegalArgumentException if it contains no such key, several, or one that cannot be
+   *     used; the message says what is wrong with the text
    */
   public static PublicKey publicKey(String pem) {
-    return RsaPublicKeys.fromPem(pem);
+    return RsaPssVerifier.publicKey(pem);
   }
 
   /**
@@ -132,8 +120,8 @@ public final class SchlageHomeWebhooks {
    * Yonomi/schlage-home-api-v2-webhook-signature} on GitHub has shown as "Schlage Home API V2
    * Webhook Public Key" since 2024-04-29.
    *
-   * <p>Nothing says until when it is valid. Compare it with what the vendor gives you, and keep the
-   * key in your configuration, not in your code.
+   * <p>The vendor does not say how long it is valid. Compare it with the key that the vendor gives
+   * you, and keep the key in your configuration, not in your code.
    */
   public static PublicKey publicKeyFromGitHub20240429() {
     return publicKey(GITHUB_20240429);

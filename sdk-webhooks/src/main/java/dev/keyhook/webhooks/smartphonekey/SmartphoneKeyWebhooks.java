@@ -2,8 +2,8 @@ package dev.keyhook.webhooks.smartphonekey;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
-import dev.keyhook.webhooks.internal.Credentials;
-import dev.keyhook.webhooks.internal.SharedSecretVerifier;
+import dev.keyhook.webhooks.verification.InsecureVerification;
+import dev.keyhook.webhooks.verification.SharedSecretVerifier;
 import java.util.Collection;
 import java.util.function.Supplier;
 
@@ -19,10 +19,10 @@ import java.util.function.Supplier;
  *         .build();
  * }</pre>
  *
- * <p>What a delivery proves: that its sender knows a static secret, which the vendor's staff sets
- * up on request, in a header of the partner's choosing or as a bearer token. The vendor signs
- * nothing, so a proxy that reads the secret can change a body. Webhooks that were set up in the
- * portal alone carry no secret at all; see {@link dev.keyhook.webhooks.InsecureVerification}.
+ * <p>What a verifier authenticates: that the sender knows a static secret, which the vendor's staff
+ * sets up on request, in a header of the partner's choice or as a bearer token. The vendor signs
+ * nothing, so a proxy that reads the secret can change a body. Webhooks that were only set up in
+ * the portal carry no secret at all; see {@link InsecureVerification}.
  *
  * <p>Stateless. The verifiers are immutable and safe for use by any number of threads.
  */
@@ -33,27 +33,27 @@ public final class SmartphoneKeyWebhooks {
   /**
    * Returns a verifier for deliveries that carry a secret in a header.
    *
-   * @param headerName the header that was agreed upon, in any letter case
+   * @param headerName the header agreed with the vendor, in any letter case
    * @param secrets all that are valid: the current one, and another one during a rotation
-   * @throws IllegalArgumentException if no secret is given, or one that no header can carry, or no
-   *     header can have the name
+   * @throws IllegalArgumentException if no secret is given, or one that no header can carry, or if
+   *     no header can have the name
    */
   public static DeliveryVerifier headerVerifier(String headerName, Secret... secrets) {
-    return SharedSecretVerifier.inHeader(headerName, SharedSecretVerifier.fixed(secrets));
+    return SharedSecretVerifier.inHeader(headerName, secrets);
   }
 
   /**
    * Returns a verifier for deliveries that carry a secret in a header, one of those that are valid
    * when the delivery arrives.
    *
-   * @param headerName the header that was agreed upon, in any letter case
-   * @param secrets asked at each delivery, so let it cache; if it throws or returns nothing, the
-   *     delivery is answered with 503, and comes again
+   * @param headerName the header agreed with the vendor, in any letter case
+   * @param secrets called for each delivery, up to twice, so let it cache; if it throws, or returns
+   *     nothing or a secret that no header can carry, the response is 503 and the vendor retries
    * @throws IllegalArgumentException if no header can have the name
    */
   public static DeliveryVerifier headerVerifier(
       String headerName, Supplier<? extends Collection<Secret>> secrets) {
-    return SharedSecretVerifier.inHeader(headerName, Credentials.loaded(secrets));
+    return SharedSecretVerifier.inHeader(headerName, secrets);
   }
 
   /**
@@ -64,25 +64,25 @@ public final class SmartphoneKeyWebhooks {
    * @throws IllegalArgumentException if no secret is given, or one that no header can carry
    */
   public static DeliveryVerifier bearerVerifier(Secret... secrets) {
-    return SharedSecretVerifier.bearer(SharedSecretVerifier.fixed(secrets));
+    return SharedSecretVerifier.bearer(secrets);
   }
 
   /**
    * Returns a verifier for deliveries that carry a secret as {@code Authorization: Bearer}, one of
    * those that are valid when the delivery arrives.
    *
-   * @param secrets asked at each delivery, so let it cache; if it throws or returns nothing, the
-   *     delivery is answered with 503, and comes again
+   * @param secrets called for each delivery, up to twice, so let it cache; if it throws, or returns
+   *     nothing or a secret that no header can carry, the response is 503 and the vendor retries
    */
   public static DeliveryVerifier bearerVerifier(Supplier<? extends Collection<Secret>> secrets) {
-    return SharedSecretVerifier.bearer(Credentials.loaded(secrets));
+    return SharedSecretVerifier.bearer(secrets);
   }
 
   /**
    * Begins a receiver.
    *
    * @param verifier one of this class, one of your own, or {@link
-   *     dev.keyhook.webhooks.InsecureVerification#acceptEveryone()}
+   *     InsecureVerification#acceptEveryone()}
    */
   public static SmartphoneKeyReceiverBuilder receiver(DeliveryVerifier verifier) {
     return new SmartphoneKeyReceiverBuilder(verifier);

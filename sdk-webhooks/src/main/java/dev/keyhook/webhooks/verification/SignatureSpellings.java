@@ -1,24 +1,25 @@
-package dev.keyhook.webhooks.internal;
+package dev.keyhook.webhooks.verification;
 
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What a signature's text may mean if it is not plain base64. */
+/** What a signature's text may mean if it is not in the expected encoding. */
 final class SignatureSpellings {
 
   private SignatureSpellings() {}
 
-  /** Returns the possible readings, each under what it says about the text. */
+  /** Returns the possible readings, each under a phrase that says how the text is encoded. */
   static Map<String, byte[]> of(String text) {
     Map<String, byte[]> readings = new LinkedHashMap<>();
     String dense = text.replaceAll("[\\s\"']", "");
-    add(readings, "is written in hexadecimal digits", dense, HexFormat.of()::parseHex);
+    add(readings, "is in hexadecimal", dense, HexFormat.of()::parseHex);
     add(
         readings,
-        "is written in the URL-safe alphabet of base64",
+        "is in the URL-safe alphabet of base64",
         dense.indexOf('-') < 0 && dense.indexOf('_') < 0 ? "" : dense,
         Base64.getUrlDecoder()::decode);
     add(
@@ -31,29 +32,32 @@ final class SignatureSpellings {
             .replace("%2b", "+")
             .replace("%2f", "/")
             .replace("%3d", "="),
-        percentFree -> percentFree.equals(dense) ? null : Base64.getDecoder().decode(percentFree));
+        decoded -> decoded.equals(dense) ? null : Base64.getDecoder().decode(decoded));
     add(
         readings,
-        "has quotes, spaces, other padding or stray bits in it",
+        "is in base64 with quotes, spaces, other padding or stray bits",
         dense,
         Base64.getDecoder()::decode);
     add(
         readings,
-        "has lost its plus signs to spaces",
+        "is in base64 with spaces in place of plus signs",
         text.strip().replace(' ', '+'),
         Base64.getDecoder()::decode);
     return readings;
   }
 
   private static void add(
-      Map<String, byte[]> readings, String meaning, String text, Function<String, byte[]> decoder) {
+      Map<String, byte[]> readings,
+      String phrase,
+      String text,
+      Function<String, byte @Nullable []> decoder) {
     try {
       byte[] bytes = decoder.apply(text);
       if (bytes != null && bytes.length > 0) {
-        readings.put(meaning, bytes);
+        readings.put(phrase, bytes);
       }
     } catch (IllegalArgumentException e) {
-      // Not this one.
+      // Not this encoding.
     }
   }
 }

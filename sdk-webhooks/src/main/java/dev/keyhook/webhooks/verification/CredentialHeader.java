@@ -1,27 +1,27 @@
-package dev.keyhook.webhooks.internal;
+package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerificationException.Reason;
 import dev.keyhook.WebhookRequest;
 import java.util.List;
 
-/** The one header of a request that carries the sender's proof. */
-final class ProofHeader {
+/** A header that must occur exactly once for a request to be authenticated. */
+final class CredentialHeader {
 
   private final String name;
   private final int maxLength;
 
   /**
-   * Names the header.
+   * Creates the header.
    *
-   * @param maxLength the longest value that can be a proof, in characters
+   * @param maxLength the longest valid value, in characters
    * @throws IllegalArgumentException if no HTTP header can have that name
    */
-  ProofHeader(String name, int maxLength) {
+  CredentialHeader(String name, int maxLength) {
     // RFC 9110 section 5.6.2
     if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}")) {
       throw new IllegalArgumentException(
-          "A header's name has letters, digits and -, without a colon or spaces");
+          "A header's name consists of letters, digits and -, without a colon or spaces");
     }
     this.name = name;
     this.maxLength = maxLength;
@@ -42,7 +42,7 @@ final class ProofHeader {
       throw refuse(Reason.HEADER_MISSING, "is missing");
     }
     if (values.size() > 1) {
-      throw refuse(Reason.HEADER_REPEATED, "stands there " + values.size() + " times");
+      throw refuse(Reason.HEADER_REPEATED, "occurs " + values.size() + " times");
     }
     String value = values.get(0);
     if (value.length() > maxLength) {
@@ -66,7 +66,7 @@ final class ProofHeader {
     return new DeliveryVerificationException(reason, "The header " + name + " " + what);
   }
 
-  /** Says whether a text can stand in a header as it is. */
+  /** Returns whether all characters of a text are printable ASCII, so that a header can hold it. */
   static boolean isPrintable(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

@@ -1,4 +1,4 @@
-package dev.keyhook.webhooks.internal;
+package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.internal.RsaPublicKeys;
@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
@@ -27,7 +28,7 @@ final class RsaPss {
   private static final PSSParameterSpec PARAMETERS =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
-  /** The JDK's name first, then what providers without it call the same thing. */
+  /** The JDK's name first, then those of providers that have another one. */
   private static final String[] ALGORITHMS = {
     "RSASSA-PSS", "SHA256withRSA/PSS", "SHA256withRSAandMGF1"
   };
@@ -41,7 +42,7 @@ final class RsaPss {
   }
 
   /**
-   * Returns the JDK's own implementation, wherever other providers are installed before it; on a
+   * Returns the JDK's own implementation, even if other providers are installed before it; on a
    * platform without it, the first that is installed.
    */
   static RsaPss ofPlatform() {
@@ -53,11 +54,11 @@ final class RsaPss {
       try {
         return new RsaPss(Signature.getInstance(algorithm).getProvider(), algorithm);
       } catch (NoSuchAlgorithmException e) {
-        // Perhaps under the next name.
+        // Try the next name.
       }
     }
     throw new IllegalStateException(
-        "This Java platform has no RSASSA-PSS; name a java.security.Provider that has");
+        "This Java platform has no RSASSA-PSS; give a java.security.Provider that has it");
   }
 
   /**
@@ -80,7 +81,7 @@ final class RsaPss {
    * Prepares a key.
    *
    * @throws IllegalArgumentException if it is no RSA key of at least 2048 bits, is restricted to
-   *     other parameters, or the provider does not take it
+   *     other parameters, or is not accepted by the provider
    */
   Key key(PublicKey original) {
     RSAPublicKey rsa = RsaPublicKeys.requireUsable(original);
@@ -95,7 +96,7 @@ final class RsaPss {
       return new Key(original, translated, (rsa.getModulus().bitLength() + 7) / 8);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IllegalArgumentException(
-          "The security provider " + provider.getName() + " does not take the key", e);
+          "The security provider " + provider.getName() + " does not accept the key", e);
     }
   }
 
@@ -131,9 +132,9 @@ final class RsaPss {
   }
 
   /**
-   * Says whether the signature is one of exactly these bytes.
+   * Returns whether the signature is one of exactly these bytes.
    *
-   * @throws CredentialsUnavailableException if the provider no longer takes the key
+   * @throws CredentialsUnavailableException if the provider fails, or no longer accepts the key
    */
   boolean verifies(Key key, byte[] signature, ByteBuffer signed) {
     if (signature.length != key.size) {
@@ -143,11 +144,14 @@ final class RsaPss {
       Signature verifier = begin(key.translated);
       verifier.update(signed);
       return verifier.verify(signature);
+    } catch (ProviderException | LinkageError e) {
+      throw new CredentialsUnavailableException(
+          "The security provider " + provider.getName() + " failed", e);
     } catch (SignatureException | RuntimeException e) {
       return false; // providers throw where the encoding is impossible, such as s >= n
     } catch (GeneralSecurityException e) {
       throw new CredentialsUnavailableException(
-          "The security provider no longer takes a key that it took before", e);
+          "The security provider " + provider.getName() + " no longer accepts the key", e);
     }
   }
 

@@ -1,45 +1,75 @@
-package dev.keyhook.webhooks.internal;
+package dev.keyhook.webhooks.verification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * The same JSON in the usual layouts: compact, with spaces, indented; and its texts with and
+ * The same JSON in the usual layouts: compact, with spaces, indented; and its strings with and
  * without escapes. The order of members stays as it is.
  *
- * <p>It only looks for the borders of texts, so what is not JSON comes out as something harmless.
+ * <p>It only finds where strings begin and end, so anything but JSON becomes some other harmless
+ * text. One layout exists at a time, and none grows beyond 1 MiB.
  */
 final class JsonLayouts {
 
-  /** A larger body is not tried: a hostile one would take memory for nothing. */
+  /** A larger body is not tried. */
   private static final int MAX_BYTES = 1 << 18;
+
+  /** Indentation makes a hostile text of brackets and commas many times longer. */
+  private static final int MAX_LAYOUT_LENGTH = 1 << 20;
 
   /** Deeper levels are not indented further. */
   private static final int MAX_DEPTH = 16;
 
+  private static final List<UnaryOperator<String>> ESCAPINGS =
+      List.of(
+          JsonLayouts::unescaped,
+          json -> json.replace("\\/", "/"),
+          json -> json.replace("\\/", "/").replace("/", "\\/"),
+          JsonLayouts::ascii);
+
+  private static final List<UnaryOperator<String>> LAYOUTS =
+      List.of(
+          UnaryOperator.identity(),
+          json -> spaced(json, ",", ":"),
+          json -> spaced(json, ", ", ": "),
+          json -> indented(json, "  ", ": "),
+          json -> indented(json, "  ", " : "),
+          json -> indented(json, "    ", ": "),
+          json -> indented(json, "\t", ": "));
+
   private JsonLayouts() {}
 
-  /** Returns the body in each layout, in no promised order; none if it is over 256 KiB. */
-  static List<byte[]> of(byte[] body) {
+  /** Returns whether a layout of the body satisfies the predicate; false if it is over 256 KiB. */
+  static boolean anyMatch(byte[] body, Predicate<byte[]> predicate) {
     if (body.length > MAX_BYTES) {
-      return List.of();
+      return false;
     }
     String text = new String(body, UTF_8);
-    List<String> escapings =
-        List.of(text, unescaped(text), text.replace("\\/", "/"), escapedSlashes(text), ascii(text));
-    List<byte[]> layouts = new ArrayList<>();
-    for (String escaping : escapings.stream().distinct().toList()) {
-      layouts.add(escaping.getBytes(UTF_8));
-      layouts.add(spaced(escaping, ",", ":").getBytes(UTF_8));
-      layouts.add(spaced(escaping, ", ", ": ").getBytes(UTF_8));
-      layouts.add(indented(escaping, "  ", ": ").getBytes(UTF_8));
-      layouts.add(indented(escaping, "  ", " : ").getBytes(UTF_8));
-      layouts.add(indented(escaping, "    ", ": ").getBytes(UTF_8));
-      layouts.add(indented(escaping, "\t", ": ").getBytes(UTF_8));
+    if (anyLayoutMatches(text, predicate)) {
+      return true;
     }
-    return layouts;
+    for (UnaryOperator<String> escaping : ESCAPINGS) {
+      String escaped = escaping.apply(text);
+      if (!escaped.equals(text) && anyLayoutMatches(escaped, predicate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyLayoutMatches(String json, Predicate<byte[]> predicate) {
+    for (UnaryOperator<String> layout : LAYOUTS) {
+      String written = layout.apply(json);
+      if (written.length() <= MAX_LAYOUT_LENGTH && predicate.test(written.getBytes(UTF_8))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String spaced(String json, String comma, String colon) {
@@ -60,10 +90,10 @@ final class JsonLayouts {
   }
 
   private static String indented(String json, String step, String colon) {
-    StringBuilder out = new StringBuilder(2 * json.length());
+    StringBuilder out = new StringBuilder(json.length() + 64);
     String dense = spaced(json, ",", ":");
     int depth = 0;
-    for (int i = 0; i < dense.length(); ) {
+    for (int i = 0; i < dense.length() && out.length() <= MAX_LAYOUT_LENGTH; ) {
       int end = endOfToken(dense, i);
       char c = dense.charAt(i);
       if (c == '{' || c == '[') {
@@ -97,7 +127,7 @@ final class JsonLayouts {
     out.append('\n').append(step.repeat(depth));
   }
 
-  /** Returns where the text that begins here ends, or the next character. */
+  /** Returns where the string that begins here ends, or the next character. */
   private static int endOfToken(String json, int from) {
     if (json.charAt(from) != '"') {
       return from + 1;
@@ -145,20 +175,18 @@ final class JsonLayouts {
     return value;
   }
 
+  /** Returns the text with each character above ASCII as {@code \\uXXXX}. */
   private static String ascii(String json) {
+    HexFormat hex = HexFormat.of();
     StringBuilder out = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
       if (c < 0x80) {
         out.append(c);
       } else {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append("\\u").append(hex.toHexDigits(c));
       }
     }
     return out.toString();
-  }
-
-  private static String escapedSlashes(String json) {
-    return json.replace("\\/", "/").replace("/", "\\/");
   }
 }

@@ -1,15 +1,15 @@
-package dev.keyhook.webhooks;
+package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.WebhookRequest;
 
 /**
- * The absence of verification, under a name that a review finds.
+ * The absence of verification, under a name that is easy to find in a review.
  *
- * <p>Whoever knows the address can then post whatever they like, and it is handled as genuine. It
- * is for senders that offer no proof, and for events that did not come over the network at all,
- * such as those of a queue whose writers are known. For a sender that could prove itself, ask for a
- * secret, and meanwhile let your handlers do nothing that would hurt if a stranger asked for it.
+ * <p>Anyone who knows the URL can then post any event, and it is handled as authentic. Use it for a
+ * sender that offers no credential, behind a gateway that already verifies, and in tests. Otherwise
+ * ask the sender for a secret, and until then let no handler do anything that must not be triggered
+ * by a stranger.
  */
 public final class InsecureVerification {
 

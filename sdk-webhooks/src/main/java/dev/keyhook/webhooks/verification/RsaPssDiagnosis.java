@@ -1,32 +1,39 @@
-package dev.keyhook.webhooks.internal;
+package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.DeliveryVerificationException;
-import dev.keyhook.Explanation;
-import dev.keyhook.Explanation.Cause;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.internal.Printable;
+import dev.keyhook.webhooks.verification.BodySearch.Mistake;
+import dev.keyhook.webhooks.verification.Explanation.Cause;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the likely cause why a signed request is refused: undoes one usual mishap after the
+ * Finds the likely cause of the refusal of a signed request: undoes one common mistake after the
  * other, and names the first with which the signature is right.
  */
-final class SignatureDiagnosis {
+final class RsaPssDiagnosis {
 
-  private final String header;
+  /** Each one takes a computation over the whole body. */
+  private static final int MAX_HEADERS_TRIED = 20;
+
+  private final CredentialHeader header;
   private final RsaPss scheme;
   private final List<RsaPss.Key> keys;
-  private final Map<String, PublicKey> otherKeys;
+  private final Map<String, RsaPss.Key> otherKeys;
 
-  SignatureDiagnosis(
-      String header, RsaPss scheme, List<RsaPss.Key> keys, Map<String, PublicKey> otherKeys) {
+  RsaPssDiagnosis(
+      CredentialHeader header,
+      RsaPss scheme,
+      List<RsaPss.Key> keys,
+      Map<String, RsaPss.Key> otherKeys) {
     this.header = header;
     this.scheme = scheme;
     this.keys = keys;
@@ -34,102 +41,105 @@ final class SignatureDiagnosis {
   }
 
   Explanation of(WebhookRequest request, DeliveryVerificationException refused) {
-    List<String> values = request.header(header);
-    if (values.isEmpty()) {
-      return missing(request);
-    }
-    if (values.size() > 1) {
-      return Explanation.of(
-          Cause.HEADER_MALFORMED,
-          "The header "
-              + header
-              + " arrives "
-              + values.size()
-              + " times. A proxy adds one of its own: let it leave the header alone.");
-    }
-    String text = values.get(0).strip();
-    byte[] signature = SignatureText.decode(text);
-    if (signature == null || !isPossible(signature)) {
-      return misspelled(request, text, refused);
-    }
-    return mismatch(request.body(), signature);
+    return switch (refused.reason()) {
+      case HEADER_MISSING -> missing(request);
+      case HEADER_REPEATED ->
+          new Explanation(
+              Cause.HEADER_MALFORMED,
+              "The header "
+                  + header.name()
+                  + " occurs "
+                  + request.header(header.name()).size()
+                  + " times. A proxy adds its own: let it leave the header alone.");
+      case HEADER_MALFORMED -> malformed(request, header.read(request), refused);
+      case MISMATCH -> {
+        byte[] signature = SignatureEncoding.BASE64.decode(header.read(request));
+        yield signature == null
+            ? Explanation.repeating(refused)
+            : mismatch(request.body(), signature);
+      }
+      default -> Explanation.repeating(refused);
+    };
   }
 
   private Explanation missing(WebhookRequest request) {
+    int tried = 0;
     for (String name : request.headerNames()) {
       for (String value : request.header(name)) {
-        byte[] signature = SignatureText.decode(value.strip());
-        if (signature != null && isOf(signature, request.body())) {
-          return Explanation.of(
+        byte[] signature = SignatureEncoding.BASE64.decode(value.strip());
+        if (signature != null
+            && isPossible(signature)
+            && tried++ < MAX_HEADERS_TRIED
+            && isOf(signature, request.body())) {
+          return new Explanation(
               Cause.HEADER_RENAMED,
-              "The signature is right, but arrives in the header "
-                  + RequestText.name(name)
+              "The signature is right, but is in the header "
+                  + Printable.of(name, 64)
                   + " instead of "
-                  + header
-                  + ". Stop the proxy that renames it, or give the request its name back.");
+                  + header.name()
+                  + ". Stop the proxy that renames it, or rename it back.");
         }
       }
     }
-    return Explanation.of(
+    return new Explanation(
         Cause.HEADER_MISSING,
         "The header "
-            + header
-            + " is not there, nor a signature in any other. Either the sender does not sign, or a"
-            + " proxy in between removes it.");
+            + header.name()
+            + " is missing, and no other header contains the signature. Either the sender does not"
+            + " sign, or a proxy in between removes the header.");
   }
 
-  private Explanation misspelled(
+  private Explanation malformed(
       WebhookRequest request, String text, DeliveryVerificationException refused) {
     for (Map.Entry<String, byte[]> reading : SignatureSpellings.of(text).entrySet()) {
       if (isPossible(reading.getValue())) {
-        String proof =
+        String verdict =
             isOf(reading.getValue(), request.body())
                 ? "The signature is right, but "
                 : "The signature does not fit the body either, and it ";
-        return Explanation.of(
+        return new Explanation(
             Cause.OTHER_ENCODING,
-            proof
+            verdict
                 + reading.getKey()
-                + "; standard base64 with its padding is expected. Pass the header on as it came.");
+                + "; standard base64 with padding is expected. Pass the header on unchanged.");
       }
     }
-    return Explanation.of(Cause.HEADER_MALFORMED, refused.getMessage() + ".");
+    return Explanation.repeating(refused);
   }
 
   private Explanation mismatch(byte[] body, byte[] signature) {
-    for (Map.Entry<String, PublicKey> other : otherKeys.entrySet()) {
-      if (scheme.verifies(scheme.key(other.getValue()), signature, ByteBuffer.wrap(body))) {
-        return Explanation.of(
+    for (Map.Entry<String, RsaPss.Key> other : otherKeys.entrySet()) {
+      if (scheme.verifies(other.getValue(), signature, ByteBuffer.wrap(body))) {
+        return new Explanation(
             Cause.OTHER_KEY,
-            "The signature is right, but made with "
+            "The signature is right, but was made with "
                 + other.getKey()
                 + ", which this verifier does not accept.");
       }
     }
-    for (BodyVariant variant : BodyVariant.of(body)) {
-      if (isOf(signature, variant.bytes())) {
-        return Explanation.of(variant.cause(), variant.advice());
-      }
+    Optional<Mistake> mistake = new BodySearch(body, variant -> isOf(signature, variant)).find();
+    if (mistake.isPresent()) {
+      return mistake.get().explanation();
     }
     @Nullable String algorithm = otherAlgorithm(body, signature);
     if (algorithm != null) {
-      return Explanation.of(
+      return new Explanation(
           Cause.OTHER_ALGORITHM,
-          "The signature is right, but made by "
+          "The signature is right, but was made with "
               + algorithm
               + ". The sender has changed how it signs; look for a newer version of this library.");
     }
     if (body.length == 0) {
-      return Explanation.of(
+      return new Explanation(
           Cause.BODY_EMPTY,
           "The body is empty. Usually a filter or a framework has read it before: take the bytes"
-              + " where it is read first.");
+              + " where they are first read.");
     }
-    return Explanation.of(
+    return new Explanation(
         Cause.UNKNOWN,
-        "No usual change of the body makes the signature right. Either the body was parsed and"
-            + " written again in another order (hand over the bytes that were received), the"
-            + " signature was made with a key that is not among the "
+        "No common change of the body makes the signature right. Either the body was parsed and"
+            + " serialised again in another order (pass on the exact bytes received), the signature"
+            + " was made with a key that is not among the "
             + keys.size()
             + " given ones, or the delivery is forged.");
   }

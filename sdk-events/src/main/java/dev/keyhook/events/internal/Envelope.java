@@ -1,0 +1,252 @@
+package dev.keyhook.events.internal;
+
+import dev.keyhook.Deviation;
+import dev.keyhook.EventData;
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.RawJson;
+import dev.keyhook.internal.Printable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event as it was received: the body, the fields that surround the data at every vendor, and
+ * the data itself.
+ *
+ * <p>A parser fills it. Once {@link #complete} was called it is safe for use by several threads:
+ * the data is read from its place in the body when it is first asked for, unless the parser has
+ * read it. Two are equal when their bodies are.
+ *
+ * @param <D> the vendor's data types
+ */
+public abstract class Envelope<D extends EventData> {
+
+  private final JsonInput input;
+  private final byte[] body;
+
+  private @Nullable String type;
+  private @Nullable String id;
+  private @Nullable Instant time;
+
+  private int dataOffset;
+  private String dataPointer = "";
+  private int deviationsBeforeData;
+
+  private @Nullable D data;
+
+  private boolean recognized;
+  private List<Deviation> deviations = List.of();
+  private volatile @Nullable Payload<D> payload;
+
+  /** The data, with the deviations of the whole event. */
+  private record Payload<D>(D data, List<Deviation> deviations) {}
+
+  /**
+   * Creates an envelope without values.
+   *
+   * @param body not copied
+   */
+  protected Envelope(JsonInput input, byte[] body) {
+    this.input = input;
+    this.body = body;
+  }
+
+  // ---- For the parser
+
+  /** Reads the event's type, which must be a text. */
+  public final void readType(JsonReader in, int field) {
+    type = in.textOnly(field);
+  }
+
+  /** Reads the event's identifier. */
+  public final void readId(JsonReader in, int field) {
+    id = in.text(field);
+  }
+
+  /** Reads when the event happened. */
+  public final void readTime(JsonReader in, int field) {
+    time = in.time(field);
+  }
+
+  /**
+   * Notes where the object is that holds the data. If called again, the last call counts.
+   *
+   * @param offset of its first byte in the body
+   * @param pointer JSON pointer from the root of the body
+   * @param deviations how many deviations were found before it
+   */
+  public final void dataIsAt(int offset, String pointer, int deviations) {
+    dataOffset = offset;
+    dataPointer = pointer;
+    deviationsBeforeData = deviations;
+  }
+
+  /** Reads the data at which a reader stands; nothing if this version has no class for the type. */
+  public final @Nullable D readData(JsonReader in) {
+    data = read(type(), in);
+    return data;
+  }
+
+  /** Returns whether the data was read. */
+  public final boolean isDataRead() {
+    return data != null;
+  }
+
+  /** Forgets where the data is, because it occurs again and is no object. */
+  public final void dataIsMissing() {
+    dataOffset = 0;
+  }
+
+  /** Returns whether an object was found that holds the data. */
+  public final boolean hasData() {
+    return dataOffset > 0;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @param isRecognized whether there is a class for the type
+   * @param found where the body differs from the schema; without the data unless that was read
+   */
+  public final void complete(boolean isRecognized, List<Deviation> found) {
+    recognized = isRecognized;
+    deviations = found;
+    payload = data == null ? null : new Payload<>(data, found);
+  }
+
+  // ---- For the event
+
+  /** Returns the type; null only while the parser has not found one. */
+  public final @Nullable String typeOrNull() {
+    return type;
+  }
+
+  /** Returns the type. */
+  public final String type() {
+    return type == null ? "" : type;
+  }
+
+  /** Returns the identifier, null if there is none. */
+  public final @Nullable String id() {
+    return id;
+  }
+
+  /** Returns the time, null if there is none. */
+  public final @Nullable Instant time() {
+    return time;
+  }
+
+  /** Returns the data, which is read now if nobody asked before. */
+  public final D data() {
+    return payload().data();
+  }
+
+  /** Returns whether this version has a class for the type. */
+  public final boolean isRecognized() {
+    return recognized;
+  }
+
+  /** Returns a copy of the body. */
+  public final RawJson raw() {
+    return RawJson.of(body);
+  }
+
+  /**
+   * Returns where the body differs from the schema; the data is read now if nobody asked before.
+   */
+  public final List<Deviation> deviations() {
+    return payload().deviations();
+  }
+
+  /**
+   * Returns a value that the schema requires.
+   *
+   * @throws MissingFieldException if it is null
+   */
+  public static <T> T required(@Nullable T value, String pointer) {
+    if (value == null) {
+      throw new MissingFieldException(pointer);
+    }
+    return value;
+  }
+
+  /** Returns a text that says something: empty if it is null or blank. */
+  public static Optional<String> notBlank(@Nullable String text) {
+    return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Returns the text at an offset of the body, null if the offset is not positive. */
+  protected final @Nullable String textAt(int offset) {
+    return offset <= 0 ? null : input.textAt(body, offset);
+  }
+
+  /** Opens a part of the body, which was read before, for another reading. */
+  public final JsonReader reopen(int offset, String pointer) {
+    return reopen(offset, pointer, new Deviations());
+  }
+
+  /** Opens a part of the body for another reading that adds its deviations to the given ones. */
+  public final JsonReader reopen(int offset, String pointer, Deviations deviations) {
+    return input.reopen(body, offset, pointer, deviations);
+  }
+
+  /** Opens the data for another reading. */
+  public final JsonReader reopenData() {
+    return reopen(dataOffset, dataPointer);
+  }
+
+  // ---- The data
+
+  /**
+   * Reads data of a type.
+   *
+   * @return null if there is no class for it, and then nothing was read
+   */
+  protected abstract @Nullable D read(String type, JsonReader in);
+
+  /** Returns data of a type that has no class. */
+  protected abstract D unrecognized(LazyJson json);
+
+  private Payload<D> payload() {
+    Payload<D> current = payload;
+    if (current == null) {
+      // Two threads may both do this; their results are equal.
+      current = readPayload();
+      payload = current;
+    }
+    return current;
+  }
+
+  private Payload<D> readPayload() {
+    JsonReader in = reopenData();
+    D read = recognized ? read(type(), in) : null;
+    if (read == null) {
+      in.skipValue();
+      return new Payload<>(unrecognized(LazyJson.of(body, dataOffset, in.offset())), deviations);
+    }
+    List<Deviation> found = in.deviations().toList();
+    return new Payload<>(read, Deviations.insert(deviations, deviationsBeforeData, found));
+  }
+
+  // ---- Object
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof Envelope<?> that
+        && getClass() == that.getClass()
+        && Arrays.equals(body, that.body);
+  }
+
+  @Override
+  public final int hashCode() {
+    return Arrays.hashCode(body);
+  }
+
+  /** Returns type, identifier and time, unprintable characters as {@code ?}. */
+  @Override
+  public final String toString() {
+    return Printable.of("[type=%s, id=%s, time=%s]".formatted(type, id, time));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.keyhook.events.internal;
+
+import dev.keyhook.Event;
+import dev.keyhook.MalformedEventException;
+import dev.keyhook.MalformedEventException.Reason;
+import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.internal.event.DeferringParser;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Reads a body as the envelope of an event. Data is read in the same pass if the envelope names its
+ * type before it, as vendors do; if anything is repeated that was read already, the body is read
+ * again without its data. So events are the same whether or not their data was deferred.
+ *
+ * @param <E> the vendor's event class
+ * @param <V> the vendor's envelope class
+ */
+public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
+    implements DeferringParser<E> {
+
+  private final JsonInput input;
+  private final Predicate<String> deferred;
+
+  /**
+   * Creates a parser.
+   *
+   * @param deferred types whose data is to be read when it is asked for
+   */
+  protected EnvelopeParser(JsonInput input, Predicate<String> deferred) {
+    this.input = input;
+    this.deferred = deferred;
+  }
+
+  @Override
+  public final E parse(VerifiedDelivery delivery) {
+    return read(delivery.body());
+  }
+
+  @Override
+  public final E parseUnverified(byte[] body) {
+    return read(body.clone());
+  }
+
+  @Override
+  public final List<VerifiedDelivery> split(VerifiedDelivery delivery) {
+    return input.split(delivery);
+  }
+
+  @Override
+  public final DeferringParser<E> deferring(Predicate<String> types) {
+    return withDeferred(input, types);
+  }
+
+  private E read(byte[] body) {
+    V envelope = newEnvelope(input, body);
+    if (!readDocument(body, envelope, true)) {
+      envelope = newEnvelope(input, body);
+      readDocument(body, envelope, false);
+    }
+    return event(envelope);
+  }
+
+  private boolean readDocument(byte[] body, V envelope, boolean withData) {
+    JsonReader in = input.open(body);
+    if (!in.startDocument()) {
+      throw new MalformedEventException(
+          Reason.NOT_AN_OBJECT,
+          0,
+          "The body is JSON, but not an object as every event is; call split(...) first if it may"
+              + " be an array of events");
+    }
+    return readEnvelope(in, envelope, withData);
+  }
+
+  /** Returns whether data of a type is read when it is asked for. */
+  protected final boolean isDeferred(String type) {
+    return deferred.test(type);
+  }
+
+  /** Returns the error for an object that names no type. */
+  protected static MalformedEventException noType(String field) {
+    return new MalformedEventException(
+        Reason.NO_TYPE, 0, "The JSON object has no text " + field + ", as every event has");
+  }
+
+  /** Returns the error for an object without the object that holds the data. */
+  protected static MalformedEventException noPayload(String field) {
+    return new MalformedEventException(
+        Reason.NO_PAYLOAD, 0, "The JSON object has no object " + field + ", as every event has");
+  }
+
+  /** Returns the same parser with other types deferred. */
+  protected abstract EnvelopeParser<E, V> withDeferred(JsonInput input, Predicate<String> types);
+
+  /** Returns an envelope to fill. */
+  protected abstract V newEnvelope(JsonInput input, byte[] body);
+
+  /**
+   * Reads the whole document, and completes the envelope.
+   *
+   * @param withData whether data may be read on the way
+   * @return false if data was read that does not count, because something was repeated; never false
+   *     if {@code withData} is
+   */
+  protected abstract boolean readEnvelope(JsonReader in, V envelope, boolean withData);
+
+  /** Returns the event of a complete envelope. */
+  protected abstract E event(V envelope);
+}

@@ -1,0 +1,30 @@
+package dev.keyhook.events.schlagehome;
+
+import dev.keyhook.events.internal.Envelope;
+import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonReader;
+import dev.keyhook.events.internal.LazyJson;
+import dev.keyhook.events.schlagehome.model.Triggers;
+import org.jspecify.annotations.Nullable;
+
+/** What Schlage Home sends around the data of an event. */
+final class SchlageHomeEnvelope extends Envelope<SchlageHomeData> {
+
+  @Nullable String deviceId;
+  @Nullable String eventType;
+  @Nullable String version;
+
+  SchlageHomeEnvelope(JsonInput input, byte[] body) {
+    super(input, body);
+  }
+
+  @Override
+  protected @Nullable SchlageHomeData read(String type, JsonReader in) {
+    return Triggers.read(type, in);
+  }
+
+  @Override
+  protected SchlageHomeData unrecognized(LazyJson json) {
+    return new UnrecognizedSchlageHomeData(json);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.keyhook.webhooks.verification;
+
+import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.DeliveryVerificationException;
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.internal.Printable;
+import java.util.Objects;
+
+/**
+ * The likely cause of a refusal, and what to do about it.
+ *
+ * <p>Contains nothing of the body, of a header's value or of a secret. Still do not send it to the
+ * caller: it says how close a guess is. Immutable.
+ */
+public final class Explanation {
+
+  /** The likely cause. More causes may follow: a {@code switch} needs a {@code default}. */
+  public enum Cause {
+    /** None: the request is authenticated. */
+    NONE,
+    /** A header that is needed to authenticate the request is missing. */
+    HEADER_MISSING,
+    /** The credential is right, but is in a header with another name. */
+    HEADER_RENAMED,
+    /** The header cannot be a credential. */
+    HEADER_MALFORMED,
+    /** The signature is encoded in another way than the verifier expects. */
+    OTHER_ENCODING,
+    /** The signed time stamp is too old, or too far in the future. */
+    TIMESTAMP_OUT_OF_TOLERANCE,
+    /** The body is empty; something has read it before. */
+    BODY_EMPTY,
+    /** A line break was added to the body or removed from it. */
+    NEWLINE_CHANGED,
+    /** A byte order mark was added to the body or removed from it. */
+    BYTE_ORDER_MARK,
+    /** The body was parsed and serialised again, or decoded with the wrong character set. */
+    BODY_REWRITTEN,
+    /** The signature is right, but was made with another known key. */
+    OTHER_KEY,
+    /** The signature is right, but uses another algorithm or covers other content. */
+    OTHER_ALGORITHM,
+    /** The secret is right except for quotes, white space, letter case or its encoding. */
+    SECRET_ALTERED,
+    /** None of the usual causes: a wrong secret or key, another body, or a forgery. */
+    UNKNOWN
+  }
+
+  private static final int MAX_REPEATED = 500;
+
+  private final Cause cause;
+  private final String advice;
+
+  Explanation(Cause cause, String advice) {
+    this.cause = Objects.requireNonNull(cause, "cause");
+    this.advice = Objects.requireNonNull(advice, "advice");
+  }
+
+  /**
+   * Verifies a request and explains the result.
+   *
+   * <p>The verifiers of this package undo the usual mistakes one after the other, and name the
+   * first with which the credential is right. For any other verifier this repeats the message of
+   * its refusal.
+   *
+   * <p>Call it to diagnose a problem, not for each refused request: it computes up to a hundred
+   * signatures for each key, over at most 16 MiB in total. Its memory use is bounded by a small
+   * multiple of the body's size.
+   *
+   * @param verifier the one that refuses the request
+   * @param request as received
+   * @throws CredentialsUnavailableException if a secret or key could not be loaded or used
+   */
+  public static Explanation of(DeliveryVerifier verifier, WebhookRequest request) {
+    try {
+      verifier.verify(request);
+      return new Explanation(Cause.NONE, "The request is authenticated.");
+    } catch (DeliveryVerificationException refused) {
+      return verifier instanceof DiagnosingVerifier ours
+          ? ours.diagnose(request, refused)
+          : repeating(refused);
+    }
+  }
+
+  /** Returns an explanation that says what the refusal says. */
+  static Explanation repeating(DeliveryVerificationException refused) {
+    Cause cause =
+        switch (refused.reason()) {
+          case HEADER_MISSING -> Cause.HEADER_MISSING;
+          case HEADER_REPEATED, HEADER_EMPTY, HEADER_TOO_LONG, HEADER_MALFORMED ->
+              Cause.HEADER_MALFORMED;
+          case TIMESTAMP_OUT_OF_TOLERANCE -> Cause.TIMESTAMP_OUT_OF_TOLERANCE;
+          default -> Cause.UNKNOWN;
+        };
+    String message = String.valueOf(refused.getMessage());
+    return new Explanation(cause, Printable.of(message, MAX_REPEATED) + ".");
+  }
+
+  /** Returns the likely cause. */
+  public Cause cause() {
+    return cause;
+  }
+
+  /** Returns what is wrong and what to do, for a person. */
+  public String advice() {
+    return advice;
+  }
+
+  @Override
+  public String toString() {
+    return cause + ": " + advice;
+  }
+}
