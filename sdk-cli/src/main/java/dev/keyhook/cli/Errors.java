@@ -16,7 +16,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   @Override
   public int handleParseException(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
-    print(command, firstLine(String.valueOf(error.getMessage())) + suggestions(error));
+    print(command, message(error) + suggestions(error));
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println("See: " + name + " --help");
     return ExitCode.USAGE;
@@ -58,8 +58,13 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     err.flush();
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("wrong usage");
+  private static String message(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      String argument = unmatched.getUnmatched().get(0);
+      String kind = argument.startsWith("-") ? "option " : "command or argument ";
+      return "There is no " + kind + "'" + argument + "' here";
+    }
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("wrong usage");
   }
 
   private static String suggestions(ParameterException error) {

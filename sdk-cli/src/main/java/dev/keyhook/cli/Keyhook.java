@@ -1,5 +1,6 @@
 package dev.keyhook.cli;
 
+import dev.keyhook.cli.drift.DriftCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCompletion.class},
+    subcommands = {
+      ExplainCommand.class,
+      ParseCommand.class,
+      EventsCommand.class,
+      DriftCommand.class,
+      GenerateCompletion.class
+    },
     footer = {
       "",
       "Secrets are given as env:NAME, @FILE, or literally; the first two keep them out of the"

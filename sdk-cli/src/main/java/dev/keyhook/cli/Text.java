@@ -33,17 +33,24 @@ public final class Text {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
-  /** Returns text broken into lines of at most a width at spaces, each with an indent. */
-  public static String wrapped(String text, int width, String indent) {
-    StringBuilder lines = new StringBuilder();
-    int column = 0;
+  /**
+   * Returns text broken at spaces into lines of at most a width.
+   *
+   * @param first what the first line begins with; the others are indented as far
+   */
+  public static String wrapped(String text, int width, String first) {
+    StringBuilder lines = new StringBuilder(first);
+    int column = first.length();
+    boolean isStart = true;
     for (String word : text.split("\\s+", -1)) {
-      if (column > 0 && column + 1 + word.length() > width) {
-        lines.append('\n');
-        column = 0;
+      if (!isStart && column + 1 + word.length() > width) {
+        lines.append('\n').append(" ".repeat(first.length()));
+        column = first.length();
+        isStart = true;
       }
-      lines.append(column == 0 ? indent : " ").append(word);
-      column = column == 0 ? indent.length() + word.length() : column + 1 + word.length();
+      lines.append(isStart ? "" : " ").append(word);
+      column += word.length() + (isStart ? 0 : 1);
+      isStart = false;
     }
     return lines.toString();
   }
