@@ -1,6 +1,6 @@
 /**
- * Plays the vendors in tests: samples of their events, their deliveries and what can be wrong with
- * them, and fakes of their subscription APIs.
+ * Plays the vendors in tests: samples of their events, authentic and faulty deliveries, and fakes
+ * of their subscription APIs.
  */
 module dev.keyhook.testkit {
   requires transitive dev.keyhook;

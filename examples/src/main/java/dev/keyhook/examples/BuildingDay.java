@@ -28,25 +28,25 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A day at a building, over real HTTP: the testkit plays two vendors, a forger and a bad line, and
- * {@link Concierge} receives what they send.
+ * A day at a building, over HTTP: the testkit plays two vendors, a forger and a broken connection,
+ * and {@link Concierge} handles the events.
  *
- * <p>It checks itself: the exit code is 1 if anything was answered otherwise than it should be.
- * With {@code --serve} the server keeps running afterwards, for requests of your own.
+ * <p>It prints each request and its result, and exits with 1 if a check fails. With {@code --serve}
+ * the server keeps running, for requests of your own.
  */
 public final class BuildingDay {
 
-  static final String NEXT_TOKEN = "next year's token";
+  static final String NEXT_TOKEN = "the next token";
 
-  // What the vendors have: two tokens, since one is about to replace the other, and a key.
+  // The senders: SmartphoneKey with two tokens, one of which replaces the other, and Schlage Home.
   private final SmartphoneKeyDeliveries spk = SmartphoneKeyDeliveries.withNewBearerToken();
   private final SmartphoneKeyDeliveries spkNext = SmartphoneKeyDeliveries.withNewBearerToken();
   private final SchlageHomeDeliveries schlage = SchlageHomeDeliveries.withNewKey();
 
-  // What they gave us.
+  // The receiving side.
   private final DeliveryVerifier spkVerifier =
       SmartphoneKeyWebhooks.bearerVerifier(
-          spk.secret().labelled("this year's token"), spkNext.secret().labelled(NEXT_TOKEN));
+          spk.secret().labelled("the current token"), spkNext.secret().labelled(NEXT_TOKEN));
   private final DeliveryVerifier schlageVerifier =
       SchlageHomeWebhooks.signatureVerifier(schlage.publicKey());
 
@@ -62,34 +62,45 @@ public final class BuildingDay {
     this.toSpk =
         stage.open(
             "/hooks/smartphonekey",
-            WebhookHttpHandler.of(concierge.smartphoneKey(spkVerifier, stage.witness())));
+            WebhookHttpHandler.of(
+                SmartphoneKeyWebhooks.receiver(spkVerifier)
+                    .partnerId("acme-corp")
+                    .handle(concierge.smartphoneKey())
+                    .listener(stage.requests())
+                    .onFailure((delivery, cause) -> {}) // the table shows it
+                    .build()));
     this.toSchlage =
         stage.open(
             "/hooks/schlage-home",
-            WebhookHttpHandler.of(concierge.schlageHome(schlageVerifier, stage.witness())));
+            WebhookHttpHandler.of(
+                SchlageHomeWebhooks.receiver(schlageVerifier)
+                    .handle(concierge.schlageHome())
+                    .listener(stage.requests())
+                    .onFailure((delivery, cause) -> {})
+                    .build()));
   }
 
-  /** Plays the day, and goes on serving if asked to by {@code --serve}. */
+  /** Plays the day; with {@code --serve} it then serves until it is stopped. */
   public static void main(String[] args) throws Exception {
-    boolean isToServe = Arrays.asList(args).contains("--serve");
-    if (!run(System.out, DayTable.isTerminal(), isToServe)) {
+    boolean keepServing = Arrays.asList(args).contains("--serve");
+    if (!run(System.out, DayTable.isTerminal(), keepServing)) {
       System.exit(1);
     }
   }
 
-  static boolean run(PrintStream out, boolean isColoured, boolean isToServe) throws Exception {
+  static boolean run(PrintStream out, boolean isColoured, boolean keepServing) throws Exception {
     BuildingDay day = new BuildingDay(new DayTable(out, isColoured));
     try (day.stage) {
-      boolean isGood = day.play();
-      if (isToServe) {
+      boolean isPassed = day.play();
+      if (keepServing) {
         day.serve();
       }
-      return isGood;
+      return isPassed;
     }
   }
 
   private boolean play() {
-    table.title("A day at Harbour House: two vendors, a forger and a bad line");
+    table.title("A day at Harbour House: two vendors, a forger and a broken connection");
     table.line("over HTTP, on port " + stage.port() + " of this machine");
     table.line("");
     table.head();
@@ -101,18 +112,18 @@ public final class BuildingDay {
   }
 
   private void morning() {
-    spk("06:00", "tries the address with an empty POST", spk.verification(), Outcome.NOT_AN_EVENT);
-    schlage("06:01", "tries the address with OPTIONS", schlage.validation(), Outcome.VALIDATED);
+    spk("06:00", "verifies the URL with an empty POST", spk.verification(), Outcome.EMPTY);
+    schlage("06:01", "validates the URL with OPTIONS", schlage.validation(), Outcome.VALIDATED);
     spk("07:30", "HubClaimed", spk.deliver(SmartphoneKeySamples.hubClaimed()), Outcome.HANDLED);
     WebhookRequest resident = spk.deliver(SmartphoneKeySamples.residentAdded());
-    spk("08:00", "ResidentAdded, somebody moves in", resident, Outcome.HANDLED);
+    spk("08:00", "ResidentAdded", resident, Outcome.HANDLED);
     byte[] key = SmartphoneKeySamples.keyAdded();
     spk("08:05", "KeyAdded", spk.deliver(key), Outcome.HANDLED);
-    spk("08:06", "KeyAdded, delivered again", spk.deliver(key), Outcome.DUPLICATE);
+    spk("08:06", "KeyAdded, redelivered", spk.deliver(key), Outcome.DUPLICATE);
 
     byte[] open = SmartphoneKeySamples.lockOpenRequested();
-    forgerAtSpk("08:40", "LockOpenRequested without a token", spk.unsigned(open));
-    forgerAtSpk("08:41", "LockOpenRequested with a guessed token", spk.byStranger(open));
+    forgerAtSpk("08:40", "LockOpenRequested without a token", spk.unauthenticated(open));
+    forgerAtSpk("08:41", "LockOpenRequested with a guessed token", spk.forged(open));
   }
 
   private void forenoon() {
@@ -120,28 +131,29 @@ public final class BuildingDay {
         spk.reordered(SmartphoneKeySamples.tempKeyCreated(), SmartphoneKeySamples.tempKeyUsed());
     spk("09:15", "TempKeyUsed, before its TempKeyCreated", guest.get(0), Outcome.HANDLED);
     spk("09:16", "TempKeyCreated", guest.get(1), Outcome.HANDLED);
-    WebhookRequest asked = spk.deliver(SmartphoneKeySamples.shadowUpdate());
-    spk("09:30", "Shadow Update", asked, Outcome.HANDLED);
-    WebhookRequest done = spk.deliver(SmartphoneKeySamples.named("ShadowUpdateConverged"));
-    spk("09:31", "Shadow Update", done, Outcome.HANDLED);
+    WebhookRequest pending = spk.deliver(SmartphoneKeySamples.shadowUpdate());
+    spk("09:30", "Shadow Update", pending, Outcome.HANDLED);
+    WebhookRequest converged = spk.deliver(SmartphoneKeySamples.named("ShadowUpdateConverged"));
+    spk("09:31", "Shadow Update", converged, Outcome.HANDLED);
 
     byte[] unlocked = SchlageHomeSamples.lockStateChanged();
-    WebhookRequest genuine = schlage.deliver(unlocked);
-    schlage("10:10", "DeviceLockStateChanged", genuine, Outcome.HANDLED);
-    forgerAtSchlage("10:45", "the same, changed", schlage.tampered(unlocked), Outcome.UNPROVEN);
+    WebhookRequest authentic = schlage.deliver(unlocked);
+    schlage("10:10", "DeviceLockStateChanged", authentic, Outcome.HANDLED);
+    forgerAtSchlage(
+        "10:45", "the same, tampered", schlage.tampered(unlocked), Outcome.UNAUTHENTICATED);
     forgerAtSchlage(
         "10:46",
         "the same, signed with another key",
-        schlage.byStranger(unlocked),
-        Outcome.UNPROVEN);
-    forgerAtSchlage("10:47", "the same, overheard and replayed", genuine, Outcome.DUPLICATE);
+        schlage.forged(unlocked),
+        Outcome.UNAUTHENTICATED);
+    forgerAtSchlage("10:47", "the same, replayed", authentic, Outcome.DUPLICATE);
 
     byte[] command = SchlageHomeSamples.commandSucceeded();
     schlage(
         "11:20",
         "CommandSucceeded, plus a proxy's newline",
         withNewline(schlage.deliver(command)),
-        Outcome.UNPROVEN);
+        Outcome.UNAUTHENTICATED);
     stage.burst(
         "11:30",
         "Schlage Home",
@@ -152,43 +164,43 @@ public final class BuildingDay {
 
   private void afternoon() {
     byte[] removed = SmartphoneKeySamples.keyRemoved();
-    concierge.lockLogbook(true);
-    spk("12:00", "KeyRemoved, our logbook is locked", spk.deliver(removed), Outcome.FAILED);
-    concierge.lockLogbook(false);
-    spk("12:01", "KeyRemoved, delivered again", spk.deliver(removed), Outcome.HANDLED);
+    concierge.setLogbookDown(true);
+    spk("12:00", "KeyRemoved, while our logbook is down", spk.deliver(removed), Outcome.FAILED);
+    concierge.setLogbookDown(false);
+    spk("12:01", "KeyRemoved, redelivered", spk.deliver(removed), Outcome.HANDLED);
 
     WebhookRequest future = spk.deliver(SmartphoneKeySamples.unrecognized());
-    spk("13:30", "DoorOpened, a type from the future", future, Outcome.HANDLED);
+    spk("13:30", "DoorOpened, a future type", future, Outcome.HANDLED);
     WebhookRequest battery = schlage.deliver(SchlageHomeSamples.unrecognized());
-    schlage("13:45", "DeviceBatteryLevelChanged, unpublished", battery, Outcome.HANDLED);
+    schlage("13:45", "DeviceBatteryLevelChanged, undocumented", battery, Outcome.HANDLED);
     spk("14:00", "AccessibleLockAdded, a new access level", newLevel(), Outcome.HANDLED);
     spk("14:30", "KeyAdded of another partner", spk.deliver(key("other")), Outcome.FOREIGN);
 
     SmartphoneKeyEvent key = key("acme-corp");
     WebhookRequest half = spk.truncated(key.raw().toByteArray());
-    spk("15:00", "KeyAdded, cut in half on the way", half, Outcome.NOT_JSON);
-    spk("15:01", "KeyAdded, delivered again", spk.deliver(key), Outcome.HANDLED);
+    spk("15:00", "KeyAdded, truncated", half, Outcome.UNREADABLE);
+    spk("15:01", "KeyAdded, redelivered", spk.deliver(key), Outcome.HANDLED);
   }
 
   private void evening() {
     stage.step(
         "17:00",
         "a browser",
-        "looks at the address",
+        "opens the URL",
         toSchlage,
         schlageVerifier,
-        WebhookRequest.of("GET", Map.of(), new byte[0]),
+        WebhookRequest.builder("GET").build(),
         Outcome.METHOD_NOT_ALLOWED);
     stage.step(
         "17:30",
         "a forger",
-        "2 MiB, with a token overheard",
+        "2 MiB, with a stolen token",
         toSpk,
         spkVerifier,
         spk.huge(SmartphoneKeySamples.lockOpenRequested()),
         Outcome.TOO_LARGE);
     WebhookRequest key = spkNext.deliver(key("acme-corp"));
-    spk("18:00", "KeyAdded, with next year's token", key, Outcome.HANDLED);
+    spk("18:00", "KeyAdded, with the next token", key, Outcome.HANDLED);
     WebhookRequest locked =
         schlage.deliver(SchlageHomeSamples.named("DeviceLockStateChangedByHand"));
     schlage("22:30", "DeviceLockStateChanged", locked, Outcome.HANDLED);
@@ -203,7 +215,7 @@ public final class BuildingDay {
   }
 
   private void forgerAtSpk(String time, String what, WebhookRequest request) {
-    stage.step(time, "a forger", what, toSpk, spkVerifier, request, Outcome.UNPROVEN);
+    stage.step(time, "a forger", what, toSpk, spkVerifier, request, Outcome.UNAUTHENTICATED);
   }
 
   private void forgerAtSchlage(String time, String what, WebhookRequest request, Outcome expected) {
@@ -242,7 +254,7 @@ public final class BuildingDay {
             .build());
   }
 
-  /** What a proxy does that means well. */
+  /** Returns the request as a proxy sends it that appends a line break. */
   private static WebhookRequest withNewline(WebhookRequest request) {
     byte[] longer = Arrays.copyOf(request.body(), request.bodySize() + 1);
     longer[request.bodySize()] = '\n';
@@ -258,14 +270,14 @@ public final class BuildingDay {
             .time(Instant.parse("2026-05-04T23:00:00Z"))
             .build();
     table.line("");
-    table.title("The server keeps running until Ctrl-C. To try in another terminal:");
-    example("A new key: 204. Once more: 204 again, but known.");
+    table.title("The server runs until Ctrl-C. Try these in another terminal:");
+    example("A new key: 204. The same again: 204, a duplicate.");
     table.line(toSpk.curl(spk.deliver(key("acme-corp"))));
-    example("The same by somebody who has guessed a token: 401.");
-    table.line(toSpk.curl(spk.byStranger(key("acme-corp").raw().toByteArray())));
+    example("A key with a forged token: 401.");
+    table.line(toSpk.curl(spk.forged(key("acme-corp").raw().toByteArray())));
     example("A signed event: 204. Change anything in its last line: 401.");
     table.line(toSchlage.curl(schlage.deliver(lock)));
-    example("What Schlage Home asks before it delivers: 204.");
+    example("The request by which Schlage Home validates a URL: 204.");
     table.line(toSchlage.curl(schlage.validation()));
     table.line("");
     table.head();

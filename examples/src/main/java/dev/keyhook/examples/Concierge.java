@@ -1,29 +1,28 @@
 package dev.keyhook.examples;
 
-import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Event;
+import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.Accessor;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.schlagehome.model.LockState;
 import dev.keyhook.events.smartphonekey.HubData;
 import dev.keyhook.events.smartphonekey.LockData;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.AccessibleLockAdded;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import dev.keyhook.events.smartphonekey.model.TempKeyCreated;
 import dev.keyhook.events.smartphonekey.model.TempKeyUsed;
-import dev.keyhook.webhooks.ReceiverListener;
-import dev.keyhook.webhooks.WebhookReceiver;
-import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
-import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import dev.keyhook.routing.EventRouter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a building does with its events: it writes them into its logbook.
+ * Writes the events of a building into its logbook.
  *
- * <p>This is the part of {@link BuildingDay} that an integrator writes: one receiver for each
- * vendor.
+ * <p>This is the part of {@link BuildingDay} that an integrator writes: one router for each vendor.
  */
 final class Concierge {
 
@@ -31,62 +30,65 @@ final class Concierge {
   record Entry(String eventId, String text) {}
 
   private final List<Entry> logbook = new CopyOnWriteArrayList<>();
-  private volatile boolean isLogbookLocked;
+  private volatile boolean isLogbookDown;
 
-  WebhookReceiver smartphoneKey(DeliveryVerifier verifier, ReceiverListener listener) {
-    return SmartphoneKeyWebhooks.receiver(verifier)
-        .partnerId("acme-corp")
-        .on(
-            KeyAdded.class,
-            (key, event) -> write(event, "key " + shortly(key.keyUuid()) + " fits " + key.lockId()))
-        .on(LockData.class, (lock, event) -> write(event, "noted at lock " + lock.lockId()))
-        .on(
-            TempKeyCreated.class,
-            (key, event) -> write(event, "guest key " + shortly(key.tempKeyUuid()) + " is valid"))
-        .on(
-            TempKeyUsed.class,
-            (key, event) -> write(event, "guest key " + shortly(key.tempKeyUuid()) + " was used"))
-        .on(
-            AccessibleLockAdded.class,
-            (access, event) ->
-                write(event, access.accessLevel() + " of " + shortly(access.lockId())))
-        .on(ShadowUpdate.class, (shadow, event) -> write(event, state(shadow)))
-        .on(HubData.class, (hub, event) -> write(event, "noted at hub " + hub.hubId()))
-        .otherwise(event -> write(event, "kept for later"))
-        .listener(listener)
-        .build();
+  private final EventRouter<SmartphoneKeyEvent> smartphoneKey =
+      SmartphoneKeyEvents.router()
+          .on(
+              KeyAdded.class,
+              (key, event) ->
+                  write(event, "key " + shorten(key.keyUuid()) + " fits lock " + key.lockId()))
+          .on(LockData.class, (lock, event) -> write(event, "change at lock " + lock.lockId()))
+          .on(
+              TempKeyCreated.class,
+              (key, event) -> write(event, "guest key " + shorten(key.tempKeyUuid()) + " is valid"))
+          .on(
+              TempKeyUsed.class,
+              (key, event) -> write(event, "guest key " + shorten(key.tempKeyUuid()) + " was used"))
+          .on(
+              AccessibleLockAdded.class,
+              (access, event) ->
+                  write(event, access.accessLevel() + " of lock " + shorten(access.lockId())))
+          .on(ShadowUpdate.class, (shadow, event) -> write(event, state(shadow)))
+          .on(HubData.class, (hub, event) -> write(event, "change at hub " + hub.hubId()))
+          .otherwise(event -> write(event, "kept for later"))
+          .build();
+
+  private final EventRouter<SchlageHomeEvent> schlageHome =
+      SchlageHomeEvents.router()
+          .on(DeviceLockStateChanged.class, (lock, event) -> write(event, state(lock)))
+          .on("DeviceBatteryLevelChanged", event -> write(event, "check the battery"))
+          .otherwise(event -> write(event, "kept for later"))
+          .build();
+
+  EventRouter<SmartphoneKeyEvent> smartphoneKey() {
+    return smartphoneKey;
   }
 
-  WebhookReceiver schlageHome(DeliveryVerifier verifier, ReceiverListener listener) {
-    return SchlageHomeWebhooks.receiver(verifier)
-        .on(DeviceLockStateChanged.class, (lock, event) -> write(event, state(lock)))
-        .on("DeviceBatteryLevelChanged", event -> write(event, "change the battery soon"))
-        .otherwise(event -> write(event, "kept for later"))
-        .listener(listener)
-        .build();
+  EventRouter<SchlageHomeEvent> schlageHome() {
+    return schlageHome;
   }
 
-  /** The one thing that can go wrong here: nobody finds the key of the desk. */
-  void lockLogbook(boolean isLocked) {
-    isLogbookLocked = isLocked;
+  /** Makes all handlers fail, or work again. */
+  void setLogbookDown(boolean isDown) {
+    isLogbookDown = isDown;
   }
 
   List<Entry> logbook() {
     return List.copyOf(logbook);
   }
 
-  private void write(Event<?> event, String text) throws InterruptedException {
-    if (isLogbookLocked) {
-      throw new IllegalStateException("The logbook is locked away");
+  private void write(Event<?> event, String text) {
+    if (isLogbookDown) {
+      throw new IllegalStateException("The logbook is down");
     }
-    Thread.sleep(20); // as long as a database takes
     logbook.add(new Entry(event.id(), text));
   }
 
   private static String state(ShadowUpdate shadow) {
     return "device "
-        + shortly(shadow.thingName())
-        + (shadow.isConverged() ? " has done it" : " has work to do");
+        + shorten(shadow.thingName())
+        + (shadow.isConverged() ? " is up to date" : " has a pending change");
   }
 
   private static String state(DeviceLockStateChanged lock) {
@@ -94,7 +96,7 @@ final class Concierge {
     return lock.accessor().map(Accessor::accessType).map(by -> state + " by " + by).orElse(state);
   }
 
-  private static String shortly(String id) {
+  private static String shorten(String id) {
     return id.length() <= 8 ? id : id.substring(0, 8);
   }
 }

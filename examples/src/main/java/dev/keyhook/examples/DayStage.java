@@ -2,12 +2,12 @@ package dev.keyhook.examples;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.DeliveryVerifier;
-import dev.keyhook.Explanation;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.testkit.HttpSender;
 import dev.keyhook.webhooks.Outcome;
 import dev.keyhook.webhooks.WebhookHttpHandler;
+import dev.keyhook.webhooks.verification.Explanation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,20 +22,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The server of {@link BuildingDay}, and the comparison of what happens there with what should.
+ * Sends the requests of {@link BuildingDay} to a server, and compares each outcome with the
+ * expected one.
  *
- * <p>For one thread.
+ * <p>Not safe for use by several threads.
  */
 final class DayStage implements AutoCloseable {
 
   private final long begin = System.nanoTime();
   private final DayTable table;
   private final Concierge concierge;
-  private final Witness witness = new Witness();
+  private final RequestLog requests = new RequestLog();
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final HttpServer server;
   private int steps;
-  private int surprises;
+  private int failures;
 
   DayStage(DayTable table, Concierge concierge) throws IOException {
     this.table = table;
@@ -49,17 +50,17 @@ final class DayStage implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  Witness witness() {
-    return witness;
+  RequestLog requests() {
+    return requests;
   }
 
-  /** Opens an address, and returns the way to it. */
+  /** Serves a path, and returns a sender to it. */
   HttpSender open(String path, WebhookHttpHandler handler) {
     server.createContext(path, handler);
     return HttpSender.to(URI.create("http://127.0.0.1:" + port() + path));
   }
 
-  /** Sends a request, compares, and prints a line. */
+  /** Sends a request, prints a line and checks the outcome. */
   void step(
       String time,
       String from,
@@ -69,80 +70,79 @@ final class DayStage implements AutoCloseable {
       WebhookRequest request,
       Outcome expected) {
     steps++;
-    int before = witness.seen().size();
+    int before = requests.entries().size();
     int written = concierge.logbook().size();
-    WebhookResponse answer = to.send(request);
-    List<Witness.Seen> seen = witness.seen();
-    Witness.Seen last = seen.get(seen.size() - 1);
+    WebhookResponse response = to.send(request);
+    List<RequestLog.Entry> entries = requests.entries();
+    RequestLog.Entry last = entries.get(entries.size() - 1);
     String text = text(last) + explanation(last, verifier, request);
-    table.row(time, from, what, String.valueOf(answer.status()), last.outcome(), text);
-    int more = expected == Outcome.HANDLED ? 1 : 0;
-    check(seen.size() == before + 1, "The receiver has not seen it exactly once");
+    table.row(time, from, what, String.valueOf(response.status()), last.outcome(), text);
+    int added = expected == Outcome.HANDLED ? 1 : 0;
+    check(entries.size() == before + 1, "The listener was not called exactly once");
     check(last.outcome() == expected, "Expected " + expected + ", but it was " + last.outcome());
-    check(answer.status() == last.status(), "Another status came over HTTP");
-    check(concierge.logbook().size() == written + more, "The logbook is wrong");
+    check(response.status() == last.status(), "HTTP returned another status");
+    check(concierge.logbook().size() == written + added, "The logbook is wrong");
   }
 
-  /** Sends one event many times at once, and expects it to be handled once. */
-  void burst(String time, String from, String what, HttpSender to, List<WebhookRequest> requests) {
+  /** Sends one event many times at once, and checks that it is handled once. */
+  void burst(String time, String from, String what, HttpSender to, List<WebhookRequest> burst) {
     steps++;
-    int before = witness.seen().size();
+    int before = requests.entries().size();
     int written = concierge.logbook().size();
-    List<WebhookResponse> answers = to.sendAtOnce(requests);
-    List<Witness.Seen> seen = witness.seen();
-    List<Outcome> became =
-        seen.subList(before, seen.size()).stream().map(Witness.Seen::outcome).toList();
-    int early = Collections.frequency(became, Outcome.IN_PROGRESS);
-    int late = Collections.frequency(became, Outcome.DUPLICATE);
-    String text = String.format("handled once; %d told to wait, %d known by then", early, late);
-    table.row(time, from, what, answers.size() + " x", Outcome.HANDLED, text);
-    check(Collections.frequency(became, Outcome.HANDLED) == 1, "Not handled exactly once");
-    check(early + late == requests.size() - 1, "Expected repetitions, but they were " + became);
+    List<WebhookResponse> responses = to.sendAtOnce(burst);
+    List<RequestLog.Entry> entries = requests.entries();
+    List<Outcome> outcomes =
+        entries.subList(before, entries.size()).stream().map(RequestLog.Entry::outcome).toList();
+    int inProgress = Collections.frequency(outcomes, Outcome.IN_PROGRESS);
+    int duplicates = Collections.frequency(outcomes, Outcome.DUPLICATE);
+    String text =
+        String.format("handled once; %d in progress, %d duplicates", inProgress, duplicates);
+    table.row(time, from, what, responses.size() + " x", Outcome.HANDLED, text);
+    check(Collections.frequency(outcomes, Outcome.HANDLED) == 1, "Not handled exactly once");
+    check(inProgress + duplicates == burst.size() - 1, "Unexpected outcomes: " + outcomes);
     check(concierge.logbook().size() == written + 1, "The logbook is wrong");
   }
 
-  /** Prints what comes from now on, whoever sends it. */
+  /** Prints every further request, whoever sends it. */
   void watch(String time, String from) {
-    witness.reportTo(
-        seen ->
+    requests.printTo(
+        entry ->
             table.row(
                 time,
                 from,
-                seen.delivery().type().orElse("").replaceAll("[^\\w ]", "?"),
-                String.valueOf(seen.status()),
-                seen.outcome(),
-                text(seen)));
+                entry.delivery().type().orElse("").replaceAll("[^\\w ]", "?"),
+                String.valueOf(entry.status()),
+                entry.outcome(),
+                text(entry)));
   }
 
-  private String text(Witness.Seen seen) {
-    String remark = seen.remark().isEmpty() ? "" : " (" + seen.remark() + ")";
-    if (seen.outcome() != Outcome.HANDLED) {
-      return DayTable.meaning(seen.outcome()) + remark;
-    }
+  private String text(RequestLog.Entry entry) {
+    String remark = entry.remark().isEmpty() ? "" : " (" + entry.remark() + ")";
     List<Concierge.Entry> logbook = concierge.logbook();
-    String entry = logbook.isEmpty() ? "" : logbook.get(logbook.size() - 1).text();
-    return DayTable.meaning(Outcome.HANDLED) + ": " + entry + remark;
+    boolean isWritten = entry.outcome() == Outcome.HANDLED && !logbook.isEmpty();
+    String written = isWritten ? ": " + logbook.get(logbook.size() - 1).text() : "";
+    return DayTable.meaning(entry.outcome()) + written + remark;
   }
 
-  /** What the verifier thinks of a request that it has refused, if it has an idea. */
+  /** Returns the likely cause of a refusal, if it says more than the refusal itself. */
   private static String explanation(
-      Witness.Seen seen, DeliveryVerifier verifier, WebhookRequest request) {
-    if (seen.outcome() != Outcome.UNPROVEN) {
+      RequestLog.Entry entry, DeliveryVerifier verifier, WebhookRequest request) {
+    if (entry.outcome() != Outcome.UNAUTHENTICATED) {
       return "";
     }
-    Explanation.Cause cause = verifier.explain(request).cause();
-    boolean isNews = cause != Explanation.Cause.UNKNOWN && !cause.name().equals(seen.remark());
-    return isNews ? ": probably " + cause : "";
+    Explanation.Cause cause = Explanation.of(verifier, request).cause();
+    boolean isNew = cause != Explanation.Cause.UNKNOWN && !cause.name().equals(entry.remark());
+    return isNew ? ": probably " + cause : "";
   }
 
-  private void check(boolean isTrue, String otherwise) {
+  private void check(boolean isTrue, String failure) {
     if (!isTrue) {
-      surprises++;
-      table.surprise(otherwise);
+      failures++;
+      table.failure(failure);
     }
   }
 
-  /** Prints the day in numbers, and says whether all went as expected. */
+  /** Prints totals, and returns whether all checks have passed. */
   boolean summary() {
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     List<Concierge.Entry> logbook = concierge.logbook();
@@ -155,23 +155,27 @@ final class DayStage implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "%d requests in %.1f seconds",
-            witness.seen().size(),
+            requests.entries().size(),
             time.toMillis() / 1e3));
-    line(logbook.size(), "events handled, each of them once");
+    line(logbook.size(), "events handled, each once");
     line(
         count(Outcome.DUPLICATE, Outcome.IN_PROGRESS),
-        "repetitions and replays, none of them handled again");
+        "duplicates and replays, none handled again");
     line(
-        count(Outcome.UNPROVEN, Outcome.FOREIGN, Outcome.METHOD_NOT_ALLOWED, Outcome.TOO_LARGE),
-        "refused, none of them seen by a handler");
-    line(count(Outcome.FAILED, Outcome.NOT_JSON), "not lost: told to come again, and handled then");
-    line(count(Outcome.VALIDATED, Outcome.NOT_AN_EVENT), "trials of an address, answered");
+        count(
+            Outcome.UNAUTHENTICATED,
+            Outcome.FOREIGN,
+            Outcome.METHOD_NOT_ALLOWED,
+            Outcome.TOO_LARGE),
+        "rejected, none seen by a handler");
+    line(count(Outcome.FAILED, Outcome.UNREADABLE), "failed, then retried and handled");
+    line(count(Outcome.VALIDATED, Outcome.EMPTY), "validations of a URL");
     table.verdict(
-        surprises == 0,
-        surprises == 0
-            ? "All " + steps + " steps went as expected."
-            : "NOT AS EXPECTED: " + surprises + " surprises, see the lines with !!!");
-    return surprises == 0;
+        failures == 0,
+        failures == 0
+            ? "All " + steps + " steps passed."
+            : failures + " checks FAILED, see the lines with !!!");
+    return failures == 0;
   }
 
   private void line(int number, String what) {
@@ -180,7 +184,7 @@ final class DayStage implements AutoCloseable {
 
   private int count(Outcome... some) {
     Set<Outcome> these = Set.of(some);
-    return (int) witness.seen().stream().filter(seen -> these.contains(seen.outcome())).count();
+    return (int) requests.entries().stream().filter(e -> these.contains(e.outcome())).count();
   }
 
   @Override

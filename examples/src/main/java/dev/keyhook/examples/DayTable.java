@@ -4,7 +4,7 @@ import dev.keyhook.webhooks.Outcome;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** Prints what happens at {@link BuildingDay}: in colour on a terminal, plainly everywhere else. */
+/** Prints the table of {@link BuildingDay}, in colour on a terminal. */
 final class DayTable {
 
   private static final String BOLD = "1";
@@ -21,14 +21,14 @@ final class DayTable {
     this.isColoured = isColoured;
   }
 
-  /** Says whether a person looks at the standard output, and wants colours (no-color.org). */
-  @SuppressWarnings("SystemConsoleNull") // what newer versions return is asked for below
+  /** Returns whether standard output is a terminal and colours are wanted (no-color.org). */
+  @SuppressWarnings("SystemConsoleNull") // JDK 22 and newer are handled below
   static boolean isTerminal() {
     Console console = System.console();
     if (console == null || System.getenv("NO_COLOR") != null) {
       return false;
     }
-    try { // from JDK 22 on there may be a console without a terminal
+    try { // since JDK 22 there may be a console without a terminal
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
       return true;
@@ -44,15 +44,14 @@ final class DayTable {
   }
 
   void head() {
-    out.println(
-        painted(BOLD, left("TIME", "FROM", "WHAT ARRIVES") + right("ANSWER", "WHAT BECAME OF IT")));
+    out.println(painted(BOLD, left("TIME", "FROM", "REQUEST") + right("STATUS", "OUTCOME")));
   }
 
-  void row(String time, String from, String what, String answer, Outcome outcome, String text) {
-    out.println(left(time, from, what) + painted(colour(outcome), right(answer, text)));
+  void row(String time, String from, String what, String status, Outcome outcome, String text) {
+    out.println(left(time, from, what) + painted(colour(outcome), right(status, text)));
   }
 
-  void surprise(String text) {
+  void failure(String text) {
     out.println(painted(RED, "  !!!  " + text));
   }
 
@@ -60,30 +59,29 @@ final class DayTable {
     out.println(painted(isGood ? GREEN : RED, text));
   }
 
-  /** What an outcome means, for people. */
+  /** Returns an outcome in words. */
   static String meaning(Outcome outcome) {
     return switch (outcome) {
       case HANDLED -> "handled";
-      case DUPLICATE -> "known, not handled again";
-      case NOT_AN_EVENT -> "proven, but no event";
-      case VALIDATED -> "told to go ahead";
-      case UNPROVEN -> "refused, not proven";
-      case FOREIGN -> "refused, not meant for us";
-      case METHOD_NOT_ALLOWED -> "refused, only POST and OPTIONS";
-      case TOO_LARGE -> "refused, too large to read";
-      case NOT_JSON -> "no JSON, shall come again";
-      case FAILED -> "our handler failed, shall come again";
-      case IN_PROGRESS -> "being handled, shall come again";
-      case CREDENTIALS_UNAVAILABLE -> "no key at hand, shall come again";
+      case DUPLICATE -> "duplicate, not handled again";
+      case EMPTY -> "empty, accepted";
+      case VALIDATED -> "validated";
+      case UNAUTHENTICATED -> "refused";
+      case FOREIGN -> "rejected, of another partner";
+      case METHOD_NOT_ALLOWED -> "rejected, only POST and OPTIONS";
+      case TOO_LARGE -> "rejected, too large";
+      case UNREADABLE -> "invalid JSON, the sender will retry";
+      case FAILED -> "the handler failed, the sender will retry";
+      default -> outcome.name();
     };
   }
 
   private static String colour(Outcome outcome) {
     return switch (outcome) {
-      case HANDLED, VALIDATED, NOT_AN_EVENT -> GREEN;
+      case HANDLED, VALIDATED, EMPTY -> GREEN;
       case DUPLICATE -> CYAN;
-      case FAILED, NOT_JSON, IN_PROGRESS, CREDENTIALS_UNAVAILABLE -> YELLOW;
-      case UNPROVEN, FOREIGN, METHOD_NOT_ALLOWED, TOO_LARGE -> RED;
+      case UNAUTHENTICATED, FOREIGN, METHOD_NOT_ALLOWED, TOO_LARGE -> RED;
+      default -> YELLOW;
     };
   }
 
@@ -91,8 +89,8 @@ final class DayTable {
     return String.format("%-5s  %-13s  %-42s  ", time, from, what);
   }
 
-  private static String right(String answer, String text) {
-    return String.format("%6s  %s", answer, text);
+  private static String right(String status, String text) {
+    return String.format("%6s  %s", status, text);
   }
 
   private String painted(String colour, String text) {

@@ -3,10 +3,15 @@ package dev.keyhook.examples;
 import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
+import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.CommandSucceeded;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.smartphonekey.LockData;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
+import dev.keyhook.routing.EventRouter;
 import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.AsyncCalls;
 import dev.keyhook.subscriptions.TransportException;
@@ -24,7 +29,6 @@ import dev.keyhook.testkit.smartphonekey.FakeSmartphoneKeyApi;
 import dev.keyhook.webhooks.WebhookHttpHandler;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
-import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -61,8 +65,8 @@ public final class ManageSubscriptions {
 
   private void smartphoneKey() {
     URI url = URI.create("https://hooks.example.com/smartphonekey");
-    WebhookReceiver receiver =
-        SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(Secret.of("s3cret")))
+    EventRouter<SmartphoneKeyEvent> router =
+        SmartphoneKeyEvents.router()
             .on(LockData.class, (lock, event) -> {})
             .on(ShadowUpdate.class, (shadow, event) -> {})
             .otherwise(event -> {})
@@ -84,7 +88,7 @@ public final class ManageSubscriptions {
       // region plan
       SmartphoneKeyPlan plan =
           SmartphoneKeyPlan.of(
-              "acme-corp", url, receiver.handledTypes(), admin.webhooks("acme-corp"));
+              "acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp"));
       out.println(plan); // what to create, change and delete; and warnings
       admin.apply(plan);
       // endregion
@@ -126,7 +130,13 @@ public final class ManageSubscriptions {
   private void schlageHome() throws IOException {
     URI url = URI.create("https://hooks.example.com/schlage?env=prod");
     PublicKey published = SchlageHomeWebhooks.publicKeyFromGitHub20240429();
-    WebhookReceiver receiver = receiver(SchlageHomeWebhooks.signatureVerifier(published));
+    EventRouter<SchlageHomeEvent> router =
+        SchlageHomeEvents.router()
+            .on(DeviceLockStateChanged.class, (lock, event) -> {})
+            .on(CommandSucceeded.class, (command, event) -> {})
+            .otherwise(event -> {})
+            .build();
+    WebhookReceiver receiver = receiver(SchlageHomeWebhooks.signatureVerifier(published), router);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/schlage", WebhookHttpHandler.of(receiver));
@@ -156,16 +166,17 @@ public final class ManageSubscriptions {
       // Not ready: it is neither https nor public. But it answers.
       out.println(subscriptions.preflight(local.resolve("/schlage?env=prod")));
 
-      SchlageHomePlan plan = SchlageHomePlan.of(url, receiver.handledTypes(), subscriptions.list());
+      SchlageHomePlan plan = SchlageHomePlan.of(url, router.handledTypes(), subscriptions.list());
       out.println(plan);
       SchlageHomeSubscription created = subscriptions.apply(plan).get(0);
       out.println("Created " + created);
 
       // region signing-key
       PublicKey key = created.signingPublicKey().orElse(published);
-      WebhookReceiver next = receiver(SchlageHomeWebhooks.signatureVerifier(key, published));
+      WebhookReceiver next =
+          receiver(SchlageHomeWebhooks.signatureVerifier(key, published), router);
       // endregion
-      out.println("From now on " + next.handledTypes() + " are verified with its key as well");
+      out.println("From now on " + next.endpoint() + " is verified with its key as well");
 
       // region async
       Executor executor = Runnable::run; // or one of yours
@@ -182,11 +193,8 @@ public final class ManageSubscriptions {
     }
   }
 
-  private static WebhookReceiver receiver(DeliveryVerifier verifier) {
-    return SchlageHomeWebhooks.receiver(verifier)
-        .on(DeviceLockStateChanged.class, (lock, event) -> {})
-        .on(CommandSucceeded.class, (command, event) -> {})
-        .otherwise(event -> {})
-        .build();
+  private static WebhookReceiver receiver(
+      DeliveryVerifier verifier, EventRouter<SchlageHomeEvent> router) {
+    return SchlageHomeWebhooks.receiver(verifier).handle(router).build();
   }
 }

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 
 /**
  * Prints one line for each event of SmartphoneKey or Schlage Home: from files with one event each,
- * from folders of such files, or from standard input with one event a line.
+ * from folders of such files, or from standard input with one event on each line.
  */
 public final class ParseEvents {
 
@@ -65,7 +65,7 @@ public final class ParseEvents {
 
   static String describe(SmartphoneKeyEvent event) {
     if (event.data() instanceof LockCreated lock) {
-      return line(event, "lock " + lock.lockId() + " is new");
+      return line(event, "lock " + lock.lockId() + " was created");
     }
     if (event.data() instanceof KeyAdded key) {
       return line(event, "key " + key.keyUuid() + " added to lock " + key.lockId());
@@ -73,13 +73,13 @@ public final class ParseEvents {
     if (event.data() instanceof ShadowUpdate shadow) {
       return line(
           event,
-          shadow.thingName() + (shadow.isConverged() ? " is up to date" : " has work to do"));
+          shadow.thingName() + (shadow.isConverged() ? " is up to date" : " has a pending change"));
     }
     if (event.data() instanceof KeyRemoved key) {
       return line(event, "key " + key.keyUuid() + " removed from lock " + key.lockId());
     }
     if (event.data() instanceof ResidentAdded resident) {
-      return line(event, "a resident moved in behind lock " + resident.lockId());
+      return line(event, "a resident was added to lock " + resident.lockId());
     }
     if (event.data() instanceof AccessibleLockAdded access) {
       return line(
@@ -110,7 +110,7 @@ public final class ParseEvents {
     if (event.data() instanceof AlarmTriggered alarm) {
       return line(event, alarm.severity() + " " + alarm.alarmType() + " at " + alarm.deviceId());
     }
-    return line(event, event.isRecognized() ? "" : "a type newer than this program");
+    return line(event, event.isRecognized() ? "" : "an unknown type");
   }
 
   static String describe(SchlageHomeEvent event) {
@@ -126,7 +126,7 @@ public final class ParseEvents {
     if (event.data() instanceof CommandSucceeded command) {
       return line(event, command.commandType() + " done, command " + command.commandId());
     }
-    return line(event, event.isRecognized() ? "" : "its shape is not published");
+    return line(event, event.isRecognized() ? "" : "an unknown type");
   }
 
   private static String line(Event<?> event, String text) {

@@ -7,7 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.routing.EventRouter;
 import dev.keyhook.testkit.HttpSender;
 import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
 import dev.keyhook.testkit.schlagehome.SchlageHomeSamples;
@@ -40,25 +44,27 @@ class GettingStartedTest {
   }
 
   @Test
-  void survivesSurprisesAsTheReadmeSays() throws IOException {
+  void reportsErrorsAsTheReadmeSays() throws IOException {
     String key = new String(sample("03-key-added.json"), UTF_8);
 
-    assertThat(GettingStarted.surprises(key.getBytes(UTF_8))).matches("[0-9a-f-]{36}");
-    assertThat(GettingStarted.surprises(key.replace("keyUuid", "key_uuid").getBytes(UTF_8)))
+    assertThat(GettingStarted.errors(key.getBytes(UTF_8))).matches("[0-9a-f-]{36}");
+    assertThat(GettingStarted.errors(key.replace("keyUuid", "key_uuid").getBytes(UTF_8)))
         .isEqualTo("no /detail/data/keyUuid");
-    assertThat(GettingStarted.surprises("{".getBytes(UTF_8))).isEqualTo("TRUNCATED at byte 1");
+    assertThat(GettingStarted.errors("{".getBytes(UTF_8))).isEqualTo("TRUNCATED at byte 1");
   }
 
   @Test
   void testsWithTheKitAsTheReadmeSays() {
     // region test
     List<String> changed = new ArrayList<>();
-    SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
-    WebhookReceiver receiver =
-        SchlageHomeWebhooks.receiver(sender.verifier())
+    EventRouter<SchlageHomeEvent> router =
+        SchlageHomeEvents.router()
             .on(DeviceLockStateChanged.class, (lock, event) -> changed.add(event.deviceId()))
             .otherwise(event -> {})
             .build();
+    SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
+    WebhookReceiver receiver =
+        SchlageHomeWebhooks.receiver(sender.verifier()).handle(router).build();
     byte[] body = SchlageHomeSamples.lockStateChanged();
 
     assertThat(receiver.receive(sender.deliver(body)).status()).isEqualTo(204);
@@ -71,13 +77,13 @@ class GettingStartedTest {
   @Test
   void verifiesAsTheReadmeSays() {
     SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
-    WebhookRequest genuine = sender.deliver(SchlageHomeSamples.lockStateChanged());
+    WebhookRequest authentic = sender.deliver(SchlageHomeSamples.lockStateChanged());
     Map<String, List<String>> headers =
-        Map.of("webhook-signature", genuine.header("WebHook-Signature"));
+        Map.of("webhook-signature", authentic.header("WebHook-Signature"));
 
-    assertThat(GettingStarted.verify(headers, genuine.body(), sender.publicKeyPem()))
+    assertThat(GettingStarted.verify(headers, authentic.body(), sender.publicKeyPem()))
         .startsWith("DeviceLockStateChanged of lock ");
-    assertThat(GettingStarted.verify(Map.of(), genuine.body(), sender.publicKeyPem()))
+    assertThat(GettingStarted.verify(Map.of(), authentic.body(), sender.publicKeyPem()))
         .isEqualTo("refused: HEADER_MISSING");
   }
 
@@ -89,7 +95,11 @@ class GettingStartedTest {
     List<String> audit = new ArrayList<>();
     List<WebhookReceiver> receivers =
         GettingStarted.receive(
-            current.secret(), previous.secret(), schlageHome.publicKey(), audit::add);
+            current.secret(),
+            previous.secret(),
+            schlageHome.publicKey(),
+            GettingStarted.route(audit::add),
+            SchlageHomeEvents.router().otherwise(event -> audit.add(event.type())).build());
 
     assertThat(
             List.of(
@@ -102,12 +112,24 @@ class GettingStartedTest {
   }
 
   @Test
+  void handlesAMessageAsTheReadmeSays() {
+    List<String> audit = new ArrayList<>();
+
+    GettingStarted.handle(GettingStarted.route(audit::add), SmartphoneKeySamples.residentAdded());
+
+    assertThat(audit).containsExactly("lock 4323");
+  }
+
+  @Test
   void servesAsTheReadmeSays() throws IOException {
     SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     GettingStarted.serve(
-        server, SmartphoneKeyWebhooks.receiver(sender.verifier()).otherwise(event -> {}).build());
+        server,
+        SmartphoneKeyWebhooks.receiver(sender.verifier())
+            .handle(SmartphoneKeyEvents.router().otherwise(event -> {}).build())
+            .build());
     server.start();
     try {
       URI url =
@@ -125,7 +147,7 @@ class GettingStartedTest {
     SmartphoneKeyDeliveries old = SmartphoneKeyDeliveries.withBearerToken(Secret.of("old-secret"));
 
     assertThat(verifier.verify(old.verification()).credential()).isEqualTo("2026-q4");
-    assertThat(GettingStarted.explain(verifier, old.unsigned(new byte[0])))
+    assertThat(GettingStarted.explain(verifier, old.unauthenticated(new byte[0])))
         .startsWith("HEADER_MISSING: ");
   }
 

@@ -6,84 +6,92 @@ import dev.keyhook.WebhookRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Plays the sender of one vendor's webhooks: makes requests as the vendor sends them, and as
- * forgers and bad lines do.
+ * forgers and broken connections do.
  *
  * <pre>{@code
  * SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
- * WebhookReceiver receiver = SchlageHomeWebhooks.receiver(sender.verifier())...build();
+ * WebhookReceiver receiver =
+ *     SchlageHomeWebhooks.receiver(sender.verifier()).handle(router).build();
  * byte[] body = SchlageHomeSamples.lockStateChanged();
  * assertThat(receiver.receive(sender.deliver(body)).status()).isEqualTo(204);
  * assertThat(receiver.receive(sender.tampered(body)).status()).isEqualTo(401);
  * }</pre>
  *
  * <p>Bodies are bytes: a sample, the {@code raw()} of an event that a builder made, or anything
- * else. A receiver runs its handler once for each event id, so the same body delivered twice is a
- * duplicate; for another event take another sample, or a builder with an {@code id} of your own.
- * {@link HttpSender} sends what this makes to a real server.
+ * else. A receiver handles each event id once, so the same body delivered twice is a duplicate; for
+ * another event use another sample, or a builder with an {@code id} of your own. {@link HttpSender}
+ * sends these requests to a real server.
  *
- * <p>Each vendor's package has one. Extend it for a vendor of your own; implementations are safe
- * for use by any number of threads. For tests only.
+ * <p>Each vendor's package has a subclass. Extend it for a vendor of your own; implementations are
+ * safe for use by any number of threads. For tests only.
  */
 public abstract class Deliveries {
 
-  /** Twice what a receiver takes unless told otherwise. */
+  /** Twice the default limit of a receiver. */
   private static final int HUGE = 2 << 20;
 
   /** For subclasses. */
   protected Deliveries() {}
 
-  /** Returns the verifier that accepts this sender, and no other. */
+  /** Returns the verifier that accepts this sender only. */
   public abstract DeliveryVerifier verifier();
 
-  /** Returns the headers that stand on every delivery, proven or not. */
+  /** Returns the headers of every delivery, authenticated or not. */
   protected abstract Map<String, String> headers();
 
-  /** Returns the headers that prove this sender and, where the vendor signs, this body. */
-  protected abstract Map<String, String> proof(byte[] body);
+  /**
+   * Returns the headers that authenticate this sender and, where the vendor signs, this body.
+   *
+   * @param body what is delivered
+   */
+  protected abstract Map<String, String> credentials(byte[] body);
 
-  /** Returns headers of the same form as {@link #proof}, made by somebody else. */
-  protected abstract Map<String, String> strangersProof(byte[] body);
+  /**
+   * Returns headers of the same form as {@link #credentials}, made with another key or secret.
+   *
+   * @param body what is delivered
+   */
+  protected abstract Map<String, String> forgedCredentials(byte[] body);
 
-  /** Returns a genuine delivery of a body. */
+  /** Returns an authentic delivery of a body. */
   public final WebhookRequest deliver(byte[] body) {
-    return post(proof(body), body);
+    return post(credentials(body), body);
   }
 
-  /** Returns a genuine delivery of an event, such as one that a builder has made. */
+  /** Returns an authentic delivery of an event, such as one that a builder has made. */
   public final WebhookRequest deliver(Event<?> event) {
     return deliver(event.raw().toByteArray());
   }
 
   /**
-   * Returns a delivery whose body was changed after the sender had made the proof: one digit is
-   * another, so that JSON remains JSON; or a space is added if there is no digit.
+   * Returns a delivery whose body was changed after the credentials were made: one digit differs,
+   * so that JSON stays valid; or a space is added if there is no digit.
    */
   public final WebhookRequest tampered(byte[] body) {
-    return post(proof(body), changed(body));
+    return post(credentials(body), changed(body));
   }
 
-  /** Returns a delivery without any proof. */
-  public final WebhookRequest unsigned(byte[] body) {
+  /** Returns a delivery without credentials. */
+  public final WebhookRequest unauthenticated(byte[] body) {
     return post(Map.of(), body);
   }
 
-  /** Returns a delivery with the proof of a stranger: another key, another secret. */
-  public final WebhookRequest byStranger(byte[] body) {
-    return post(strangersProof(body), body);
+  /** Returns a delivery with well-formed but wrong credentials: of another key or secret. */
+  public final WebhookRequest forged(byte[] body) {
+    return post(forgedCredentials(body), body);
   }
 
   /** Returns a delivery of which only the first half of the body arrives. */
   public final WebhookRequest truncated(byte[] body) {
-    return post(proof(body), Arrays.copyOf(body, body.length / 2));
+    return post(credentials(body), Arrays.copyOf(body, body.length / 2));
   }
 
-  /** Returns a genuine delivery of 2 MiB: the body, and white space after it. */
+  /** Returns an authentic delivery of 2 MiB: the body, followed by white space. */
   public final WebhookRequest huge(byte[] body) {
     byte[] padded = Arrays.copyOf(body, Math.max(HUGE, body.length));
     Arrays.fill(padded, body.length, padded.length, (byte) ' ');
@@ -91,8 +99,8 @@ public abstract class Deliveries {
   }
 
   /**
-   * Returns deliveries of one event that is sent again and again, as by a vendor who hears no
-   * answer; a proof is made for each.
+   * Returns several deliveries of one event, as a sender makes them that gets no response in time;
+   * each has credentials of its own.
    *
    * @param times how many, at least one
    */
@@ -108,8 +116,7 @@ public abstract class Deliveries {
   }
 
   /**
-   * Returns genuine deliveries, and then the very same requests once more, as somebody sends them
-   * who has listened.
+   * Returns authentic deliveries, and then the same requests again, as an eavesdropper sends them.
    */
   public final List<WebhookRequest> replayed(byte[]... bodies) {
     List<WebhookRequest> deliveries = delivered(bodies);
@@ -117,7 +124,7 @@ public abstract class Deliveries {
     return List.copyOf(deliveries);
   }
 
-  /** Returns genuine deliveries in the wrong order: the last body comes first. */
+  /** Returns authentic deliveries in reverse order. */
   public final List<WebhookRequest> reordered(byte[]... bodies) {
     List<WebhookRequest> deliveries = delivered(bodies);
     Collections.reverse(deliveries);
@@ -132,11 +139,11 @@ public abstract class Deliveries {
     return deliveries;
   }
 
-  private WebhookRequest post(Map<String, String> proof, byte[] body) {
-    Map<String, List<String>> all = new HashMap<>();
-    headers().forEach((name, value) -> all.put(name, List.of(value)));
-    proof.forEach((name, value) -> all.put(name, List.of(value)));
-    return WebhookRequest.of("POST", all, body);
+  private WebhookRequest post(Map<String, String> credentials, byte[] body) {
+    WebhookRequest.Builder request = WebhookRequest.builder("POST").body(body);
+    headers().forEach(request::header);
+    credentials.forEach(request::header);
+    return request.build();
   }
 
   private static byte[] changed(byte[] body) {

@@ -22,24 +22,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Sends requests to a server over real HTTP, with the JDK's own client: for tests of the whole way,
- * server and framework included.
+ * Sends requests to a server over HTTP with the JDK's client: for tests that include your server
+ * and framework.
  *
  * <pre>{@code
  * HttpSender http = HttpSender.to(URI.create("http://localhost:8080/hooks/schlage-home"));
  * assertThat(http.send(sender.deliver(body)).status()).isEqualTo(204);
  * }</pre>
  *
- * <p>Headers and body go out as they are in the request; names of headers in lower case, as in
- * HTTP/2. It waits 30 seconds for an answer, and follows no redirect. Safe for use by any number of
- * threads. For tests only.
+ * <p>Headers and body are sent as they are in the request, header names in lower case as in HTTP/2.
+ * A request's target is ignored: all requests go to one URL. The timeout is 30 seconds, and no
+ * redirect is followed. Safe for use by any number of threads. For tests only.
  */
 public final class HttpSender {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** What the client writes itself. */
-  private static final Set<String> NOT_OURS =
+  /** Headers that the client sets itself. */
+  private static final Set<String> SET_BY_CLIENT =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
   private final URI url;
@@ -51,10 +51,10 @@ public final class HttpSender {
   }
 
   /**
-   * Returns a sender to an address.
+   * Returns a sender to a URL.
    *
    * @param url {@code http} or {@code https}
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if it has another scheme
    */
   public static HttpSender to(URI url) {
     HttpRequest.newBuilder(url);
@@ -62,15 +62,15 @@ public final class HttpSender {
   }
 
   /**
-   * Sends a request and waits for the answer.
+   * Sends a request and waits for the response.
    *
-   * @throws UncheckedIOException if there is none
+   * @throws UncheckedIOException if there is no response
    */
   public WebhookResponse send(WebhookRequest request) {
     try {
-      return answer(client.send(http(request), HttpResponse.BodyHandlers.discarding()));
+      return response(client.send(http(request), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
-      throw new UncheckedIOException("No answer from " + url, e);
+      throw new UncheckedIOException("No response from " + url, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException("Interrupted"));
@@ -78,31 +78,30 @@ public final class HttpSender {
   }
 
   /**
-   * Sends requests all at the same time, and waits for their answers.
+   * Sends requests at the same time, and waits for all responses.
    *
-   * @return the answers in the order of the requests
-   * @throws UncheckedIOException if one of them gets none
+   * @return the responses in the order of the requests
+   * @throws UncheckedIOException if a request gets no response
    */
   public List<WebhookResponse> sendAtOnce(List<WebhookRequest> requests) {
-    List<CompletableFuture<HttpResponse<Void>>> running = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<byte[]>>> running = new ArrayList<>();
     for (WebhookRequest request : requests) {
-      running.add(client.sendAsync(http(request), HttpResponse.BodyHandlers.discarding()));
+      running.add(client.sendAsync(http(request), HttpResponse.BodyHandlers.ofByteArray()));
     }
     try {
-      return running.stream().map(CompletableFuture::join).map(HttpSender::answer).toList();
+      return running.stream().map(CompletableFuture::join).map(HttpSender::response).toList();
     } catch (CompletionException e) {
       throw new UncheckedIOException(
-          "No answer from " + url,
+          "No response from " + url,
           e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
     }
   }
 
   /**
-   * Returns a command line that sends the request from a POSIX shell, in several lines. It contains
-   * the secret, if the request does.
+   * Returns a command for a POSIX shell that sends the request, on several lines. It contains the
+   * secret, if the request does.
    *
-   * @throws IllegalArgumentException if the body is not text in UTF-8, which no command line can
-   *     hold
+   * @throws IllegalArgumentException if the body is not UTF-8 text, or contains a null character
    */
   public String curl(WebhookRequest request) {
     StringBuilder line = new StringBuilder("curl -i -X ").append(request.method());
@@ -128,20 +127,20 @@ public final class HttpSender {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(request.body()));
     for (String name : request.headerNames()) {
-      if (!NOT_OURS.contains(name)) {
+      if (!SET_BY_CLIENT.contains(name)) {
         request.header(name).forEach(value -> builder.header(name, value));
       }
     }
     return builder.build();
   }
 
-  private static WebhookResponse answer(HttpResponse<Void> response) {
+  private static WebhookResponse response(HttpResponse<byte[]> response) {
     Map<String, String> headers = new HashMap<>();
     response
         .headers()
         .map()
         .forEach((name, values) -> headers.put(name, String.join(", ", values)));
-    return WebhookResponse.of(response.statusCode(), headers);
+    return WebhookResponse.of(response.statusCode(), headers, response.body());
   }
 
   private static String text(WebhookRequest request) {
@@ -151,9 +150,9 @@ public final class HttpSender {
         return text;
       }
     } catch (CharacterCodingException e) {
-      // Said below.
+      // Reported below.
     }
-    throw new IllegalArgumentException("The body is not text, so no command line can hold it");
+    throw new IllegalArgumentException("The body is not text, so a command line cannot contain it");
   }
 
   private static String quoted(String text) {

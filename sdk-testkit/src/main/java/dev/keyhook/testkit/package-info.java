@@ -1,4 +1,4 @@
-/** What the senders and the fakes of all vendors share. For tests only. */
+/** Shared types of the senders and fakes of all vendors. For tests only. */
 @NullMarked
 package dev.keyhook.testkit;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
 import dev.keyhook.testkit.schlagehome.SchlageHomeSamples;
 import dev.keyhook.webhooks.WebhookHttpHandler;
@@ -34,7 +35,7 @@ class HttpSenderTest {
   private final AtomicInteger handled = new AtomicInteger();
   private final WebhookReceiver receiver =
       SchlageHomeWebhooks.receiver(SENDER.verifier())
-          .otherwise(event -> handled.incrementAndGet())
+          .handle(SchlageHomeEvents.router().otherwise(event -> handled.incrementAndGet()).build())
           .build();
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private HttpServer server;
@@ -68,24 +69,44 @@ class HttpSenderTest {
   }
 
   @Test
-  void returnsTheHeadersOfTheAnswer() {
-    WebhookResponse answer = http.send(SENDER.validation());
+  void returnsTheHeadersOfTheResponse() {
+    WebhookResponse response = http.send(SENDER.validation());
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(answer.headers()).containsEntry("allow", "POST, OPTIONS");
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.headers()).containsEntry("allow", "OPTIONS, POST");
+  }
+
+  @Test
+  void returnsTheBodyOfTheResponse() {
+    server.createContext(
+        "/challenge",
+        WebhookHttpHandler.of(
+            SchlageHomeWebhooks.receiver(SENDER.verifier())
+                .handle(SchlageHomeEvents.router().otherwise(event -> {}).build())
+                .validation(
+                    "GET", request -> WebhookResponse.of(200, Map.of(), "echoed".getBytes(UTF_8)))
+                .build()));
+    HttpSender challenge =
+        HttpSender.to(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/challenge"));
+
+    WebhookResponse response = challenge.send(WebhookRequest.builder("GET").build());
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).asString(UTF_8).isEqualTo("echoed");
   }
 
   @Test
   void sendsABurstAtOnceAndTheHandlerRunsOnce() {
-    List<WebhookResponse> answers =
+    List<WebhookResponse> responses =
         http.sendAtOnce(SENDER.burst(SchlageHomeSamples.commandSucceeded(), 16));
 
-    assertThat(answers).hasSize(16).allMatch(a -> a.status() == 204 || a.status() == 503);
+    assertThat(responses).hasSize(16).allMatch(r -> r.status() == 204 || r.status() == 503);
     assertThat(handled).hasValue(1);
   }
 
   @Test
-  void saysWhereNobodyAnswers() {
+  void namesTheUrlIfThereIsNoResponse() {
     server.stop(0);
     WebhookRequest delivery = SENDER.deliver(SchlageHomeSamples.lockStateChanged());
 
@@ -97,13 +118,13 @@ class HttpSenderTest {
   }
 
   @Test
-  void refusesAnAddressThatIsNoHttp() {
+  void rejectsAUrlThatIsNotHttp() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HttpSender.to(URI.create("ftp://example.com/")));
   }
 
   @Test
-  void writesACommandLineThatAShellReadsBack() {
+  void writesACommandForAShell() {
     WebhookRequest request =
         WebhookRequest.of(
             "POST",
@@ -122,7 +143,7 @@ class HttpSenderTest {
   }
 
   @Test
-  void writesNoCommandLineForABodyThatIsNoText() {
+  void writesNoCommandForABodyThatIsNotText() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> http.curl(WebhookRequest.of("POST", Map.of(), new byte[] {0})));
     assertThatIllegalArgumentException()

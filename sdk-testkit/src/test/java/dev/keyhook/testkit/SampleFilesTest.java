@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The samples are the examples of the schemas, so that nobody has to read YAML in a test. */
+/** The samples are the examples of the schemas, in a form that needs no YAML parser. */
 class SampleFilesTest {
 
   @ParameterizedTest
@@ -19,7 +19,7 @@ class SampleFilesTest {
     "eventbridge-schemas.yaml, smartphonekey",
     "schlage-home-schemas.yaml, schlagehome",
   })
-  void haveEveryExampleOfTheSchemaAndNothingElse(String schema, String vendor) throws IOException {
+  void areExactlyTheExamplesOfTheSchema(String schema, String vendor) throws IOException {
     StringBuilder lines = new StringBuilder();
     JsonNode examples =
         new YAMLMapper()

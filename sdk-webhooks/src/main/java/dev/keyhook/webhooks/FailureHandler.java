@@ -3,8 +3,8 @@ package dev.keyhook.webhooks;
 /**
  * Is told of failures on the receiving side, instead of the log.
  *
- * <p>Called by the thread that receives, by any number of threads at once. What it throws is
- * logged and changes no response.
+ * <p>Called by the thread that receives, by any number of threads at once. What it throws is logged
+ * and changes no response.
  */
 @FunctionalInterface
 public interface FailureHandler {

@@ -121,7 +121,6 @@ final class RequestReport {
   }
 
   private DeliverySummary summary() {
-    return new DeliverySummary(
-        reporting.endpoint(), type, id, subject, credential, elapsed());
+    return new DeliverySummary(reporting.endpoint(), type, id, subject, credential, elapsed());
   }
 }

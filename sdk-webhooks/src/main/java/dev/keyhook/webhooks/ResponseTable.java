@@ -18,8 +18,7 @@ final class ResponseTable {
    * @param retryAfter the Retry-After of 503 and 429 responses
    * @param methods the methods that are allowed beside POST
    */
-  ResponseTable(
-      Map<Outcome, Integer> changed, Duration retryAfter, Iterable<String> methods) {
+  ResponseTable(Map<Outcome, Integer> changed, Duration retryAfter, Iterable<String> methods) {
     TreeSet<String> allowed = new TreeSet<>();
     allowed.add("POST");
     methods.forEach(allowed::add);

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when the sender may retry, if the handler said so
  * @param response the response, if the outcome alone does not decide it
  */
-record Result(
-    Outcome outcome, @Nullable Duration retryAfter, @Nullable WebhookResponse response) {
+record Result(Outcome outcome, @Nullable Duration retryAfter, @Nullable WebhookResponse response) {
 
   static Result of(Outcome outcome) {
     return new Result(outcome, null, null);

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Receives the deliveries of one vendor: verifies each, stores it in an inbox or handles its events,
- * and returns the response.
+ * Receives the deliveries of one vendor: verifies each, stores it in an inbox or handles its
+ * events, and returns the response.
  *
  * <p>The vendor's own class makes one, see the packages below this one; for a vendor that this
  * library does not know, use {@link #builder}. Pass each request to {@link #receive} from any
  * server or framework, or use {@link WebhookHttpHandler} or {@link WebhookServlet}.
  *
- * <p>{@link #receive} never throws, and responds only with a status of {@link Outcome}. Safe for use
- * by any number of threads, including virtual ones; no lock is held while a handler runs.
+ * <p>{@link #receive} never throws, and responds only with a status of {@link Outcome}. Safe for
+ * use by any number of threads, including virtual ones; no lock is held while a handler runs.
  */
 public final class WebhookReceiver {
 

@@ -2,8 +2,8 @@
  * Receiving webhooks of any vendor: verify, store in an inbox or handle once, and respond so that
  * nothing is lost.
  *
- * <p>Each vendor's package below this one builds a {@link dev.keyhook.webhooks.WebhookReceiver}; for
- * a vendor of your own use {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
+ * <p>Each vendor's package below this one builds a {@link dev.keyhook.webhooks.WebhookReceiver};
+ * for a vendor of your own use {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
  */
 @NullMarked
 package dev.keyhook.webhooks;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The samples of one vendor's events: a file with one a line, its name and its JSON. Immutable. */
+/** The samples of one vendor's events: a file with a name and JSON on each line. Immutable. */
 public final class SampleFile {
 
   private final Map<String, byte[]> byName = new LinkedHashMap<>();
@@ -27,10 +27,9 @@ public final class SampleFile {
   private SampleFile() {}
 
   /**
-   * Reads {@code samples.txt} of the package that a class is in. The first sample of a type stands
-   * for it.
+   * Reads {@code samples.txt} in the package of a class. The first sample of a type represents it.
    *
-   * @param parser tells the type of a sample
+   * @param parser reads the type of a sample
    */
   public static SampleFile nextTo(Class<?> neighbour, EventParser<?> parser) {
     SampleFile file = new SampleFile();

@@ -1,6 +1,5 @@
 /**
- * The HTTP server and the JSON behind the fakes, and the files of samples; not exported. No
- * vendor's name stands here.
+ * The HTTP server and the JSON of the fakes, and the sample files; vendor-neutral, not exported.
  */
 @NullMarked
 package dev.keyhook.testkit.internal;

@@ -13,7 +13,6 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,12 +22,12 @@ import java.util.Map;
  * <pre>{@code
  * SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
  * WebhookReceiver receiver =
- *     SchlageHomeWebhooks.receiver(sender.verifier()).otherwise(event -> {}).build();
+ *     SchlageHomeWebhooks.receiver(sender.verifier()).handle(router).build();
  * receiver.receive(sender.deliver(SchlageHomeSamples.lockStateChanged()));
  * }</pre>
  *
- * <p>The key is made for the sender, so nothing that it signs is valid anywhere else. Immutable.
- * For tests only.
+ * <p>The key is generated for the sender, so its signatures are valid nowhere else. Immutable, and
+ * safe for use by any number of threads. For tests only.
  */
 public final class SchlageHomeDeliveries extends Deliveries {
 
@@ -43,8 +42,8 @@ public final class SchlageHomeDeliveries extends Deliveries {
   private final KeyPair keys;
   private final DeliveryVerifier verifier;
 
-  /** Made when somebody first needs one. */
-  private static final class Stranger {
+  /** Generated on first use, since that takes a moment. */
+  private static final class Forger {
     static final KeyPair KEYS = newKeys();
   }
 
@@ -54,19 +53,19 @@ public final class SchlageHomeDeliveries extends Deliveries {
   }
 
   /**
-   * Returns a sender with a key that nobody else has, of 2048 bits as the vendor's. Making it takes
-   * a tenth of a second or more, so let tests share a sender.
+   * Returns a sender with a new key of 2048 bits, the size of the vendor's. Generating it takes a
+   * tenth of a second or more, so let tests share a sender.
    */
   public static SchlageHomeDeliveries withNewKey() {
     return new SchlageHomeDeliveries(newKeys());
   }
 
-  /** Returns the public half of the key, for a verifier that takes several. */
+  /** Returns the public key, for a verifier that takes several. */
   public PublicKey publicKey() {
     return keys.getPublic();
   }
 
-  /** Returns the public half of the key as PEM text, for a configuration under test. */
+  /** Returns the public key as PEM text, for a configuration under test. */
   public String publicKeyPem() {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey().getEncoded())
@@ -78,9 +77,9 @@ public final class SchlageHomeDeliveries extends Deliveries {
     return verifier;
   }
 
-  /** Returns the request by which a new address is tried: OPTIONS, without a signature. */
+  /** Returns the request that validates a new URL: OPTIONS, without a signature. */
   public WebhookRequest validation() {
-    return WebhookRequest.of("OPTIONS", Map.of("User-Agent", List.of(USER_AGENT)), new byte[0]);
+    return WebhookRequest.builder("OPTIONS").header("User-Agent", USER_AGENT).build();
   }
 
   @Override
@@ -89,13 +88,13 @@ public final class SchlageHomeDeliveries extends Deliveries {
   }
 
   @Override
-  protected Map<String, String> proof(byte[] body) {
+  protected Map<String, String> credentials(byte[] body) {
     return Map.of(HEADER, signature(keys.getPrivate(), body));
   }
 
   @Override
-  protected Map<String, String> strangersProof(byte[] body) {
-    return Map.of(HEADER, signature(Stranger.KEYS.getPrivate(), body));
+  protected Map<String, String> forgedCredentials(byte[] body) {
+    return Map.of(HEADER, signature(Forger.KEYS.getPrivate(), body));
   }
 
   private static String signature(PrivateKey key, byte[] body) {

@@ -5,14 +5,15 @@ import dev.keyhook.testkit.internal.SampleFile;
 import java.util.Set;
 
 /**
- * Bodies of Schlage Home's webhooks, of every trigger whose shape is published: the examples of
+ * Bodies of Schlage Home's webhooks, one for every trigger with a published schema: the examples of
  * {@code schlage-home-schemas.yaml}.
  *
- * <p>They are made up, by what the vendor says about its events. Each is one event with an id of
- * its own, in compact JSON as the vendor writes it. Every call returns a new array.
+ * <p>They are invented from the vendor's documentation. Each is one event with a unique id, in
+ * compact JSON as the vendor sends it. Every call returns a new array. Stateless, and safe for use
+ * by any number of threads.
  *
- * <p>For an event with data of your own choice use {@code SchlageHomeEvent.builder(data)} and its
- * {@code raw()}.
+ * <p>For an event with your own data use {@code SchlageHomeEvent.builder(data)} and its {@code
+ * raw()}.
  */
 public final class SchlageHomeSamples {
 
@@ -32,8 +33,8 @@ public final class SchlageHomeSamples {
   }
 
   /**
-   * Returns a sample by its name in the schema, such as {@code DeviceLockStateChangedByHand}: with
-   * required fields only, from before a change, of another access type.
+   * Returns a sample by its name in the schema, such as {@code DeviceLockStateChangedByHand}:
+   * variants with required fields only, with an older form, or with another access type.
    *
    * @throws IllegalArgumentException if there is none; see {@link #names()}
    */
@@ -60,8 +61,8 @@ public final class SchlageHomeSamples {
   }
 
   /**
-   * Returns an event of a type that this version has no class for: the battery's level, whose shape
-   * is not published.
+   * Returns an event of a type that this version has no class for: a change of the battery level,
+   * whose schema is not published.
    */
   public static byte[] unrecognized() {
     return named("UnrecognizedBatteryLevelChanged");

@@ -13,14 +13,14 @@ import java.util.Map;
  * <pre>{@code
  * SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
  * WebhookReceiver receiver =
- *     SmartphoneKeyWebhooks.receiver(sender.verifier()).otherwise(event -> {}).build();
+ *     SmartphoneKeyWebhooks.receiver(sender.verifier()).handle(router).build();
  * receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded()));
  * }</pre>
  *
- * <p>This vendor signs nothing. So {@link #tampered} deliveries pass, as they do in real life, and
- * {@link #truncated} ones are proven too, but no JSON.
+ * <p>This vendor signs nothing, so {@link #tampered} deliveries are accepted, and {@link
+ * #truncated} ones are authenticated but invalid JSON.
  *
- * <p>Immutable. For tests only.
+ * <p>Immutable, and safe for use by any number of threads. For tests only.
  */
 public final class SmartphoneKeyDeliveries extends Deliveries {
 
@@ -39,7 +39,7 @@ public final class SmartphoneKeyDeliveries extends Deliveries {
     this.verifier = verifier;
   }
 
-  /** Returns a sender with a bearer token that nobody else has. */
+  /** Returns a sender with a new bearer token. */
   public static SmartphoneKeyDeliveries withNewBearerToken() {
     return withBearerToken(Tokens.random(SECRET_LENGTH));
   }
@@ -51,9 +51,9 @@ public final class SmartphoneKeyDeliveries extends Deliveries {
   }
 
   /**
-   * Returns a sender with a secret that nobody else has, in a header.
+   * Returns a sender with a new secret in a header.
    *
-   * @param headerName the header that was agreed upon
+   * @param headerName the header agreed with the vendor
    */
   public static SmartphoneKeyDeliveries withNewSecretHeader(String headerName) {
     return withSecretHeader(headerName, Tokens.random(SECRET_LENGTH));
@@ -62,7 +62,7 @@ public final class SmartphoneKeyDeliveries extends Deliveries {
   /**
    * Returns a sender with a secret in a header.
    *
-   * @param headerName the header that was agreed upon
+   * @param headerName the header agreed with the vendor
    */
   public static SmartphoneKeyDeliveries withSecretHeader(String headerName, Secret secret) {
     return new SmartphoneKeyDeliveries(
@@ -80,14 +80,14 @@ public final class SmartphoneKeyDeliveries extends Deliveries {
   }
 
   /**
-   * Returns the request by which a new address is tried: a genuine POST. What is in it is not
-   * documented; here it is nothing.
+   * Returns the request that verifies a new URL: an authentic POST. The vendor does not document
+   * its content; here it is empty.
    */
   public WebhookRequest verification() {
     return deliver(new byte[0]);
   }
 
-  /** As in the EventBridge User Guide, "Headers in requests to API destinations". */
+  /** From the EventBridge User Guide, "Headers in requests to API destinations". */
   @Override
   protected Map<String, String> headers() {
     return Map.of(
@@ -96,12 +96,12 @@ public final class SmartphoneKeyDeliveries extends Deliveries {
   }
 
   @Override
-  protected Map<String, String> proof(byte[] body) {
+  protected Map<String, String> credentials(byte[] body) {
     return Map.of(headerName, scheme + secret.reveal());
   }
 
   @Override
-  protected Map<String, String> strangersProof(byte[] body) {
+  protected Map<String, String> forgedCredentials(byte[] body) {
     return Map.of(headerName, scheme + Tokens.random(SECRET_LENGTH).reveal());
   }
 

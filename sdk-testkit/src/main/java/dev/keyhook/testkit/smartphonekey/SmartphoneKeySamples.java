@@ -5,15 +5,15 @@ import dev.keyhook.testkit.internal.SampleFile;
 import java.util.Set;
 
 /**
- * Bodies of SmartphoneKey's webhooks, of every event type: the examples of {@code
+ * Bodies of SmartphoneKey's webhooks, one for every event type: the examples of {@code
  * eventbridge-schemas.yaml}.
  *
- * <p>They are made up, by what the vendor says about its events. Each is one event with an id of
- * its own, in compact JSON as EventBridge writes it, of the partner {@code acme-corp}. Every call
- * returns a new array.
+ * <p>They are invented from the vendor's documentation. Each is one event with a unique id for the
+ * partner {@code acme-corp}, in compact JSON as EventBridge sends it. Every call returns a new
+ * array. Stateless, and safe for use by any number of threads.
  *
- * <p>For an event with data of your own choice use {@code SmartphoneKeyEvent.builder(data)} and its
- * {@code raw()}.
+ * <p>For an event with your own data use {@code SmartphoneKeyEvent.builder(data)} and its {@code
+ * raw()}.
  */
 public final class SmartphoneKeySamples {
 
@@ -33,8 +33,8 @@ public final class SmartphoneKeySamples {
   }
 
   /**
-   * Returns a sample by its name in the schema, such as {@code KeyAddedMinimal}: with required
-   * fields only, with nulls, from before a change.
+   * Returns a sample by its name in the schema, such as {@code KeyAddedMinimal}: variants with
+   * required fields only, with nulls, or with an older form.
    *
    * @throws IllegalArgumentException if there is none; see {@link #names()}
    */
@@ -60,7 +60,7 @@ public final class SmartphoneKeySamples {
     return FILE.names();
   }
 
-  /** Returns an event of a type that this version has no class for, as if from the future. */
+  /** Returns an event of a future type, which this version has no class for. */
   public static byte[] unrecognized() {
     return named("UnrecognizedDoorOpened");
   }
@@ -100,7 +100,7 @@ public final class SmartphoneKeySamples {
     return of("HubClaimed");
   }
 
-  /** Returns a {@code Shadow Update}, of a lock that has yet to do what it was asked. */
+  /** Returns a {@code Shadow Update} of a lock with a pending change. */
   public static byte[] shadowUpdate() {
     return of("Shadow Update");
   }

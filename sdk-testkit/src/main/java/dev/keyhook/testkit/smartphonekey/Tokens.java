@@ -3,7 +3,7 @@ package dev.keyhook.testkit.smartphonekey;
 import dev.keyhook.Secret;
 import java.security.SecureRandom;
 
-/** Makes credentials of the vendor's form, which open nothing. Stateless. */
+/** Generates random credentials of the vendor's form. Stateless. */
 final class Tokens {
 
   private static final String ALPHABET =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import java.util.ArrayList;
@@ -16,13 +17,13 @@ class SchlageHomeDeliveriesTest {
 
   private static final byte[] BODY = SchlageHomeSamples.lockStateChanged();
 
-  /** One for all tests, since a key takes a moment to make. */
+  /** Shared, since generating a key takes a moment. */
   private static final SchlageHomeDeliveries SENDER = SchlageHomeDeliveries.withNewKey();
 
   private final List<String> handled = new ArrayList<>();
   private final WebhookReceiver receiver =
       SchlageHomeWebhooks.receiver(SENDER.verifier())
-          .otherwise(event -> handled.add(event.id()))
+          .handle(SchlageHomeEvents.router().otherwise(event -> handled.add(event.id())).build())
           .build();
 
   @Test
@@ -37,12 +38,12 @@ class SchlageHomeDeliveriesTest {
   }
 
   @Test
-  void areRefusedWhenTamperedUnsignedStrangersOrTruncated() {
+  void areRefusedWhenTamperedUnauthenticatedForgedOrTruncated() {
     assertThat(
             List.of(
                 SENDER.tampered(BODY),
-                SENDER.unsigned(BODY),
-                SENDER.byStranger(BODY),
+                SENDER.unauthenticated(BODY),
+                SENDER.forged(BODY),
                 SENDER.truncated(BODY)))
         .allMatch(forgery -> receiver.receive(forgery).status() == 401);
     assertThat(handled).isEmpty();
@@ -61,7 +62,7 @@ class SchlageHomeDeliveriesTest {
   }
 
   @Test
-  void areSignedAnewWhenTheyComeAgain() {
+  void haveASignatureOfTheirOwnInABurst() {
     List<WebhookRequest> burst = SENDER.burst(BODY, 3);
 
     assertThat(burst)
@@ -73,7 +74,7 @@ class SchlageHomeDeliveriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":9}", "{\"a\":0}", "{\"a\":true}", "{}", ""})
-  void alwaysDifferFromTheirSignatureWhenTamperedWith(String body) {
+  void neverMatchTheirSignatureWhenTampered(String body) {
     WebhookRequest tampered = SENDER.tampered(body.getBytes(UTF_8));
 
     assertThat(tampered.body()).isNotEqualTo(body.getBytes(UTF_8));
@@ -81,14 +82,14 @@ class SchlageHomeDeliveriesTest {
   }
 
   @Test
-  void tryANewAddressWithOptionsUnsigned() {
+  void validateANewUrlWithUnsignedOptions() {
     assertThat(SENDER.validation().method()).isEqualTo("OPTIONS");
     assertThat(SENDER.validation().header("WebHook-Signature")).isEmpty();
     assertThat(receiver.receive(SENDER.validation()).status()).isEqualTo(204);
   }
 
   @Test
-  void giveTheirKeyAsPemForAConfiguration() {
+  void offerTheirKeyAsPemForAConfiguration() {
     assertThat(SchlageHomeWebhooks.publicKey(SENDER.publicKeyPem())).isEqualTo(SENDER.publicKey());
   }
 }

@@ -18,10 +18,15 @@ class SchlageHomeSamplesTest {
   }
 
   @Test
-  void areThereForEveryTypeThatHasAClass() {
+  void existForEveryTypeWithAClass() {
     assertThat(types())
         .hasSize(3)
-        .isEqualTo(SchlageHomeEvents.parser().typesOf(SchlageHomeData.class));
+        .isEqualTo(
+            SchlageHomeEvents.router()
+                .on(SchlageHomeData.class, (data, event) -> {})
+                .otherwise(event -> {})
+                .build()
+                .handledTypes());
   }
 
   @ParameterizedTest
@@ -35,7 +40,7 @@ class SchlageHomeSamplesTest {
   }
 
   @Test
-  void haveMethodsForTheCommonOnes() {
+  void haveMethodsForCommonTypes() {
     assertThat(
             List.of(
                 SchlageHomeSamples.lockStateChanged(),
@@ -47,12 +52,12 @@ class SchlageHomeSamplesTest {
   }
 
   @Test
-  void haveAnEventWithoutAClass() {
+  void includeATypeWithoutAClass() {
     assertThat(parsed(SchlageHomeSamples.unrecognized()).isRecognized()).isFalse();
   }
 
   @Test
-  void areFoundByTheNameOfTheExample() {
+  void areFoundByTheirNameInTheSchema() {
     assertThat(SchlageHomeSamples.names()).contains("DeviceLockStateChangedByHand");
     assertThat(parsed(SchlageHomeSamples.named("DeviceLockStateChangedByHand")).type())
         .isEqualTo("DeviceLockStateChanged");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
@@ -24,31 +25,33 @@ class SmartphoneKeyDeliveriesTest {
   private final List<String> handled = new ArrayList<>();
   private final WebhookReceiver receiver =
       SmartphoneKeyWebhooks.receiver(sender.verifier())
-          .otherwise(event -> handled.add(event.id()))
+          .handle(SmartphoneKeyEvents.router().otherwise(event -> handled.add(event.id())).build())
           .build();
 
   static Stream<SmartphoneKeyDeliveries> senders() {
     return Stream.of(
         SmartphoneKeyDeliveries.withNewBearerToken(),
-        SmartphoneKeyDeliveries.withBearerToken(Secret.of("agreed-upon")),
+        SmartphoneKeyDeliveries.withBearerToken(Secret.of("agreed")),
         SmartphoneKeyDeliveries.withNewSecretHeader("X-Acme-Hook"),
-        SmartphoneKeyDeliveries.withSecretHeader("X-Acme-Hook", Secret.of("agreed-upon")));
+        SmartphoneKeyDeliveries.withSecretHeader("X-Acme-Hook", Secret.of("agreed")));
   }
 
   @ParameterizedTest
   @MethodSource("senders")
-  void areAcceptedByTheirOwnVerifierAndStrangersAreNot(SmartphoneKeyDeliveries any) {
+  void areAcceptedByTheirOwnVerifierUnlessForged(SmartphoneKeyDeliveries any) {
     WebhookReceiver own =
-        SmartphoneKeyWebhooks.receiver(any.verifier()).otherwise(event -> {}).build();
+        SmartphoneKeyWebhooks.receiver(any.verifier())
+            .handle(SmartphoneKeyEvents.router().otherwise(event -> {}).build())
+            .build();
 
     assertThat(own.receive(any.deliver(BODY)).status()).isEqualTo(204);
-    assertThat(own.receive(any.unsigned(BODY)).status()).isEqualTo(401);
-    assertThat(own.receive(any.byStranger(BODY)).status()).isEqualTo(401);
+    assertThat(own.receive(any.unauthenticated(BODY)).status()).isEqualTo(401);
+    assertThat(own.receive(any.forged(BODY)).status()).isEqualTo(401);
     assertThat(any).hasToString(any.toString().replace(any.secret().reveal(), "leaked"));
   }
 
   @Test
-  void carryTheHeadersOfEventBridge() {
+  void haveTheHeadersOfEventBridge() {
     WebhookRequest delivery = sender.deliver(BODY);
 
     assertThat(delivery.method()).isEqualTo("POST");
@@ -61,7 +64,7 @@ class SmartphoneKeyDeliveriesTest {
   }
 
   @Test
-  void takeEventsThatABuilderHasMade() {
+  void acceptEventsOfABuilder() {
     KeyAdded key = KeyAdded.builder().keyUuid("k-1").lockId(4321L).build();
 
     receiver.receive(sender.deliver(SmartphoneKeyEvent.builder(key).id("e-1").build()));
@@ -70,13 +73,13 @@ class SmartphoneKeyDeliveriesTest {
   }
 
   @Test
-  void passWhenTamperedWithSinceTheVendorSignsNothing() {
+  void areAcceptedWhenTamperedSinceTheVendorSignsNothing() {
     assertThat(sender.tampered(BODY).body()).isNotEqualTo(BODY);
     assertThat(receiver.receive(sender.tampered(BODY)).status()).isEqualTo(204);
   }
 
   @Test
-  void areNotJsonWhenTruncated() {
+  void areUnreadableWhenTruncated() {
     assertThat(receiver.receive(sender.truncated(BODY)).status()).isEqualTo(500);
     assertThat(handled).isEmpty();
   }
@@ -88,13 +91,13 @@ class SmartphoneKeyDeliveriesTest {
   }
 
   @Test
-  void tryANewAddressWithAGenuinePostThatIsNoEvent() {
+  void verifyANewUrlWithAnEmptyAuthenticPost() {
     assertThat(receiver.receive(sender.verification()).status()).isEqualTo(204);
     assertThat(handled).isEmpty();
   }
 
   @Test
-  void comeAgainAsABurstOfTheSameEvent() {
+  void repeatOneEventInABurst() {
     assertThat(sender.burst(BODY, 5))
         .hasSize(5)
         .allMatch(delivery -> receiver.receive(delivery).status() == 204);
@@ -103,7 +106,7 @@ class SmartphoneKeyDeliveriesTest {
   }
 
   @Test
-  void comeInTheWrongOrder() {
+  void areReversedWhenReordered() {
     byte[] created = SmartphoneKeySamples.tempKeyCreated();
     byte[] used = SmartphoneKeySamples.tempKeyUsed();
 
@@ -113,7 +116,7 @@ class SmartphoneKeyDeliveriesTest {
   }
 
   @Test
-  void comeOnceMoreAsTheVerySameRequestsWhenReplayed() {
+  void areTheSameRequestsWhenReplayed() {
     List<WebhookRequest> replayed = sender.replayed(BODY, SmartphoneKeySamples.keyRemoved());
 
     assertThat(replayed).hasSize(4);

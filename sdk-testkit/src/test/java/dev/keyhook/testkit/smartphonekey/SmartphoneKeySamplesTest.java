@@ -20,10 +20,15 @@ class SmartphoneKeySamplesTest {
   }
 
   @Test
-  void areThereForEveryTypeThatHasAClass() {
+  void existForEveryTypeWithAClass() {
     assertThat(types())
         .hasSize(74)
-        .isEqualTo(SmartphoneKeyEvents.parser().typesOf(SmartphoneKeyData.class));
+        .isEqualTo(
+            SmartphoneKeyEvents.router()
+                .on(SmartphoneKeyData.class, (data, event) -> {})
+                .otherwise(event -> {})
+                .build()
+                .handledTypes());
   }
 
   @ParameterizedTest
@@ -37,7 +42,7 @@ class SmartphoneKeySamplesTest {
   }
 
   @Test
-  void haveMethodsForTheCommonOnes() {
+  void haveMethodsForCommonTypes() {
     assertThat(
             List.of(
                 SmartphoneKeySamples.keyAdded(),
@@ -61,18 +66,18 @@ class SmartphoneKeySamplesTest {
   }
 
   @Test
-  void haveAnEventOfATypeFromTheFuture() {
+  void includeAFutureType() {
     assertThat(parsed(SmartphoneKeySamples.unrecognized()).isRecognized()).isFalse();
   }
 
   @Test
-  void areFoundByTheNameOfTheExample() {
+  void areFoundByTheirNameInTheSchema() {
     assertThat(SmartphoneKeySamples.names()).contains("KeyAdded", "KeyAddedMinimal");
     assertThat(parsed(SmartphoneKeySamples.named("KeyAddedMinimal")).type()).isEqualTo("KeyAdded");
   }
 
   @Test
-  void haveAnIdEachUnlessTheyHaveNone() {
+  void haveUniqueIds() {
     Set<String> ids = new HashSet<>();
 
     assertThat(SmartphoneKeySamples.names())
@@ -81,14 +86,14 @@ class SmartphoneKeySamplesTest {
   }
 
   @Test
-  void areFreshCopies() {
+  void areNewArrays() {
     SmartphoneKeySamples.keyAdded()[0] = '?';
 
     assertThat(SmartphoneKeySamples.keyAdded()).startsWith((byte) '{');
   }
 
   @Test
-  void sayWhatToLookUpWhenThereIsNone() {
+  void nameWhatIsMissingAndWhereToLook() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SmartphoneKeySamples.of("KeyAded"))
         .withMessageContaining("KeyAded")
