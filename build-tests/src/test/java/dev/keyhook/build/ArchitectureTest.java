@@ -56,15 +56,22 @@ class ArchitectureTest {
       Map.ofEntries(
           row("dev.keyhook"),
           row("dev.keyhook.internal"),
-          row("dev.keyhook.events.internal", "dev.keyhook"),
+          row(
+              "dev.keyhook.events.internal",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.internal.event"),
           row(
               "dev.keyhook.events.*",
               "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.routing",
               "dev.keyhook.events.*.model",
               "dev.keyhook.events.internal"),
           row(
               "dev.keyhook.events.*.model",
               "dev.keyhook",
+              "dev.keyhook.internal",
               "dev.keyhook.events.*",
               "dev.keyhook.events.internal"),
           row("dev.keyhook.webhooks", "dev.keyhook", "com.sun.net.httpserver", "jakarta.servlet"),

@@ -2,7 +2,7 @@ package dev.keyhook.internal;
 
 import java.util.Base64;
 
-/** The one block of a PEM text (RFC 7468). */
+/** The only block of a PEM text (RFC 7468). */
 final class PemBlock {
 
   static final String WANTED =
@@ -20,7 +20,7 @@ final class PemBlock {
     this.content = content;
   }
 
-  /** Returns what stands after {@code BEGIN}. */
+  /** Returns the text after {@code BEGIN}. */
   String label() {
     return label;
   }
@@ -51,8 +51,8 @@ final class PemBlock {
     String label = pem.substring(labelFrom, labelTo);
     if (label.endsWith("PRIVATE KEY")) {
       throw new IllegalArgumentException(
-          "The text is a private key, which belongs to the sender alone and must not be here;"
-              + " treat it as leaked, and use the public key");
+          "The text is a private key, which only the sender may have; treat it as leaked, and use the"
+              + " public key");
     }
     int contentFrom = labelTo + DASHES.length();
     int contentTo = pem.indexOf(END, contentFrom);
@@ -67,14 +67,14 @@ final class PemBlock {
     }
     if (next >= 0) {
       throw new IllegalArgumentException(
-          "The text holds several PEM blocks; read each key by itself (of a certificate chain, the"
-              + " sender's own certificate)");
+          "The text contains several PEM blocks; read each key separately (of a certificate chain,"
+              + " only the sender's own certificate)");
     }
     return new PemBlock(label, decode(pem.substring(contentFrom, contentTo)));
   }
 
   private static boolean isLabel(String text, int from, int to) {
-    // Printable ASCII, so that a message may repeat it; RFC 7468 section 3.
+    // Printable ASCII, so that a message can repeat it; RFC 7468 section 3.
     return from < to
         && to - from <= 64
         && text.substring(from, to).chars().allMatch(c -> c >= ' ' && c < 127);
@@ -86,8 +86,8 @@ final class PemBlock {
       char c = base64.charAt(i);
       if (c == '\\') {
         throw new IllegalArgumentException(
-            "The PEM text has backslashes, probably \\n where line breaks belong;"
-                + " replace \"\\\\n\" by \"\\n\" first");
+            "The PEM text contains backslashes, probably \\n instead of line breaks;"
+                + " replace \"\\\\n\" with \"\\n\" first");
       }
       if (c == '-' || c == '_') {
         throw new IllegalArgumentException(
@@ -104,8 +104,7 @@ final class PemBlock {
       return Base64.getDecoder().decode(dense.toString());
     } catch (IllegalArgumentException e) {
       // The decoder's own message may quote a character of the text.
-      throw new IllegalArgumentException(
-          "The PEM block is not base64; was it copied completely, or changed on the way?");
+      throw new IllegalArgumentException("The PEM block is not base64; copy it again, completely");
     }
   }
 
@@ -115,15 +114,15 @@ final class PemBlock {
       return "The text is an SSH key; convert it: ssh-keygen -e -m PKCS8 -f FILE";
     }
     if (start.startsWith("{")) {
-      return "The text is JSON, a JWK perhaps; " + WANTED;
+      return "The text is JSON, perhaps a JWK; " + WANTED;
     }
     if (start.contains(END)) {
       return "The PEM text is truncated: there is no BEGIN line";
     }
     if (start.startsWith("MII")) {
-      return "The text is base64 without armour; put the line -----BEGIN PUBLIC KEY----- before"
+      return "The text is base64 without PEM lines; put the line -----BEGIN PUBLIC KEY----- before"
           + " and -----END PUBLIC KEY----- after it";
     }
-    return "The text is no PEM: it has no line -----BEGIN PUBLIC KEY-----; " + WANTED;
+    return "The text is not PEM: it has no line -----BEGIN PUBLIC KEY-----; " + WANTED;
   }
 }

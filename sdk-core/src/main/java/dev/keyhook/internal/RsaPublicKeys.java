@@ -5,32 +5,41 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSA public keys that are fit to verify a signature: read from text, or checked if they come from
- * elsewhere.
+ * Reads RSA public keys that can verify a signature from PEM text.
  *
  * <p>Every refusal is an {@link IllegalArgumentException} whose message says what is wrong and what
- * to do, without a line of the text. Stateless.
+ * to do, without repeating the text. Stateless.
  */
 public final class RsaPublicKeys {
 
   /** NIST SP 800-131A revision 2 (2019): shorter keys are legacy use only. */
   private static final int MIN_BITS = 2048;
 
-  /** The JDK's own limit; a longer key would make each verification take seconds. */
+  /** The JDK's own limit; with a longer key each verification would take seconds. */
   private static final int MAX_BITS = 16384;
+
+  /**
+   * What a SubjectPublicKeyInfo may be for: RSA and RSASSA-PSS (RFC 4055 section 3.1) are usable,
+   * the others are known so that a message can name them.
+   */
+  private static final List<String> ALGORITHMS =
+      List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "XDH", "DSA");
 
   private RsaPublicKeys() {}
 
   /**
    * Reads the one key in a PEM text (RFC 7468): a {@code PUBLIC KEY} (X.509 SubjectPublicKeyInfo),
-   * an {@code RSA PUBLIC KEY} (PKCS#1) or a {@code CERTIFICATE}, whose validity is not looked at.
+   * an {@code RSA PUBLIC KEY} (PKCS#1) or a {@code CERTIFICATE}, whose validity is not checked.
    *
    * <p>Text around the block is ignored, and so are white space and line lengths within it.
    *
@@ -53,10 +62,10 @@ public final class RsaPublicKeys {
   }
 
   /**
-   * Returns the key if it is an RSA key that proves something.
+   * Returns the key if it is an RSA key that can verify a signature.
    *
-   * @throws IllegalArgumentException if it is no RSA key, has less than 2048 or more than 16384
-   *     bits, or numbers that no genuine key has
+   * @throws IllegalArgumentException if it is not an RSA key, has less than 2048 or more than 16384
+   *     bits, or numbers that no valid key has
    */
   public static RSAPublicKey requireUsable(PublicKey key) {
     Objects.requireNonNull(key, "key");
@@ -69,13 +78,14 @@ public final class RsaPublicKeys {
     int bits = modulus.bitLength();
     if (bits < MIN_BITS) {
       throw new IllegalArgumentException(
-          "The RSA key has " + bits + " bits; keys of less than " + MIN_BITS + " prove nothing");
+          "The RSA key has " + bits + " bits; keys of less than " + MIN_BITS + " are not secure");
     }
     if (bits > MAX_BITS) {
       throw new IllegalArgumentException(
-          "The RSA key has " + bits + " bits; " + MAX_BITS + " is the most that is read");
+          "The RSA key has " + bits + " bits; the maximum is " + MAX_BITS);
     }
-    // An exponent of 1 makes every message its own signature; an even number is nobody's key.
+    // An exponent of 1 makes every message its own signature; an even number is never part of a
+    // key.
     if (exponent.bitLength() < 2
         || !exponent.testBit(0)
         || exponent.signum() < 0
@@ -89,79 +99,64 @@ public final class RsaPublicKeys {
   }
 
   private static PublicKey subjectPublicKeyInfo(byte[] der) {
-    Der outer = Der.outermost(der);
-    Der first = outer.firstChild();
-    if (first.isInteger()) {
-      throw new IllegalArgumentException(
-          "The block is labelled PUBLIC KEY but holds a PKCS#1 key; label it RSA PUBLIC KEY");
+    for (String algorithm : ALGORITHMS) {
+      @Nullable PublicKey key = generate(algorithm, der);
+      if (key != null) {
+        return key;
+      }
     }
-    String algorithm = first.isSequence() ? first.firstChild().objectIdentifier() : "";
-    return switch (algorithm) {
-      case "1.2.840.113549.1.1.1" -> generate("RSA", der);
-      case "1.2.840.113549.1.1.10" -> generate("RSASSA-PSS", der); // RFC 4055 section 3.1
-      case "" ->
-          throw new IllegalArgumentException(
-              "The PUBLIC KEY block holds something else (no X.509 SubjectPublicKeyInfo);"
-                  + " was it copied completely?");
-      default ->
-          throw new IllegalArgumentException(
-              "The key is for " + algorithmName(algorithm) + ", but an RSA public key is needed");
-    };
+    if (generate("RSA", Der.rsaSubjectPublicKeyInfo(der)) != null) {
+      throw new IllegalArgumentException(
+          "The block is labelled PUBLIC KEY but contains a PKCS#1 key; label it RSA PUBLIC KEY");
+    }
+    throw damaged("PUBLIC KEY");
   }
 
   private static PublicKey pkcs1(byte[] der) {
-    Der outer = Der.outermost(der);
-    if (!outer.firstChild().isInteger()) {
-      throw new IllegalArgumentException(
-          "The block is labelled RSA PUBLIC KEY but holds no PKCS#1 key; label it PUBLIC KEY"
-              + " if it is an X.509 SubjectPublicKeyInfo");
+    @Nullable PublicKey key = generate("RSA", Der.rsaSubjectPublicKeyInfo(der));
+    if (key != null) {
+      return key;
     }
-    return generate("RSA", Der.rsaSubjectPublicKeyInfo(der));
+    if (generate("RSA", der) != null) {
+      throw new IllegalArgumentException(
+          "The block is labelled RSA PUBLIC KEY but contains an X.509 SubjectPublicKeyInfo; label"
+              + " it PUBLIC KEY");
+    }
+    throw damaged("RSA PUBLIC KEY");
   }
 
   private static PublicKey certificate(byte[] der) {
-    Der.outermost(der);
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificate(new ByteArrayInputStream(der))
-          .getPublicKey();
+      Certificate certificate =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
+      if (Arrays.equals(certificate.getEncoded(), der)) {
+        return certificate.getPublicKey();
+      }
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "The CERTIFICATE block holds no X.509 certificate; was it copied completely?");
+      // The JDK's message may quote the text.
     }
+    throw damaged("CERTIFICATE");
   }
 
-  private static PublicKey generate(String algorithm, byte[] subjectPublicKeyInfo) {
+  /** Returns the key, or null if the bytes are not one key of this algorithm and nothing else. */
+  private static @Nullable PublicKey generate(String algorithm, byte[] subjectPublicKeyInfo) {
     try {
-      return KeyFactory.getInstance(algorithm)
-          .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+      PublicKey key =
+          KeyFactory.getInstance(algorithm)
+              .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+      // JDK 17 ignores bytes after the key.
+      return key.getEncoded().length < subjectPublicKeyInfo.length ? null : key;
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "The block cannot be read as an RSA public key ("
-              + reasonOf(e)
-              + "); was it copied completely?");
+      return null;
     }
   }
 
-  private static String reasonOf(Throwable error) {
-    Throwable deepest = error;
-    for (int i = 0; i < 8 && deepest.getCause() != null; i++) {
-      deepest = deepest.getCause();
-    }
-    @Nullable String message = deepest.getMessage();
-    return message == null ? deepest.getClass().getSimpleName() : message;
-  }
-
-  private static String algorithmName(String objectIdentifier) {
-    return switch (objectIdentifier) {
-      case "1.2.840.10045.2.1" -> "elliptic curves (EC)";
-      case "1.2.840.10040.4.1" -> "DSA";
-      case "1.2.840.113549.1.3.1" -> "Diffie-Hellman";
-      case "1.3.101.110" -> "X25519";
-      case "1.3.101.111" -> "X448";
-      case "1.3.101.112" -> "Ed25519";
-      case "1.3.101.113" -> "Ed448";
-      default -> "the algorithm " + objectIdentifier;
-    };
+  private static IllegalArgumentException damaged(String label) {
+    return new IllegalArgumentException(
+        "The "
+            + label
+            + " block is damaged: it is cut off, changed, or something follows the key in it; copy"
+            + " all of its lines, once");
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhook.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -122,9 +123,9 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void saysThatTheArmourIsMissing() {
+  void saysThatThePemLinesAreMissing() {
     assertRefused(
-        Base64.getMimeEncoder().encodeToString(KEY.getEncoded()), "base64 without armour");
+        Base64.getMimeEncoder().encodeToString(KEY.getEncoded()), "base64 without PEM lines");
     assertRefused("key.pem", "no line -----BEGIN PUBLIC KEY-----");
   }
 
@@ -163,9 +164,9 @@ class RsaPublicKeysTest {
 
     assertRefused(pem.substring(0, pem.length() / 2), "truncated: no END line");
     assertRefused(pem.substring(pem.indexOf('\n')), "no BEGIN line");
-    assertRefused(pem("PUBLIC KEY", Arrays.copyOf(KEY.getEncoded(), 200)), "block is truncated");
-    assertRefused(pem("CERTIFICATE", Arrays.copyOf(KEY.getEncoded(), 200)), "block is truncated");
-    assertRefused(pem("RSA PUBLIC KEY", new byte[] {0x30}), "block is truncated");
+    assertRefused(pem("PUBLIC KEY", Arrays.copyOf(KEY.getEncoded(), 200)), "block is damaged");
+    assertRefused(pem("CERTIFICATE", Arrays.copyOf(KEY.getEncoded(), 200)), "block is damaged");
+    assertRefused(pem("RSA PUBLIC KEY", new byte[] {0x30}), "block is damaged");
     assertRefused("-----BEGIN PUBLIC KEY", "BEGIN line is damaged");
   }
 
@@ -180,11 +181,19 @@ class RsaPublicKeysTest {
     assertRefused("-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----", "block is empty");
     assertRefused(
         pem("PUBLIC KEY", Arrays.copyOf(KEY.getEncoded(), KEY.getEncoded().length + 1)),
-        "goes on after the end");
-    assertRefused(pem("PUBLIC KEY", new byte[] {0x04, 0x01, 0x00}), "holds no key");
-    assertRefused(pem("PUBLIC KEY", new byte[] {0x30, 0x00}), "truncated");
-    assertRefused(pem("PUBLIC KEY", new byte[] {0x30, 0x02, 0x05, 0x00}), "something else");
-    assertRefused(pem("CERTIFICATE", KEY.getEncoded()), "no X.509 certificate");
+        "something follows the key");
+    assertRefused(
+        pem("RSA PUBLIC KEY", Arrays.copyOf(pkcs1(KEY), pkcs1(KEY).length + 1)),
+        "something follows the key");
+    byte[] certificate = Base64.getMimeDecoder().decode(body(CERTIFICATE));
+    assertRefused(
+        pem("CERTIFICATE", Arrays.copyOf(certificate, certificate.length + 1)),
+        "something follows the key");
+    assertRefused(pem("CERTIFICATE", CERTIFICATE.getBytes(UTF_8)), "CERTIFICATE block is damaged");
+    assertRefused(pem("PUBLIC KEY", new byte[] {0x04, 0x01, 0x00}), "block is damaged");
+    assertRefused(pem("PUBLIC KEY", new byte[] {0x30, 0x00}), "block is damaged");
+    assertRefused(pem("PUBLIC KEY", new byte[] {0x30, 0x02, 0x05, 0x00}), "block is damaged");
+    assertRefused(pem("CERTIFICATE", KEY.getEncoded()), "CERTIFICATE block is damaged");
   }
 
   @Test
@@ -194,7 +203,7 @@ class RsaPublicKeysTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"EC,elliptic curves", "Ed25519,Ed25519", "X25519,X25519", "DSA,DSA"})
+  @CsvSource({"EC,EC", "Ed25519,EdDSA", "X25519,XDH", "DSA,DSA"})
   void saysThatTheKeyIsForAnotherAlgorithm(String algorithm, String name) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     if (algorithm.equals("EC")) {
@@ -216,7 +225,7 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void refusesKeysWithNumbersThatProveNothing() {
+  void refusesKeysWithImpossibleNumbers() {
     BigInteger modulus = KEY.getModulus();
 
     for (BigInteger exponent :
@@ -264,7 +273,7 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void refusesWhateverIsDamagedInNoOtherWayThanIllegalArgument() {
+  void refusesAnyDamageWithIllegalArgumentOnly() {
     SplittableRandom random = new SplittableRandom(20240429);
     byte[][] originals = {
       KEY.getEncoded(), pkcs1(KEY), Base64.getMimeDecoder().decode(body(CERTIFICATE))

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +98,84 @@ class DeferringParserTest {
     assertSameEvent(vendor, twice.write(example.body()));
     assertSameEvent(
         vendor, JsonText.plain().quoting(JsonText::quoteWithEscapesOnly).write(example.body()));
+  }
+
+  @Test
+  void givesTheSameEventIfAKeyIsRepeated() {
+    String bad = "{\"lockId\":{},\"old\":1}";
+    String good = "{\"lockId\":7,\"new\":1}";
+    for (String body :
+        List.of(
+            "{*,\"detail\":{\"data\":" + bad + ",\"x\":1,\"data\":" + good + "}}",
+            "{*,\"detail\":{\"data\":" + good + ",\"data\":null,\"lockId\":\"8\"}}",
+            "{*,\"detail\":{\"data\":" + bad + "},\"y\":2,\"detail\":{\"data\":" + good + "}}",
+            "{*,\"detail\":{\"y\":1,\"data\":" + bad + "},*}",
+            "{*,\"detail\":{\"data\":" + bad + "},\"detail-type\":\"KeyRemoved\"}",
+            "{*,\"detail\":{\"data\":" + bad + "},\"detail-type\":\"Shadow Update\"}",
+            "{*,\"detail\":{\"data\":" + bad + "},\"detail-type\":\"DoorOpened\"}",
+            "{\"detail-type\":\"Shadow Update\",\"detail\":{\"version\":{}},*}",
+            "{\"detail-type\":\"DoorOpened\",\"detail\":{\"version\":{}},*}",
+            "{\"detail\":{\"data\":" + bad + ",\"data\":" + good + "},\"y\":2,*,\"z\":2}",
+            "{*,\"detail\":{\"version\":1,\"version\":{},\"data\":" + bad + "},\"id\":7}")) {
+      assertSameEvent(
+          Vendor.SMARTPHONE_KEY, body.replace("*", "\"detail-type\":\"KeyAdded\"").getBytes(UTF_8));
+    }
+    for (String body :
+        List.of(
+            "{*,\"data\":{\"lockState\":7,\"old\":1},\"data\":{\"new\":1}}",
+            "{*,\"data\":{\"old\":1},\"trigger\":\"CommandSucceeded\",\"y\":2}",
+            "{*,\"data\":{\"old\":1},\"trigger\":\"New\"}",
+            "{\"trigger\":\"New\",\"data\":{\"old\":1},*,\"data\":{\"new\":1}}")) {
+      assertSameEvent(
+          Vendor.SCHLAGE_HOME,
+          body.replace("*", "\"trigger\":\"DeviceLockStateChanged\"").getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void listsNoDeviationsOfDataThatALaterOneReplaces() {
+    byte[] body =
+        ("{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"lockId\":{},\"old\":1},"
+                + "\"data\":{\"lockId\":7}}}")
+            .getBytes(UTF_8);
+    for (Event<?> event :
+        List.of(
+            Vendor.SMARTPHONE_KEY.parse(body),
+            Vendor.SMARTPHONE_KEY.deferring().parseUnverified(body))) {
+      assertThat(event.deviations())
+          .map(Object::toString)
+          .contains("DUPLICATE_FIELD at /detail/data")
+          .doesNotContain("UNREADABLE at /detail/data/lockId", "UNKNOWN_FIELD at /detail/data/old");
+    }
+  }
+
+  @Test
+  void givesTheSameFirst100DeviationsOfMore() {
+    Random random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      String before = unknownFields(random);
+      String inDetail = unknownFields(random);
+      String inData = unknownFields(random);
+      String after = unknownFields(random);
+      String detail = "{" + inDetail + "\"data\":{" + inData + "\"a\":1}," + after + "\"b\":1}";
+      String type = "\"detail-type\":\"KeyAdded\"";
+
+      assertSameEvent(
+          Vendor.SMARTPHONE_KEY,
+          ("{" + before + type + ",\"detail\":" + detail + "," + after + "\"c\":1}")
+              .getBytes(UTF_8));
+      assertSameEvent(
+          Vendor.SMARTPHONE_KEY,
+          ("{" + before + "\"detail\":" + detail + "," + after + type + "}").getBytes(UTF_8));
+    }
+  }
+
+  private static String unknownFields(Random random) {
+    StringBuilder fields = new StringBuilder();
+    for (int i = random.nextInt(60); i > 0; i--) {
+      fields.append("\"x").append(i).append("\":0,");
+    }
+    return fields.toString();
   }
 
   private static void assertSameEvent(Vendor vendor, byte[] body) {

@@ -17,32 +17,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Signs as the vendor does, or nearly so. */
-final class Signing {
+/** Makes RSA-PSS signatures, right ones and wrong ones. */
+public final class Signing {
 
-  static final PSSParameterSpec RIGHT = pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
+  public static final PSSParameterSpec RIGHT = pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
 
   private static final Map<Object, KeyPair> KEPT = new ConcurrentHashMap<>();
 
   private Signing() {}
 
-  /** Returns the one key pair of a size that all tests share: large ones take a second to make. */
-  static KeyPair keyPair(int bits) {
+  /** Returns a key pair of a size that all tests share: large ones take a second to make. */
+  public static KeyPair keyPair(int bits) {
     return KEPT.computeIfAbsent(bits, none -> newKeyPair(bits));
   }
 
-  /** Returns the one key pair of 2048 bits with an exponent that all tests share. */
-  static KeyPair keyPair(BigInteger exponent) {
+  /** Returns a key pair of 2048 bits with an exponent that all tests share. */
+  public static KeyPair keyPair(BigInteger exponent) {
     return KEPT.computeIfAbsent(
         exponent, none -> newKeyPair("RSA", new RSAKeyGenParameterSpec(2048, exponent)));
   }
 
   /**
-   * Returns the one key pair of 2048 bits for PSS only that all tests share.
+   * Returns a key pair of 2048 bits for PSS only that all tests share.
    *
    * @param allowed the parameters it may be used with; null for any
    */
-  static KeyPair pssKeyPair(PSSParameterSpec allowed) {
+  public static KeyPair pssKeyPair(PSSParameterSpec allowed) {
     return KEPT.computeIfAbsent(
         "PSS " + allowed,
         none ->
@@ -51,11 +51,11 @@ final class Signing {
                 new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4, allowed)));
   }
 
-  static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int salt) {
+  public static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int salt) {
     return new PSSParameterSpec(digest, "MGF1", mask, salt, 1);
   }
 
-  static KeyPair newKeyPair(int bits) {
+  public static KeyPair newKeyPair(int bits) {
     return newKeyPair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
   }
 
@@ -69,11 +69,12 @@ final class Signing {
     }
   }
 
-  static byte[] sign(PrivateKey key, PSSParameterSpec parameters, byte[] body) {
+  public static byte[] sign(PrivateKey key, PSSParameterSpec parameters, byte[] body) {
     return sign(key, "RSASSA-PSS", parameters, body);
   }
 
-  static byte[] sign(PrivateKey key, String algorithm, PSSParameterSpec parameters, byte[] body) {
+  public static byte[] sign(
+      PrivateKey key, String algorithm, PSSParameterSpec parameters, byte[] body) {
     try {
       Signature signature = Signature.getInstance(algorithm);
       if (parameters != null) {
@@ -87,16 +88,16 @@ final class Signing {
     }
   }
 
-  static WebhookRequest signed(KeyPair pair, String body) {
+  public static WebhookRequest signed(KeyPair pair, String body) {
     byte[] bytes = body.getBytes(UTF_8);
     return carrying(sign(pair.getPrivate(), RIGHT, bytes), bytes);
   }
 
-  static WebhookRequest carrying(byte[] signature, byte[] body) {
+  public static WebhookRequest carrying(byte[] signature, byte[] body) {
     return carrying(Base64.getEncoder().encodeToString(signature), body);
   }
 
-  static WebhookRequest carrying(String header, byte[] body) {
+  public static WebhookRequest carrying(String header, byte[] body) {
     return Requests.post(Map.of("WebHook-Signature", List.of(header)), body);
   }
 }

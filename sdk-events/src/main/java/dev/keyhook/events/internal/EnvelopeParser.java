@@ -10,14 +10,25 @@ import java.util.function.Predicate;
 
 /**
  * Reads a body as the envelope of an event. Data is read in the same pass if the envelope names its
- * type before it, as vendors do; if anything is repeated that was read already, the body is read
- * again without its data. So events are the same whether or not their data was deferred.
+ * type before it, as vendors do. If a field is repeated whose value was read already, the body is
+ * read again in another {@link Pass}, because only the last value counts. So events are the same
+ * whether or not their data was deferred.
  *
  * @param <E> the vendor's event class
  * @param <V> the vendor's envelope class
  */
 public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
     implements DeferringParser<E> {
+
+  /** How much is read on the way through the document; each pass is tried after the one before. */
+  protected enum Pass {
+    /** Everything. */
+    WITH_DATA,
+    /** Everything but the data, so that it may be repeated. */
+    WITHOUT_DATA,
+    /** Only the fields of the outermost object, so that any of them may be repeated. */
+    OUTERMOST
+  }
 
   private final JsonInput input;
   private final Predicate<String> deferred;
@@ -54,14 +65,15 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
 
   private E read(byte[] body) {
     V envelope = newEnvelope(input, body);
-    if (!readDocument(body, envelope, true)) {
+    Pass pass = Pass.WITH_DATA;
+    while (!readDocument(body, envelope, pass)) {
       envelope = newEnvelope(input, body);
-      readDocument(body, envelope, false);
+      pass = pass == Pass.WITH_DATA ? Pass.WITHOUT_DATA : Pass.OUTERMOST;
     }
     return event(envelope);
   }
 
-  private boolean readDocument(byte[] body, V envelope, boolean withData) {
+  private boolean readDocument(byte[] body, V envelope, Pass pass) {
     JsonReader in = input.open(body);
     if (!in.startDocument()) {
       throw new MalformedEventException(
@@ -70,7 +82,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
           "The body is JSON, but not an object as every event is; call split(...) first if it may"
               + " be an array of events");
     }
-    return readEnvelope(in, envelope, withData);
+    return readEnvelope(in, envelope, pass);
   }
 
   /** Returns whether data of a type is read when it is asked for. */
@@ -99,11 +111,10 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
   /**
    * Reads the whole document, and completes the envelope.
    *
-   * @param withData whether data may be read on the way
-   * @return false if data was read that does not count, because something was repeated; never false
-   *     if {@code withData} is
+   * @return false if something was read that does not count, because a field was repeated; never
+   *     false in the last pass
    */
-  protected abstract boolean readEnvelope(JsonReader in, V envelope, boolean withData);
+  protected abstract boolean readEnvelope(JsonReader in, V envelope, Pass pass);
 
   /** Returns the event of a complete envelope. */
   protected abstract E event(V envelope);

@@ -47,7 +47,7 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
   }
 
   @Override
-  protected boolean readEnvelope(JsonReader in, SchlageHomeEnvelope envelope, boolean withData) {
+  protected boolean readEnvelope(JsonReader in, SchlageHomeEnvelope envelope, Pass pass) {
     int versionOneId = 0;
     in.beginObject(ENVELOPE);
     while (in.hasNext()) {
@@ -70,7 +70,7 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
           if (in.isObject(DATA)) {
             envelope.dataIsAt(in.offset(), "/data", in.deviations().size());
             String trigger = envelope.typeOrNull();
-            boolean now = withData && trigger != null && !isDeferred(trigger);
+            boolean now = pass == Pass.WITH_DATA && trigger != null && !isDeferred(trigger);
             if (!now || envelope.readData(in) == null) {
               in.skipValue();
             }

@@ -79,7 +79,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   }
 
   @Override
-  protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
+  protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
     int detail = 0;
     boolean detailRead = false;
     in.beginObject(ENVELOPE);
@@ -107,10 +107,10 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
           detail = 0;
           if (in.isObject(DETAIL)) {
             detail = in.offset();
-            detailRead = withData && envelope.typeOrNull() != null;
+            detailRead = pass != Pass.OUTERMOST && envelope.typeOrNull() != null;
             if (!detailRead) {
               in.skipValue();
-            } else if (!readDetail(in, envelope, withData)) {
+            } else if (!readDetail(in, envelope, pass)) {
               return false;
             }
           }
@@ -129,7 +129,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       throw noPayload("detail");
     }
     if (!detailRead
-        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, withData)) {
+        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, pass)) {
       return false;
     }
     boolean recognized = DetailTypes.isKnown(envelope.type());
@@ -145,11 +145,11 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
    *
    * @return false if data was read that does not count
    */
-  private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, boolean withData) {
+  private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
     envelope.forgetDetail();
     String type = envelope.type();
     boolean known = DetailTypes.isKnown(type);
-    boolean now = withData && known && !isDeferred(type);
+    boolean now = pass == Pass.WITH_DATA && known && !isDeferred(type);
     if (!DetailTypes.isFlat(type)) {
       return readDomainDetail(in, envelope, known, now);
     }

@@ -11,15 +11,13 @@ import java.util.function.Predicate;
 /**
  * Looks for the body that was signed among those that common mistakes turn into the one received.
  *
- * <p>A hostile body costs little: one variant exists at a time, and their number and total size are
- * limited.
+ * <p>A hostile body costs little: only one variant is in memory at a time, there are less than a
+ * hundred of them, and their total size is limited.
  */
 final class BodySearch {
 
-  /** So that each variant of the largest usual body, 1 MiB, can be tried, and not much more. */
+  /** Enough for the simple variants of a body of 1 MiB, and all variants of an event. */
   private static final long MAX_TOTAL_BYTES = 1 << 24;
-
-  private static final int MAX_VARIANTS = 100;
 
   /** How many line breaks at the end are removed one by one. */
   private static final int MAX_TRAILING_BREAKS = 4;
@@ -59,7 +57,6 @@ final class BodySearch {
   private final byte[] body;
   private final Predicate<byte[]> isSigned;
   private long bytesLeft = MAX_TOTAL_BYTES;
-  private int variantsLeft = MAX_VARIANTS;
 
   /**
    * Creates a search.
@@ -93,10 +90,9 @@ final class BodySearch {
   }
 
   private boolean matches(byte[] variant) {
-    if (variantsLeft == 0 || variant.length > bytesLeft) {
+    if (variant.length > bytesLeft) {
       return false;
     }
-    variantsLeft--;
     bytesLeft -= variant.length;
     return isSigned.test(variant);
   }

@@ -122,9 +122,11 @@ final class HmacDiagnosis {
     List<String> candidates = new ArrayList<>();
     for (String part : header.parts(text)) {
       candidates.add(part);
-      int prefixEnd = Math.max(part.indexOf(','), part.indexOf('=')) + 1;
-      if (prefixEnd > 0 && prefixEnd < part.length() / 2) {
-        candidates.add(part.substring(prefixEnd));
+      for (char prefixEnd : new char[] {',', '='}) {
+        int from = part.indexOf(prefixEnd) + 1;
+        if (from > 0 && from < part.length() / 2) {
+          candidates.add(part.substring(from));
+        }
       }
     }
     return candidates;

@@ -1,4 +1,4 @@
-package dev.keyhook.webhooks;
+package dev.keyhook.webhooks.verification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,6 @@ import dev.keyhook.DeliveryVerificationException.Reason;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
-import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,16 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedSecretVerifierTest {
 
-  private static final String CURRENT = Requests.TOKEN;
+  private static final String CURRENT = "an-agreed-secret-of-forty-random-letters";
   private static final String PREVIOUS = "the-one-before, with a space";
   private static final byte[] BODY = "{\"pin\":\"1234\"}".getBytes(UTF_8);
 
   private final DeliveryVerifier inHeader =
-      SmartphoneKeyWebhooks.headerVerifier(
+      SharedSecretVerifier.inHeader(
           "X-Acme-Key", Secret.of(CURRENT), Secret.of(PREVIOUS).labelled("2026-q3"));
   private final DeliveryVerifier bearer =
-      SmartphoneKeyWebhooks.bearerVerifier(
-          Secret.of(CURRENT), Secret.of(PREVIOUS).labelled("2026-q3"));
+      SharedSecretVerifier.bearer(Secret.of(CURRENT), Secret.of(PREVIOUS).labelled("2026-q3"));
 
   @Test
   void verifiesASecretInAHeaderAndSaysWhichItWas() {
@@ -119,7 +117,7 @@ class SharedSecretVerifierTest {
                     DeliveryVerificationException.class,
                     () ->
                         verifier.verify(
-                            Requests.post(
+                            post(
                                 Map.of(
                                     "X-Acme-Key",
                                     List.of(value.toString()),
@@ -135,7 +133,7 @@ class SharedSecretVerifierTest {
   void comparesAllSecretsSoThatThePositionDoesNotShow() {
     // Whatever matches, the same comparisons are made: the first of two equal ones is named.
     DeliveryVerifier twice =
-        SmartphoneKeyWebhooks.headerVerifier(
+        SharedSecretVerifier.inHeader(
             "X-Acme-Key", Secret.of(CURRENT).labelled("a"), Secret.of(CURRENT).labelled("b"));
 
     assertThat(twice.verify(header("X-Acme-Key", CURRENT)).credential()).isEqualTo("a");
@@ -149,7 +147,7 @@ class SharedSecretVerifierTest {
             .isThrownBy(
                 () ->
                     verifier.verify(
-                        Requests.post(
+                        post(
                             Map.of("X-Acme-Key", List.of(value), "Authorization", List.of(value)),
                             BODY)))
             .satisfies(
@@ -163,7 +161,7 @@ class SharedSecretVerifierTest {
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<List<Secret>> secrets = new AtomicReference<>(List.of(Secret.of("first")));
     DeliveryVerifier verifier =
-        SmartphoneKeyWebhooks.headerVerifier(
+        SharedSecretVerifier.inHeader(
             "X-Acme-Key",
             () -> {
               asked.incrementAndGet();
@@ -185,14 +183,14 @@ class SharedSecretVerifierTest {
       assertThatExceptionOfType(CredentialsUnavailableException.class)
           .isThrownBy(
               () ->
-                  SmartphoneKeyWebhooks.bearerVerifier(() -> unfit)
+                  SharedSecretVerifier.bearer(() -> unfit)
                       .verify(header("Authorization", "Bearer x")));
     }
     IllegalStateException sealed = new IllegalStateException("vault sealed");
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(
             () ->
-                SmartphoneKeyWebhooks.headerVerifier(
+                SharedSecretVerifier.inHeader(
                         "X-Acme-Key",
                         () -> {
                           throw sealed;
@@ -203,7 +201,7 @@ class SharedSecretVerifierTest {
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(
             () ->
-                SmartphoneKeyWebhooks.bearerVerifier(
+                SharedSecretVerifier.bearer(
                         () -> {
                           throw own;
                         })
@@ -212,35 +210,93 @@ class SharedSecretVerifierTest {
   }
 
   @Test
+  void saysThatASuppliedSecretCannotBeUsedInsteadOfRefusing() {
+    for (Secret unfit : List.of(Secret.of("grün"), Secret.of("x".repeat(8192)))) {
+      DeliveryVerifier verifier =
+          SharedSecretVerifier.inHeader("X-Acme-Key", () -> List.of(Secret.of("good"), unfit));
+      for (String presented : List.of("good", "bad")) {
+        assertThatExceptionOfType(CredentialsUnavailableException.class)
+            .isThrownBy(() -> verifier.verify(header("X-Acme-Key", presented)))
+            .withMessageContaining("#2 of the supplier cannot be used")
+            .satisfies(e -> assertThat(e.toString()).doesNotContain("grün", "xxx"));
+      }
+    }
+  }
+
+  @Test
+  void saysThatItsSupplierFailedWithAnErrorInsteadOfLettingItThrough() {
+    NoClassDefFoundError missing = new NoClassDefFoundError("com/example/VaultClient");
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> failing(missing).verify(header("Authorization", "Bearer x")))
+        .withCause(missing);
+
+    OutOfMemoryError full = new OutOfMemoryError("of this test");
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .as("nobody should go on after an error of the virtual machine")
+        .isThrownBy(() -> failing(full).verify(header("Authorization", "Bearer x")))
+        .isSameAs(full);
+  }
+
+  private static DeliveryVerifier failing(Error error) {
+    return SharedSecretVerifier.bearer(
+        () -> {
+          throw error;
+        });
+  }
+
+  @Test
+  void checksTheSecretBeforeTheBodyIsRead() {
+    WebhookRequest right = WebhookRequest.builder("POST").header("X-Acme-Key", CURRENT).build();
+    WebhookRequest wrong = WebhookRequest.builder("POST").header("X-Acme-Key", "guess").build();
+
+    inHeader.verifyHead(right);
+    assertThat(
+            catchThrowableOfType(
+                    DeliveryVerificationException.class, () -> inHeader.verifyHead(wrong))
+                .reason())
+        .isEqualTo(Reason.MISMATCH);
+  }
+
+  @Test
+  void neverPrintsASecretAsItsLabel() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Secret.of(CURRENT).labelled("token " + CURRENT))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(CURRENT));
+  }
+
+  @Test
   void refusesWhatCanNeverMatch() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SmartphoneKeyWebhooks.bearerVerifier())
+        .isThrownBy(() -> SharedSecretVerifier.bearer())
         .withMessageContaining("at least one");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SmartphoneKeyWebhooks.bearerVerifier(Secret.of("grün")))
-        .withMessageContaining("Secret #1 cannot stand in a header")
+        .isThrownBy(() -> SharedSecretVerifier.bearer(Secret.of("grün")))
+        .withMessageContaining("#1 cannot be used: A secret in a header must be printable ASCII")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("grün"));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                SmartphoneKeyWebhooks.headerVerifier(
+                SharedSecretVerifier.inHeader(
                     "X-Acme-Key", Secret.of("ok"), Secret.of("x".repeat(8192))))
-        .withMessageContaining("Secret #2");
+        .withMessageContaining("#2 cannot be used");
     for (String name : List.of("", " ", "X Key", "X-Key:", "Schlüssel", "X-Key\n")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> SmartphoneKeyWebhooks.headerVerifier(name, Secret.of("ok")));
+          .isThrownBy(() -> SharedSecretVerifier.inHeader(name, Secret.of("ok")));
     }
-    assertThatNullPointerException()
-        .isThrownBy(() -> SmartphoneKeyWebhooks.bearerVerifier((Secret) null));
+    assertThatNullPointerException().isThrownBy(() -> SharedSecretVerifier.bearer((Secret) null));
+  }
+
+  private static WebhookRequest post(Map<String, List<String>> headers, byte[] body) {
+    return WebhookRequest.of("POST", headers, body);
   }
 
   private static WebhookRequest header(String name, String value) {
-    return Requests.post(Map.of(name, List.of(value)), BODY);
+    return post(Map.of(name, List.of(value)), BODY);
   }
 
   private static void assertReason(
       DeliveryVerifier verifier, Reason reason, Map<String, List<String>> headers) {
-    assertThat(reason(verifier, Requests.post(headers, BODY))).isEqualTo(reason);
+    assertThat(reason(verifier, post(headers, BODY))).isEqualTo(reason);
   }
 
   private static Reason reason(DeliveryVerifier verifier, WebhookRequest request) {

@@ -1,4 +1,4 @@
-package dev.keyhook.webhooks;
+package dev.keyhook.webhooks.verification;
 
 import java.security.PublicKey;
 import java.util.Arrays;

@@ -1,10 +1,12 @@
-package dev.keyhook.webhooks;
+package dev.keyhook.webhooks.verification;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
@@ -13,7 +15,7 @@ import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerificationException.Reason;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.WebhookRequest;
-import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
+import dev.keyhook.webhooks.Signing;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -26,7 +28,6 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
-import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -41,7 +42,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.conscrypt.Conscrypt;
@@ -51,30 +51,33 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SignatureVerifierTest {
+class RsaPssVerifierTest {
 
-  private static final byte[] BODY = Requests.lockStateChanged("a1").getBytes(UTF_8);
+  private static final String HEADER = "WebHook-Signature";
+  private static final byte[] BODY =
+      "{\"eventId\":\"a1\",\"data\":{\"lockState\":\"Locked\",\"name\":\"Zoë / 2\"}}"
+          .getBytes(UTF_8);
   private static final KeyPair PAIR = Signing.newKeyPair(2048);
   private static final byte[] SIGNATURE = Signing.sign(PAIR.getPrivate(), Signing.RIGHT, BODY);
 
-  /** The JDK's own way, and three providers of which two are native. */
+  /** The JDK's own provider, and three others of which two are native. */
   enum Engine {
     PLATFORM {
       @Override
       DeliveryVerifier verifier(PublicKey... keys) {
-        return SchlageHomeWebhooks.signatureVerifier(keys);
+        return RsaPssVerifier.inHeader(HEADER, keys);
       }
     },
     BOUNCY_CASTLE {
       @Override
       DeliveryVerifier verifier(PublicKey... keys) {
-        return SchlageHomeWebhooks.signatureVerifier(new BouncyCastleProvider(), keys);
+        return by(new BouncyCastleProvider(), keys);
       }
     },
     CONSCRYPT {
       @Override
       DeliveryVerifier verifier(PublicKey... keys) {
-        return SchlageHomeWebhooks.signatureVerifier(Conscrypt.newProvider(), keys);
+        return by(Conscrypt.newProvider(), keys);
       }
 
       @Override
@@ -85,7 +88,7 @@ class SignatureVerifierTest {
     CORRETTO {
       @Override
       DeliveryVerifier verifier(PublicKey... keys) {
-        return SchlageHomeWebhooks.signatureVerifier(AmazonCorrettoCryptoProvider.INSTANCE, keys);
+        return by(AmazonCorrettoCryptoProvider.INSTANCE, keys);
       }
 
       @Override
@@ -96,10 +99,18 @@ class SignatureVerifierTest {
 
     abstract DeliveryVerifier verifier(PublicKey... keys);
 
-    /** Native libraries are not there for every platform that this is built on. */
+    /** Native libraries do not exist for every platform that this is built on. */
     boolean isAvailable() {
       return true;
     }
+  }
+
+  private static DeliveryVerifier by(Provider provider, PublicKey... keys) {
+    return RsaPssVerifier.builder(HEADER).provider(provider).keys(keys).build();
+  }
+
+  private static WebhookRequest post(Map<String, List<String>> headers, byte[] body) {
+    return WebhookRequest.of("POST", headers, body);
   }
 
   static Stream<Engine> engines() {
@@ -158,7 +169,7 @@ class SignatureVerifierTest {
           null, Signing.RIGHT, Signing.pss("SHA-256", MGF1ParameterSpec.SHA256, 20)
         }) {
       KeyPair pair = Signing.pssKeyPair(allowed);
-      PublicKey fromText = SchlageHomeWebhooks.publicKey(Pem.of("PUBLIC KEY", pair.getPublic()));
+      PublicKey fromText = RsaPssVerifier.publicKey(Pem.of("PUBLIC KEY", pair.getPublic()));
 
       assertVerified(
           engine.verifier(fromText), Signing.sign(pair.getPrivate(), Signing.RIGHT, BODY), BODY);
@@ -324,7 +335,7 @@ class SignatureVerifierTest {
     }
   }
 
-  /** A second opinion: each is a check of the other's idea of what PSS is. */
+  /** Two independent implementations: each checks the other's reading of the standard. */
   @ParameterizedTest
   @ValueSource(ints = {2048, 2049})
   void theJdkAndBouncyCastleAgreeOnRandomCases(int bits) throws Exception {
@@ -420,7 +431,7 @@ class SignatureVerifierTest {
       assertMismatch(Engine.PLATFORM.verifier(PAIR.getPublic()), new byte[256], BODY);
       assertVerified(Engine.PLATFORM.verifier(PAIR.getPublic()), SIGNATURE, BODY);
       assertThat(
-              SchlageHomeWebhooks.signatureVerifier(pretender, PAIR.getPublic())
+              by(pretender, PAIR.getPublic())
                   .verify(Signing.carrying(new byte[256], BODY))
                   .credential())
           .as("the one that was asked for is the one that is used")
@@ -432,8 +443,7 @@ class SignatureVerifierTest {
 
   @Test
   void refusesWhateverAProviderThrowsAtASignature() {
-    DeliveryVerifier verifier =
-        SchlageHomeWebhooks.signatureVerifier(new Pretender(), PAIR.getPublic());
+    DeliveryVerifier verifier = by(new Pretender(), PAIR.getPublic());
 
     assertVerified(verifier, new byte[256], BODY);
     assertMismatch(verifier, with(new byte[256], 0, SaysYes.SIGNATURE_EXCEPTION), BODY);
@@ -443,13 +453,20 @@ class SignatureVerifierTest {
         .isEqualTo(Reason.HEADER_MALFORMED);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {SaysYes.PROVIDER_EXCEPTION, SaysYes.LINKAGE_ERROR})
+  void saysThatItsProviderFailedInsteadOfRefusing(int failure) {
+    DeliveryVerifier verifier = by(new Pretender(), PAIR.getPublic());
+
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> verifier.verify(Signing.carrying(with(new byte[256], 0, failure), BODY)))
+        .withMessageContaining("The security provider Pretender failed");
+  }
+
   @Test
   void refusesAProviderThatCannotDoIt() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                SchlageHomeWebhooks.signatureVerifier(
-                    Security.getProvider("SUN"), PAIR.getPublic()))
+        .isThrownBy(() -> by(Security.getProvider("SUN"), PAIR.getPublic()))
         .withMessageContaining("SUN has no RSASSA-PSS");
   }
 
@@ -459,9 +476,7 @@ class SignatureVerifierTest {
     String text = Base64.getEncoder().encodeToString(SIGNATURE);
     for (String name : List.of("WebHook-Signature", "webhook-signature", "WEBHOOK-SIGNATURE")) {
       assertThat(
-              verifier
-                  .verify(Requests.post(Map.of(name, List.of(" \t" + text + " ")), BODY))
-                  .credential())
+              verifier.verify(post(Map.of(name, List.of(" \t" + text + " ")), BODY)).credential())
           .isEqualTo("#1");
     }
   }
@@ -470,15 +485,13 @@ class SignatureVerifierTest {
   void saysWhatIsWrongWithTheHeader() {
     String text = Base64.getEncoder().encodeToString(SIGNATURE);
 
-    assertReason(Reason.HEADER_MISSING, Requests.post(Map.of(), BODY));
-    assertReason(Reason.HEADER_MISSING, Requests.post(Map.of("Signature", List.of(text)), BODY));
+    assertReason(Reason.HEADER_MISSING, post(Map.of(), BODY));
+    assertReason(Reason.HEADER_MISSING, post(Map.of("Signature", List.of(text)), BODY));
+    assertReason(
+        Reason.HEADER_REPEATED, post(Map.of("WebHook-Signature", List.of(text, text)), BODY));
     assertReason(
         Reason.HEADER_REPEATED,
-        Requests.post(Map.of("WebHook-Signature", List.of(text, text)), BODY));
-    assertReason(
-        Reason.HEADER_REPEATED,
-        Requests.post(
-            Map.of("WebHook-Signature", List.of(text), "webhook-signature", List.of("")), BODY));
+        post(Map.of("WebHook-Signature", List.of(text), "webhook-signature", List.of("")), BODY));
     assertReason(Reason.HEADER_EMPTY, Signing.carrying("", BODY));
     assertReason(Reason.HEADER_EMPTY, Signing.carrying(" \t", BODY));
     assertReason(Reason.HEADER_TOO_LONG, Signing.carrying("A".repeat(3000), BODY));
@@ -500,6 +513,36 @@ class SignatureVerifierTest {
       assertReason(Reason.HEADER_MALFORMED, Signing.carrying(malformed, BODY));
     }
     assertReason(Reason.MISMATCH, Signing.carrying(text, "{}".getBytes(UTF_8)));
+  }
+
+  @Test
+  void refusesAMissingOrMalformedHeaderBeforeTheBodyIsRead() {
+    DeliveryVerifier verifier = Engine.PLATFORM.verifier(PAIR.getPublic());
+    String text = Base64.getEncoder().encodeToString(SIGNATURE);
+    byte[] noBody = {};
+
+    assertThat(headReason(verifier, post(Map.of(), noBody))).isEqualTo(Reason.HEADER_MISSING);
+    for (String malformed : List.of("?", text.replace("=", ""), text.substring(0, 340))) {
+      assertThat(headReason(verifier, Signing.carrying(malformed, noBody)))
+          .isEqualTo(Reason.HEADER_MALFORMED);
+    }
+    verifier.verifyHead(Signing.carrying(text, noBody));
+  }
+
+  private static Reason headReason(DeliveryVerifier verifier, WebhookRequest head) {
+    return catchThrowableOfType(
+            DeliveryVerificationException.class, () -> verifier.verifyHead(head))
+        .reason();
+  }
+
+  @Test
+  void wantsKeysOnce() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RsaPssVerifier.builder(HEADER).build())
+        .withMessageContaining("keys(...)");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RsaPssVerifier.builder(HEADER).keys(PAIR.getPublic()).keys(List::of))
+        .withMessageContaining("already set");
   }
 
   @Test
@@ -526,7 +569,8 @@ class SignatureVerifierTest {
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<List<PublicKey>> keys = new AtomicReference<>(List.of(PAIR.getPublic()));
     DeliveryVerifier verifier =
-        SchlageHomeWebhooks.signatureVerifier(
+        RsaPssVerifier.inHeader(
+            HEADER,
             () -> {
               asked.incrementAndGet();
               return keys.get();
@@ -550,12 +594,19 @@ class SignatureVerifierTest {
     for (List<PublicKey> unfit :
         Arrays.asList(
             null, List.<PublicKey>of(), withNull, List.of(Signing.keyPair(1024).getPublic()))) {
-      assertUnavailable(SchlageHomeWebhooks.signatureVerifier(() -> unfit));
+      assertUnavailable(RsaPssVerifier.inHeader(HEADER, () -> unfit));
     }
     assertUnavailable(
-        SchlageHomeWebhooks.signatureVerifier(
+        RsaPssVerifier.inHeader(
+            HEADER,
             () -> {
               throw new IllegalStateException("no network");
+            }));
+    assertUnavailable(
+        RsaPssVerifier.inHeader(
+            HEADER,
+            () -> {
+              throw new NoClassDefFoundError("com/example/VaultClient");
             }));
   }
 
@@ -567,17 +618,9 @@ class SignatureVerifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"PUBLIC KEY", "RSA PUBLIC KEY"})
   void readsKeysFromText(String label) {
-    PublicKey key = SchlageHomeWebhooks.publicKey(Pem.of(label, PAIR.getPublic()));
+    PublicKey key = RsaPssVerifier.publicKey(Pem.of(label, PAIR.getPublic()));
 
     assertVerified(Engine.PLATFORM.verifier(key), SIGNATURE, BODY);
-  }
-
-  @Test
-  void hasTheKeyThatTheVendorPublished() {
-    byte[] der = SchlageHomeWebhooks.publicKeyFromGitHub20240429().getEncoded();
-
-    assertThat(HexFormat.of().formatHex(sha256(der)))
-        .isEqualTo("c5995e1d90d2ee626ab6f2399109c73f0e1ebbd40ae45e2abeb78a6aa8d4cc8d");
   }
 
   private static void assertVerified(DeliveryVerifier verifier, byte[] signature, byte[] body) {
@@ -627,95 +670,6 @@ class SignatureVerifierTest {
     }
   }
 
-  /** RSASSA-PSS by hand (RFC 8017 section 9.1.1), to make encodings that no provider makes. */
-  private static final class RawPss {
-
-    private final RSAPrivateCrtKey key;
-    private final int emBits;
-    private final int emLength;
-    private final byte[] hash;
-    private final byte[] db;
-
-    RawPss(KeyPair pair, byte[] message, byte[] salt) throws GeneralSecurityException {
-      key = (RSAPrivateCrtKey) pair.getPrivate();
-      emBits = key.getModulus().bitLength() - 1;
-      emLength = (emBits + 7) / 8;
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(new byte[8]);
-      digest.update(sha256(message));
-      digest.update(salt);
-      hash = digest.digest();
-      db = new byte[emLength - 33];
-      db[db.length - salt.length - 1] = 1;
-      System.arraycopy(salt, 0, db, db.length - salt.length, salt.length);
-    }
-
-    byte[] signature(UnaryOperator<byte[]> change) {
-      return sign(change.apply(encode(db)));
-    }
-
-    byte[] signatureWithDb(UnaryOperator<byte[]> change) {
-      return sign(encode(change.apply(db)));
-    }
-
-    /** The bits above emBits must be zero; where there are none, the byte before them. */
-    List<byte[]> signaturesWithStrayTopBits() {
-      List<byte[]> forged = new ArrayList<>();
-      BigInteger genuine = new BigInteger(1, encode(db));
-      for (int bit = emBits; bit < emBits + 2; bit++) {
-        BigInteger number = genuine.setBit(bit);
-        if (number.compareTo(key.getModulus()) < 0) {
-          forged.add(sign(number));
-        }
-      }
-      return forged;
-    }
-
-    private byte[] encode(byte[] dataBlock) {
-      byte[] em = new byte[emLength];
-      byte[] mask = mask(dataBlock.length);
-      for (int i = 0; i < dataBlock.length; i++) {
-        em[i] = (byte) (dataBlock[i] ^ mask[i]);
-      }
-      em[0] &= (byte) (0xff >>> (8 * emLength - emBits));
-      System.arraycopy(hash, 0, em, dataBlock.length, 32);
-      em[emLength - 1] = (byte) 0xbc;
-      return em;
-    }
-
-    private byte[] mask(int length) {
-      byte[] mask = new byte[(length + 31) / 32 * 32];
-      for (int i = 0; i * 32 < length; i++) {
-        byte[] seed = Arrays.copyOf(hash, 36);
-        seed[35] = (byte) i;
-        System.arraycopy(sha256(seed), 0, mask, 32 * i, 32);
-      }
-      return mask;
-    }
-
-    private byte[] sign(byte[] em) {
-      return sign(new BigInteger(1, em));
-    }
-
-    private byte[] sign(BigInteger number) {
-      // By the Chinese remainder theorem, which is several times faster (RFC 8017 section 5.2.1).
-      BigInteger first = number.modPow(key.getPrimeExponentP(), key.getPrimeP());
-      BigInteger second = number.modPow(key.getPrimeExponentQ(), key.getPrimeQ());
-      BigInteger factor =
-          first.subtract(second).multiply(key.getCrtCoefficient()).mod(key.getPrimeP());
-      return octets(
-          second.add(key.getPrimeQ().multiply(factor)), (key.getModulus().bitLength() + 7) / 8);
-    }
-
-    static byte[] octets(BigInteger number, int length) {
-      byte[] octets = new byte[length];
-      byte[] bytes = number.toByteArray();
-      int from = Math.max(0, bytes.length - length);
-      System.arraycopy(bytes, from, octets, length - (bytes.length - from), bytes.length - from);
-      return octets;
-    }
-  }
-
   /** A provider that says yes to everything. */
   private static final class Pretender extends Provider {
 
@@ -732,6 +686,8 @@ class SignatureVerifierTest {
 
     static final int SIGNATURE_EXCEPTION = 1;
     static final int RUNTIME_EXCEPTION = 2;
+    static final int PROVIDER_EXCEPTION = 3;
+    static final int LINKAGE_ERROR = 4;
 
     @Override
     protected void engineInitVerify(PublicKey publicKey) {}
@@ -754,7 +710,9 @@ class SignatureVerifierTest {
     protected boolean engineVerify(byte[] signature) throws SignatureException {
       switch (signature[0]) {
         case SIGNATURE_EXCEPTION -> throw new SignatureException("of this provider");
-        case RUNTIME_EXCEPTION -> throw new ProviderException("of this provider");
+        case RUNTIME_EXCEPTION -> throw new ArrayIndexOutOfBoundsException("of this provider");
+        case PROVIDER_EXCEPTION -> throw new ProviderException("the token was removed");
+        case LINKAGE_ERROR -> throw new UnsatisfiedLinkError("no native library");
         default -> {
           return true;
         }
