@@ -1,6 +1,7 @@
 package dev.keyhook.cli;
 
 import dev.keyhook.cli.drift.DriftCommand;
+import dev.keyhook.cli.send.SendCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SendCommand.class,
       ExplainCommand.class,
       ParseCommand.class,
       EventsCommand.class,

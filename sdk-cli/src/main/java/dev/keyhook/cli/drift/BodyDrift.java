@@ -43,8 +43,7 @@ final class BodyDrift {
     findings.merge(
         kind + "\n" + type + "\n" + place,
         new Finding(kind, type, place, detail, 1),
-        (old, fresh) ->
-            new Finding(kind, type, place, old.detail(), old.count() + fresh.count()));
+        (old, fresh) -> new Finding(kind, type, place, old.detail(), old.count() + fresh.count()));
   }
 
   private static Kind kind(Deviation deviation) {

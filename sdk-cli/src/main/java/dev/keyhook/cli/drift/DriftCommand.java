@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code keyhook drift}: compares what a vendor publishes or sends with what this version knows. */
+/**
+ * {@code keyhook drift}: compares what a vendor publishes or sends with what this version knows.
+ */
 @Command(
     name = "drift",
     description = {

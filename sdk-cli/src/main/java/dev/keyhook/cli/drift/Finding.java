@@ -22,8 +22,7 @@ record Finding(Kind kind, String type, String place, String detail, int count) {
         true,
         "a parser that rejects unknown properties fails",
         "reported as UNKNOWN_FIELD; the value is in raw()"),
-    NEW_VALUE(
-        true, "a closed enum fails", "value() returns it, isKnown() is false; UNKNOWN_VALUE"),
+    NEW_VALUE(true, "a closed enum fails", "value() returns it, isKnown() is false; UNKNOWN_VALUE"),
     TYPE_CHANGED(
         true,
         "a parser that checks types fails",

@@ -101,8 +101,7 @@ final class SchemaDrift {
   }
 
   private static boolean isRequiredHere(EventDescription event, String path) {
-    return event.fields().stream()
-        .anyMatch(field -> field.path().equals(path) && field.required());
+    return event.fields().stream().anyMatch(field -> field.path().equals(path) && field.required());
   }
 
   private void add(Kind kind, String type, String place, String detail) {
