@@ -241,6 +241,11 @@ class GeneratedClassesTest {
       assertThat(vocabulary.of(words.get(field.getName()))).isSameAs(constant);
     }
     Class<?> known = vocabulary.javaClass().getClasses()[0];
+    List<Object> all = new ArrayList<>();
+    for (String value : words.values()) {
+      all.add(vocabulary.of(value));
+    }
+    assertThat(all).doesNotHaveDuplicates();
 
     assertThat(constants).containsExactlyElementsOf(words.keySet());
     assertThat(Stream.of(known.getEnumConstants()).map(Object::toString))
@@ -249,12 +254,15 @@ class GeneratedClassesTest {
 
   @ParameterizedTest
   @MethodSource("everyVocabulary")
-  void keepsWordsAsTheyCameAndIgnoresLetterCaseForTheMeaningOnly(Vocabulary vocabulary)
+  void keepsWordsAsReceivedAndIgnoresLetterCaseInComparisons(Vocabulary vocabulary)
       throws Exception {
     for (Map.Entry<String, String> word :
         vocabulary.vendor().vocabulary(vocabulary.name()).entrySet()) {
       Object shouted = vocabulary.of(word.getValue().toUpperCase(java.util.Locale.ROOT));
+      Object constant = vocabulary.of(word.getValue());
 
+      assertThat(shouted).isEqualTo(constant).hasSameHashCodeAs(constant);
+      assertThat(constant).isEqualTo(shouted);
       assertThat(known(shouted)).isEqualTo(word.getKey());
       assertThat(Values.call(shouted, "value"))
           .isEqualTo(word.getValue().toUpperCase(java.util.Locale.ROOT));
@@ -267,6 +275,7 @@ class GeneratedClassesTest {
       assertThat(known(unknown)).isNull();
       assertThat(unknown).isEqualTo(vocabulary.of(text)).hasSameHashCodeAs(vocabulary.of(text));
       assertThat(unknown).isNotEqualTo(vocabulary.of(text + "x"));
+      assertThat(vocabulary.of("Ä" + text)).isNotEqualTo(vocabulary.of("ä" + text));
     }
     assertThatNullPointerException().isThrownBy(() -> ofNull(vocabulary));
   }

@@ -238,7 +238,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void refusesTheDataOfEveryOtherType(Example example) {
+  void rejectsTheDataOfEveryOtherType(Example example) {
     Document document = example.document();
     for (Example other : document.examples()) {
       if (!other.isRecognized() || other.type().equals(example.type())) {
@@ -266,7 +266,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("everyExampleOfAKnownType")
-  void refusesAnExampleUnderTheNameOfAnotherType(Example example) {
+  void rejectsAnExampleUnderTheNameOfAnotherType(Example example) {
     Example renamed = example.copy();
     renamed
         .envelope()
@@ -277,7 +277,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void refusesARequiredFieldThatIsMissingOrOfAnotherJsonType(Example example) {
+  void rejectsARequiredFieldThatIsMissingOrOfAnotherJsonType(Example example) {
     for (JsonNode required : example.dataSchema().path("required")) {
       String field = required.textValue();
       Example without = example.copy();
@@ -331,7 +331,7 @@ class SchemaDocumentTest {
   }
 
   @Test
-  void refusesAnArrayOfEventsAsVersion1OfSchlageHomeSentThem() {
+  void rejectsAnArrayOfEventsAsVersion1OfSchlageHomeSentThem() {
     ArrayNode body = JSON.arrayNode();
     body.add(SCHLAGE_HOME.fullExample("DeviceLockStateChanged").body());
 
@@ -555,7 +555,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("bothDocuments")
-  void saysOfEveryTimeWhichFormItHas(Document document) {
+  void documentsTheFormOfEveryTime(Document document) {
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       for (Map.Entry<String, JsonNode> field : schema.getValue().path("properties").properties()) {
         if (field.getKey().matches("timestamp|validFrom|validUntil|.+At")) {

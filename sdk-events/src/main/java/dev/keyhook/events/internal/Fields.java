@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one kind of JSON object: their names, and which of them the schema requires or lets
- * be null. At most 63; immutable.
+ * The fields of one kind of JSON object: their names, and which of them are required or may be null
+ * in the schema. At most 63. Immutable.
  */
 public final class Fields {
 
@@ -27,10 +27,11 @@ public final class Fields {
   }
 
   /**
-   * Returns the fields of an object, numbered from 1 in this order, which should be the sender's.
+   * Returns the fields of an object, numbered from 1 in this order. Reading is fastest if that is
+   * the order of the sender.
    *
-   * @param fields a field's name each, followed by {@code !} if it is required and by {@code ?} if
-   *     it may be null; {@code !?} if both
+   * @param fields the name of each field, followed by {@code !} if it is required and by {@code ?}
+   *     if it may be null; {@code !?} if both
    */
   public static Fields of(String... fields) {
     if (fields.length >= Long.SIZE) {
@@ -51,7 +52,7 @@ public final class Fields {
         required |= 1L << (i + 1);
         end--;
       }
-      // The same instance as in a switch over the names, so that comparing them is quick.
+      // The same instance as in a switch over the names, so that equals is quick.
       names[i] = field.substring(0, end).intern();
       utf8[i] = names[i].getBytes(UTF_8);
     }
@@ -62,12 +63,12 @@ public final class Fields {
     return names[field - 1];
   }
 
-  /** Returns the name that comes after a field, if the sender keeps the order; null at the end. */
+  /** Returns the name of the field after another one; null after the last. */
   byte @Nullable [] utf8After(int field) {
     return field < utf8.length ? utf8[field] : null;
   }
 
-  /** Returns the name that stands in a range of bytes, or null if it is none of these. */
+  /** Returns the name in a range of bytes, or null if it is none of these. */
   @Nullable String find(byte[] body, int from, int to) {
     for (int i = 0; i < utf8.length; i++) {
       if (Arrays.equals(body, from, to, utf8[i], 0, utf8[i].length)) {

@@ -4,25 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ISO-8601 times. {@code Instant.parse} alone costs more than scanning a whole small
- * envelope, so the common form, {@code 2026-04-30T10:30:00[.123]Z}, is read by hand, and all others
- * by the JDK.
+ * Reads ISO-8601 times. {@code Instant.parse} takes longer than scanning a whole small envelope, so
+ * the digits of the common form, {@code 2026-04-30T10:30:00[.123]Z}, are read here; the JDK parses
+ * all other forms, and knows the calendar.
  */
 final class IsoTime {
 
-  private static final int[] DAYS_BEFORE_MONTH = {
-    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
-  };
-
-  /** More than nine digits of a second are more than the JDK takes. */
+  /** The JDK accepts at most nine digits of a second. */
   private static final Pattern EXCESS_DIGITS = Pattern.compile("([.,][0-9]{9})[0-9]+");
 
-  /** Longer texts are no times, and the JDK's parser need not look at them. */
+  /** No time is longer; the JDK need not try to parse such texts. */
   private static final int MAX_LENGTH = 64;
 
   /** Such as {@code 2026-04-30T10:30Z}. */
@@ -30,7 +28,7 @@ final class IsoTime {
 
   private IsoTime() {}
 
-  /** Returns the time that the text says, or null if they say none. */
+  /** Returns the time in a text, or null if there is none. */
   static @Nullable Instant parse(byte[] utf8, int from, int length) {
     Instant common = parseCommon(utf8, from, length);
     return common != null || length > MAX_LENGTH
@@ -57,12 +55,12 @@ final class IsoTime {
     int hour = number(c, i + 11, 2);
     int minute = number(c, i + 14, 2);
     int second = number(c, i + 17, 2);
-    // A negative number marks a character that is no digit.
+    // A negative number marks a character that is not a digit.
     if ((year | hour | minute | second) < 0
         || month < 1
         || month > 12
         || day < 1
-        || day > lengthOfMonth(year, month)
+        || day > YearMonth.of(year, month).lengthOfMonth()
         || hour > 23
         || minute > 59
         || second > 59) {
@@ -83,7 +81,11 @@ final class IsoTime {
       }
     }
     return Instant.ofEpochSecond(
-        epochDay(year, month, day) * 86_400L + hour * 3_600L + minute * 60L + second, nanos);
+        LocalDate.of(year, month, day).toEpochDay() * 86_400L
+            + hour * 3_600L
+            + minute * 60L
+            + second,
+        nanos);
   }
 
   private static int number(byte[] c, int from, int digits) {
@@ -98,28 +100,8 @@ final class IsoTime {
     return value;
   }
 
-  private static boolean isLeap(int year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  }
-
-  private static int lengthOfMonth(int year, int month) {
-    return switch (month) {
-      case 2 -> isLeap(year) ? 29 : 28;
-      case 4, 6, 9, 11 -> 30;
-      default -> 31;
-    };
-  }
-
-  /** Days since 1970-01-01 in the proleptic Gregorian calendar, for years 0 to 9999. */
-  private static long epochDay(int year, int month, int day) {
-    // Leap days in the years before this one; year 0 is a leap year.
-    long leapDays = year == 0 ? 0 : (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 + 1L;
-    int dayOfYear = DAYS_BEFORE_MONTH[month - 1] + (month > 2 && isLeap(year) ? 1 : 0) + day - 1;
-    return 365L * year + leapDays + dayOfYear - 719_528L;
-  }
-
   private static @Nullable Instant parseOther(String text) {
-    // The JDK's parser throws, which is slow, so do not ask it about what can be no time.
+    // The JDK throws if there is no time, which is slow: try it only where one is possible.
     if (text.length() < SHORTEST || (text.indexOf('T') < 0 && text.indexOf('t') < 0)) {
       return null;
     }

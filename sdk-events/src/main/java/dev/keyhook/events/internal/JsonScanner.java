@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Moves over JSON text (RFC 8259), value by value, and accepts nothing else: no comments, no
- * trailing commas, no leading zeros, no bare words.
+ * Scans JSON (RFC 8259), value by value, and rejects everything else: comments, trailing commas,
+ * leading zeros, unquoted words.
  *
- * <p>Nothing here recurses, and every byte is looked at once or twice, so no body costs more than
- * its size.
+ * <p>It does not recurse, and reads each byte at most twice, so that the time is linear in the size
+ * of the body.
  */
 final class JsonScanner {
 
   /** What {@link #kind} returns for a number, whatever it begins with. */
   static final int NUMBER = '0';
 
-  /** So many digits always fit into a {@code long}. */
+  /** Numbers with at most this many digits fit into a {@code long}. */
   private static final int MAX_SAFE_DIGITS = 18;
 
   private static final long EACH_BYTE = 0x0101010101010101L;
@@ -31,7 +31,7 @@ final class JsonScanner {
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
   private static final long SPACES = 0x2020202020202020L;
 
-  /** Which bytes stand for themselves in a text, and for nothing else. */
+  /** The bytes that mean themselves in a text. */
   private static final boolean[] IS_PLAIN = new boolean[256];
 
   static {
@@ -56,11 +56,24 @@ final class JsonScanner {
     this.maxDepth = maxDepth;
   }
 
+  /**
+   * Returns where the JSON of a body starts: behind the byte order mark U+FEFF, in UTF-8 the bytes
+   * EF BB BF, if there is one (RFC 8259, section 8.1).
+   */
+  static int startOf(byte[] body) {
+    return body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF
+        ? 3
+        : 0;
+  }
+
   int position() {
     return position;
   }
 
-  /** Returns the next byte that is no white space, without taking it; 0 at the end of the body. */
+  /** Returns the next byte that is not white space, without taking it; 0 at the end of the body. */
   int peek() {
     int i = position;
     while (i < body.length) {
@@ -75,7 +88,7 @@ final class JsonScanner {
     return 0;
   }
 
-  /** Returns what value comes next: one of <code>" { [ t f n</code>, or {@link #NUMBER}. */
+  /** Returns the kind of the next value: one of <code>" { [ t f n</code>, or {@link #NUMBER}. */
   int kind() {
     int next = peek();
     return switch (next) {
@@ -102,7 +115,7 @@ final class JsonScanner {
     return true;
   }
 
-  /** Goes into the object or array that begins here. */
+  /** Enters the object or array that begins here. */
   void enter() {
     if (++depth > maxDepth) {
       throw malformed(Reason.OVER_LIMIT, "The body is nested deeper than " + maxDepth + " levels");
@@ -110,7 +123,7 @@ final class JsonScanner {
     position++;
   }
 
-  /** Goes out of the object or array that ends here. */
+  /** Leaves the object or array that ends here. */
   void leave() {
     depth--;
     position++;
@@ -170,7 +183,7 @@ final class JsonScanner {
     throw unexpected();
   }
 
-  /** Goes byte by byte, since where one escape is the next is near. */
+  /** Scans byte by byte, because escapes cluster. */
   private int afterEscapedText(int from) {
     int i = from;
     while (true) {
@@ -190,7 +203,7 @@ final class JsonScanner {
 
   /**
    * Returns a word with the high bit set in the first byte that is a quote, a backslash, a control
-   * character or not ASCII; bits above it mean nothing. "First" is the lowest byte.
+   * character or not ASCII; the bits above it are undefined. "First" is the lowest byte.
    */
   private static long specialBytes(long word) {
     long quote = word ^ QUOTES;
@@ -202,7 +215,7 @@ final class JsonScanner {
         & HIGH_BITS;
   }
 
-  /** Goes over what is neither ASCII nor a control character. */
+  /** Returns the index after a character that is neither ASCII nor a control character. */
   private int afterCharacter(int i) {
     position = i;
     if (body[i] >= 0) {
@@ -240,7 +253,7 @@ final class JsonScanner {
           return i + 5;
         }
         default -> {
-          // No escape of JSON.
+          // Not an escape in JSON.
         }
       }
     }
@@ -248,7 +261,7 @@ final class JsonScanner {
     throw unexpected();
   }
 
-  /** Returns the text between two positions, which has been checked. */
+  /** Returns the text between two positions, which was validated. */
   private String unescape(int from, int end) {
     char[] chars = new char[end - from];
     int size = 0;
@@ -294,7 +307,7 @@ final class JsonScanner {
   }
 
   /**
-   * Takes the number that begins here. If {@link #isWhole}, {@link #number} is its value; if not,
+   * Takes the number that begins here. {@link #number} is its value if {@link #isWhole}; otherwise
    * it has a fraction, an exponent or too many digits.
    */
   void skipNumber() {
@@ -365,12 +378,12 @@ final class JsonScanner {
     }
   }
 
-  /** Returns a range as text, of which the scanner knows that it is ASCII. */
+  /** Returns the bytes from an index to here as text; they must be ASCII. */
   String ascii(int from) {
     return new String(body, from, position - from, ISO_8859_1);
   }
 
-  /** Takes the value that begins here, however deep it is. */
+  /** Takes the value that begins here, of any depth within the limit. */
   void skipValue() {
     int outside = depth;
     BitSet objects = null;
@@ -397,7 +410,7 @@ final class JsonScanner {
           leave();
         }
       }
-      // A value has ended; go out of all objects and arrays that end with it.
+      // A value has ended: leave all objects and arrays that end with it.
       while (depth > outside) {
         boolean object = objects != null && objects.get(depth);
         int next = peek();
@@ -427,7 +440,7 @@ final class JsonScanner {
     take(':');
   }
 
-  /** Returns the error for a byte that does not belong here, or for a body that ends here. */
+  /** Returns the error for a byte that is not allowed here, or for a body that ends here. */
   MalformedEventException unexpected() {
     if (position < body.length && body[position] < 0) {
       sizeOfCharacter(position);

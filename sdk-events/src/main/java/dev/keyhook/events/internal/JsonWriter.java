@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the JSON of data that a builder made, in the forms that the vendor documents. Fields that
- * are null are left out. Not safe for more than one thread.
+ * Writes data as JSON, in the forms that the vendor documents. Fields that are null are left out.
+ * Not safe for use by several threads.
  */
 public final class JsonWriter {
 
@@ -19,13 +19,13 @@ public final class JsonWriter {
     return RawJson.of(out.toString());
   }
 
-  /** Begins an object, at the root or in an array. */
+  /** Starts an object, at the root or in an array. */
   public void beginObject() {
     separate();
     begin('{');
   }
 
-  /** Begins an object in a field. */
+  /** Starts an object in a field. */
   public void beginObject(String name) {
     name(name);
     begin('{');
@@ -36,7 +36,7 @@ public final class JsonWriter {
     end('}');
   }
 
-  /** Begins an array in a field. */
+  /** Starts an array in a field. */
   public void beginArray(String name) {
     name(name);
     begin('[');
@@ -47,7 +47,7 @@ public final class JsonWriter {
     end(']');
   }
 
-  /** Writes null into a field. */
+  /** Writes null. */
   public void nothing(String name) {
     name(name);
     out.append("null");
@@ -98,7 +98,7 @@ public final class JsonWriter {
     text(name, value == null ? null : value.toString());
   }
 
-  /** Writes a time as milliseconds since 1970-01-01T00:00Z; as text if they are too many. */
+  /** Writes a time as milliseconds since 1970-01-01T00:00Z; as text if they do not fit. */
   public void epochMillis(String name, @Nullable Instant value) {
     try {
       plain(name, value == null ? null : value.toEpochMilli());
@@ -159,7 +159,7 @@ public final class JsonWriter {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c)) {
-        // Also a lone surrogate, which UTF-8 cannot express, survives as an escape.
+        // A lone surrogate has no UTF-8, but can be written as an escape.
         out.append("\\u").append(Character.forDigit(c >> 12, 16));
         out.append(Character.forDigit((c >> 8) & 15, 16));
         out.append(Character.forDigit((c >> 4) & 15, 16));

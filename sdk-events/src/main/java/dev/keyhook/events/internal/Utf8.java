@@ -1,11 +1,11 @@
 package dev.keyhook.events.internal;
 
-/** Knows what well-formed UTF-8 is (RFC 3629): no overlong forms, no surrogates. */
+/** Decodes well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates. */
 final class Utf8 {
 
   private Utf8() {}
 
-  /** Returns the length of the character at an index, or 0 if there is none. */
+  /** Returns the length in bytes of the character at an index, or 0 if it is malformed. */
   static int lengthOfCharacter(byte[] bytes, int i) {
     int b = bytes[i] & 0xFF;
     if (b < 0x80) {
@@ -32,7 +32,7 @@ final class Utf8 {
     return 0;
   }
 
-  /** Returns the character at an index, of more than one byte and well-formed. */
+  /** Returns the code point of a well-formed character of more than one byte. */
   static int codePoint(byte[] bytes, int i, int length) {
     int point = bytes[i] & (0x7F >> length);
     for (int tail = i + 1; tail < i + length; tail++) {

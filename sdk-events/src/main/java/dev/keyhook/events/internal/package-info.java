@@ -1,7 +1,8 @@
 /**
- * What all parsers and generated models read and write JSON with; not exported.
+ * What parsers and generated models share: the envelope, and reading and writing JSON. Not
+ * exported.
  *
- * <p>This is the only package that knows the JSON library.
+ * <p>Keyhook has a JSON scanner of its own, so that it needs no JSON library.
  */
 @NullMarked
 package dev.keyhook.events.internal;

@@ -3,6 +3,6 @@ package dev.keyhook.events.schlagehome;
 import dev.keyhook.events.schlagehome.model.DeviceConnectivityStateChanged;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 
-/** What happened to a lock; {@link SchlageHomeEvent#deviceId()} says to which. */
+/** What happened to a lock, which {@link SchlageHomeEvent#deviceId()} names. */
 public sealed interface DeviceData extends SchlageHomeData
     permits DeviceConnectivityStateChanged, DeviceLockStateChanged {}

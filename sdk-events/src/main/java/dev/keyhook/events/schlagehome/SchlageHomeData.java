@@ -3,12 +3,12 @@ package dev.keyhook.events.schlagehome;
 import dev.keyhook.EventData;
 
 /**
- * What happened, at Schlage Home: one final class for each {@code trigger} whose shape is
+ * The data of Schlage Home's events: one final class for each {@code trigger} whose fields are
  * published, grouped in families.
  *
- * <p>Allegion names more kinds of events than it publishes shapes of; those have unrecognized data,
- * and all of their content in {@link SchlageHomeEvent#raw()}. One permitted type is hidden, so a
- * {@code switch} needs a {@code default}.
+ * <p>Allegion names more kinds of events than it publishes fields of. The others have unrecognized
+ * data, and all of their content in {@link SchlageHomeEvent#raw()}. One permitted type is hidden,
+ * so a {@code switch} needs a {@code default}.
  */
 public sealed interface SchlageHomeData extends EventData
     permits CommandData, DeviceData, UnrecognizedSchlageHomeData {}

@@ -15,7 +15,6 @@ final class VersionOne {
 
   private static final String VERSION = "1.0";
 
-  private static final Fields NOTHING = Fields.of();
   private static final int EVENT_TYPE = 1;
   private static final int DEVICE_ID = 2;
   private static final Fields DATA = Fields.of("eventType", "deviceId");
@@ -29,12 +28,12 @@ final class VersionOne {
    * @return whether it has a type in this form
    */
   static boolean read(SchlageHomeEnvelope envelope, int id) {
-    JsonReader idReader = envelope.reopen(id, "/id");
-    idReader.beginTolerant(NOTHING);
+    JsonReader idReader = envelope.body().reopen(id, "/id");
+    idReader.startTolerantValue();
     envelope.readId(idReader, 1);
     JsonReader in = envelope.reopenData();
-    in.beginTolerantObject(DATA);
-    while (in.hasNext()) {
+    in.enterTolerantObject(DATA);
+    while (in.nextField()) {
       switch (in.name()) {
         case "eventType" -> envelope.readType(in, EVENT_TYPE);
         case "deviceId" -> envelope.deviceId = in.text(DEVICE_ID);

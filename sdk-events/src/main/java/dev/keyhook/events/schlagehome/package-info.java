@@ -1,6 +1,6 @@
 /**
  * Events of Schlage Home by Allegion: {@link dev.keyhook.events.schlagehome.SchlageHomeEvents} is
- * the way in.
+ * the entry point.
  */
 @NullMarked
 package dev.keyhook.events.schlagehome;

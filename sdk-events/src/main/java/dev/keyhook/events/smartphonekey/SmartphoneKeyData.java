@@ -3,7 +3,7 @@ package dev.keyhook.events.smartphonekey;
 import dev.keyhook.EventData;
 
 /**
- * What happened, at SmartphoneKey: one final class for each {@code detail-type}, grouped in
+ * The data of SmartphoneKey's events: one final class for each {@code detail-type}, grouped in
  * families.
  *
  * <p>One permitted type is hidden, so a {@code switch} needs a {@code default}, and a new event

@@ -42,8 +42,8 @@ public final class SmartphoneKeyEventBuilder {
   }
 
   /**
-   * Sets whose event a domain event is; otherwise it belongs to nobody. A {@code Shadow Update}
-   * carries its partner in its data.
+   * Sets the partner of a domain event; null otherwise. A {@code Shadow Update} carries its partner
+   * in its data.
    */
   public SmartphoneKeyEventBuilder partnerId(String partnerId) {
     this.partnerId = partnerId;

@@ -1,10 +1,11 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.Deviation.Kind;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.events.internal.EnvelopeParser;
 import dev.keyhook.events.internal.Fields;
-import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonBody;
 import dev.keyhook.events.internal.JsonReader;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
@@ -59,18 +60,18 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   /** Of events whose data is {@code detail} itself: what the envelope needs to know. */
   private static final Fields FLAT_DETAIL = Fields.of("partnerId", "thingName");
 
-  SmartphoneKeyParser(JsonInput input, Predicate<String> deferred) {
-    super(input, deferred);
+  SmartphoneKeyParser(JsonLimits limits, Predicate<String> deferred) {
+    super(limits, deferred);
   }
 
   @Override
-  protected SmartphoneKeyParser withDeferred(JsonInput input, Predicate<String> types) {
-    return new SmartphoneKeyParser(input, types);
+  protected SmartphoneKeyParser withDeferred(JsonLimits limits, Predicate<String> types) {
+    return new SmartphoneKeyParser(limits, types);
   }
 
   @Override
-  protected SmartphoneKeyEnvelope newEnvelope(JsonInput input, byte[] body) {
-    return new SmartphoneKeyEnvelope(input, body);
+  protected SmartphoneKeyEnvelope newEnvelope(JsonBody body) {
+    return new SmartphoneKeyEnvelope(body);
   }
 
   @Override
@@ -82,8 +83,8 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   protected boolean readEnvelope(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
     int detail = 0;
     boolean detailRead = false;
-    in.beginObject(ENVELOPE);
-    while (in.hasNext()) {
+    in.enterObject(ENVELOPE);
+    while (in.nextField()) {
       switch (in.name()) {
         case "id" -> envelope.readId(in, ID);
         case "detail-type" -> {
@@ -105,7 +106,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
             return false;
           }
           detail = 0;
-          if (in.isObject(DETAIL)) {
+          if (in.reachObject(DETAIL)) {
             detail = in.offset();
             detailRead = pass != Pass.OUTERMOST && envelope.typeOrNull() != null;
             if (!detailRead) {
@@ -129,7 +130,8 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       throw noPayload("detail");
     }
     if (!detailRead
-        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, pass)) {
+        && !readDetail(
+            envelope.body().reopen(detail, "/detail", in.deviations()), envelope, pass)) {
       return false;
     }
     boolean recognized = DetailTypes.isKnown(envelope.type());
@@ -146,7 +148,6 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
    * @return false if data was read that does not count
    */
   private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
-    envelope.forgetDetail();
     String type = envelope.type();
     boolean known = DetailTypes.isKnown(type);
     boolean now = pass == Pass.WITH_DATA && known && !isDeferred(type);
@@ -159,7 +160,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       envelope.partnerId = shadow.partnerId().orElse(null);
       envelope.thingName = thingName(shadow);
     } else {
-      readFlatDetail(now ? envelope.reopen(detail, "/detail") : in, envelope);
+      readFlatDetail(now ? envelope.body().reopen(detail, "/detail") : in, envelope);
     }
     return true;
   }
@@ -174,8 +175,8 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
 
   /** Reads only what the envelope needs to know of an event whose data is {@code detail} itself. */
   private static void readFlatDetail(JsonReader in, SmartphoneKeyEnvelope envelope) {
-    in.beginTolerantObject(FLAT_DETAIL);
-    while (in.hasNext()) {
+    in.enterTolerantObject(FLAT_DETAIL);
+    while (in.nextField()) {
       switch (in.name()) {
         case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
         case "thingName" -> envelope.thingName = in.text(THING_NAME);
@@ -198,11 +199,11 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
     int deviations = in.deviations().size();
     envelope.dataIsAt(detail, "/detail", deviations);
     if (known) {
-      in.beginObject(DOMAIN_DETAIL);
+      in.enterObject(DOMAIN_DETAIL);
     } else {
-      in.beginTolerantObject(DOMAIN_DETAIL);
+      in.enterTolerantObject(DOMAIN_DETAIL);
     }
-    while (in.hasNext()) {
+    while (in.nextField()) {
       switch (in.name()) {
         case "partnerId" -> envelope.partnerId = in.text(PARTNER_ID);
         case "aggregateType" -> envelope.aggregateType = in.textOffset(AGGREGATE_TYPE);
@@ -215,10 +216,14 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
           }
           // Without an object here, the fields of the data may be those of the detail.
           envelope.dataIsAt(detail, "/detail", deviations);
-          if (in.isObject(DATA)) {
+          if (in.reachObject(DATA)) {
             envelope.dataIsAt(in.offset(), "/detail/data", in.deviations().size());
             if (now) {
+              int unknownObjects = in.unknownObjects();
               envelope.readData(in);
+              if (in.unknownObjects() > unknownObjects && envelope.isDataNested()) {
+                return false;
+              }
             } else {
               in.skipValue();
             }

@@ -1,6 +1,6 @@
 /**
- * Events of SmartphoneKey: {@link dev.keyhook.events.smartphonekey.SmartphoneKeyEvents} is the way
- * in.
+ * Events of SmartphoneKey: {@link dev.keyhook.events.smartphonekey.SmartphoneKeyEvents} is the
+ * entry point.
  */
 @NullMarked
 package dev.keyhook.events.smartphonekey;

@@ -84,7 +84,7 @@ class ShadowUpdateTest {
 
   @ParameterizedTest
   @MethodSource("everyState")
-  void takesAnObjectWhereATextIsDocumented(State state) {
+  void readsAnObjectWhereATextIsDocumented(State state) {
     for (String value : List.of("{}", "{ \"a\" : {\"b\":[1.50]} }", "[1]", "17", "true")) {
       SmartphoneKeyEvent event = event("{\"" + state.field() + "\": " + value + " }");
       boolean documented = state.field().equals("desiredState") && value.startsWith("{");
@@ -98,7 +98,7 @@ class ShadowUpdateTest {
 
   @ParameterizedTest
   @MethodSource("everyState")
-  void takesNullAndAbsenceForNoState(State state) {
+  void treatsNullAndAbsentAsNoState(State state) {
     for (String detail : List.of("{}", "{\"" + state.field() + "\":null}")) {
       ShadowUpdate shadow = shadow(detail);
       if (state.field().equals("deltaState")) {
