@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,7 +76,7 @@ class ArchitectureTest {
               "dev.keyhook.events.*",
               "dev.keyhook.events.internal"),
           row("dev.keyhook.webhooks", "dev.keyhook", "com.sun.net.httpserver", "jakarta.servlet"),
-          row("dev.keyhook.webhooks.internal", "dev.keyhook", "dev.keyhook.internal"),
+          row("dev.keyhook.webhooks.verification", "dev.keyhook", "dev.keyhook.internal"),
           row(
               "dev.keyhook.webhooks.*",
               "dev.keyhook",
@@ -83,7 +84,7 @@ class ArchitectureTest {
               "dev.keyhook.events.*",
               "dev.keyhook.events.*.model",
               "dev.keyhook.webhooks",
-              "dev.keyhook.webhooks.internal"),
+              "dev.keyhook.webhooks.verification"),
           row("dev.keyhook.subscriptions", "dev.keyhook"),
           row(
               "dev.keyhook.subscriptions.internal",
@@ -131,7 +132,8 @@ class ArchitectureTest {
       Set.of(
           "dev.keyhook.subscriptions.TransportSettings$Values",
           "dev.keyhook.webhooks.IdempotencyStore",
-          "dev.keyhook.webhooks.ReceiverBuilder");
+          "dev.keyhook.webhooks.ReceiverBuilder",
+          "dev.keyhook.webhooks.verification.HmacVerifier$Builder");
 
   private static final Set<String> RECEIVE_SIDE =
       Set.of("dev.keyhook", "dev.keyhook.events", "dev.keyhook.webhooks");
@@ -499,13 +501,26 @@ class ArchitectureTest {
                 assertThat(matches.getMethodCallsFromSelf())
                     .extracting(call -> call.getTarget().getFullName())
                     .contains("java.security.MessageDigest.isEqual([B, [B)"));
+    assertThat(
+            published
+                .get("dev.keyhook.webhooks.verification.HmacKey")
+                .getMethod("verifiesAny", List.class, byte[].class, ByteBuffer.class))
+        .as("HmacKey.verifiesAny compares by MessageDigest.isEqual")
+        .satisfies(
+            verifiesAny ->
+                assertThat(verifiesAny.getMethodCallsFromSelf())
+                    .extracting(call -> call.getTarget().getFullName())
+                    .contains("java.security.MessageDigest.isEqual([B, [B)")
+                    .doesNotContain("java.util.Arrays.equals([B, [B)"));
     noClasses()
         .that()
         .haveFullyQualifiedName("dev.keyhook.Secret")
         .or()
-        .haveFullyQualifiedName("dev.keyhook.webhooks.internal.SharedSecretVerifier")
+        .haveFullyQualifiedName("dev.keyhook.webhooks.verification.SharedSecretVerifier")
+        .or()
+        .haveFullyQualifiedName("dev.keyhook.webhooks.verification.HmacVerifier")
         .should(callAnyThat("compare up to the first difference", ArchitectureTest::comparesEarly))
-        .as("Secrets are compared by Secret.matches, which takes as long whatever differs")
+        .as("Credentials are compared in constant time, by Secret.matches or HmacKey.verifiesAny")
         .check(published);
   }
 

@@ -190,8 +190,8 @@ class ConsumersTest {
         .contains("does not export it to module com.example.trespasser");
     assertThat(trespass("dev.keyhook.events.internal.JsonReader"))
         .contains("package dev.keyhook.events.internal is not visible");
-    assertThat(trespass("dev.keyhook.webhooks.internal.RsaPss"))
-        .contains("package dev.keyhook.webhooks.internal is not visible");
+    assertThat(trespass("dev.keyhook.webhooks.verification.RsaPss"))
+        .contains("RsaPss is not public in dev.keyhook.webhooks.verification");
   }
 
   private String trespass(String className) throws IOException {

@@ -7,6 +7,7 @@ import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
+import dev.keyhook.webhooks.verification.Explanation;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -50,7 +51,7 @@ public final class SignatureFuzz {
         "accepted only if signed: " + accepted);
     if (!accepted && header.length() % 16 == 0) { // slow
       Promise.holds(
-          !VERIFIER.explain(request).toString().isEmpty(), "an explanation says something");
+          !Explanation.of(VERIFIER, request).toString().isEmpty(), "an explanation says something");
     }
   }
 
@@ -91,7 +92,7 @@ public final class SignatureFuzz {
     }
   }
 
-  /** With another key, an input that was found once would show nothing. */
+  /** An input that a fuzzer found is only good for the key that it was found with. */
   private static SecureRandom sameEachTime() throws GeneralSecurityException {
     SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
     random.setSeed(1848);
