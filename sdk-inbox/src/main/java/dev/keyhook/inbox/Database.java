@@ -26,6 +26,9 @@ abstract class Database implements AutoCloseable {
   /** Returns the link that renews leases, apart from all work that may wait. */
   abstract Link leases();
 
+  /** Runs statements that only read, without holding up any writer. */
+  abstract <T> T query(Link.Work<T> work) throws SQLException;
+
   /** Runs statements for an operator or for retention; durable. */
   abstract <T> T administer(Link.Work<T> work) throws SQLException;
 

@@ -79,6 +79,17 @@ final class Dispatcher implements Attempts.Pauses {
     this.results = new ResultWriter(database, lanes, settings.owner(), listener, settings.lease());
   }
 
+  /** Takes the connections that handlers must not take; if that fails, it is tried again later. */
+  void connect() {
+    try {
+      database.claims().connect();
+      database.results().connect();
+      database.leases().connect();
+    } catch (SQLException e) {
+      listen(l -> l.databaseFailed(e));
+    }
+  }
+
   /** Claims until {@link #close}. */
   void run() {
     try {

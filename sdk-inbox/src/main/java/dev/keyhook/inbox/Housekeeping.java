@@ -42,7 +42,7 @@ final class Housekeeping implements AutoCloseable {
   void runOnce() {
     try {
       database
-          .administer(link -> Backlogs.read(link, database))
+          .query(link -> Backlogs.read(link, database))
           .forEach(backlog -> Listening.tell(() -> listener.backlog(backlog)));
       retention.run(() -> isClosing.getCount() == 0);
     } catch (SQLException | RuntimeException e) {

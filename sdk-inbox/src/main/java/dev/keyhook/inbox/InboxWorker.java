@@ -54,6 +54,7 @@ public final class InboxWorker implements AutoCloseable {
     this.ownThreads = ownThreads;
     this.closeTimeout = closeTimeout;
     this.hint = dispatcher::hint;
+    dispatcher.connect();
     inbox.onAppended(hint);
     this.claiming = Threads.daemon("keyhook-inbox-claim", dispatcher::run);
   }

@@ -204,13 +204,7 @@ public final class JdbcInbox implements Inbox {
      * least 25 hours, since senders retry for a day.
      */
     public Builder rememberIds(Duration age) {
-      if (age.compareTo(Duration.ofHours(25)) < 0) {
-        throw new IllegalArgumentException(
-            "Ids must be remembered for at least 25 hours, since senders retry for a day, but age"
-                + " was "
-                + age);
-      }
-      rememberIds = age;
+      rememberIds = atLeast25Hours(age);
       return this;
     }
 
@@ -268,6 +262,14 @@ public final class JdbcInbox implements Inbox {
           database.close();
         }
       }
+    }
+
+    static Duration atLeast25Hours(Duration age) {
+      if (age.compareTo(Duration.ofHours(25)) < 0) {
+        throw new IllegalArgumentException(
+            "age must be at least 25 hours, since senders retry for a day, but was " + age);
+      }
+      return age;
     }
 
     static Duration positive(Duration value, String name) {

@@ -3,6 +3,7 @@ package dev.keyhook.inbox;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -47,6 +48,14 @@ record Key(long high, long low) implements Comparable<Key> {
   static Key of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new Key(buffer.getLong(), buffer.getLong());
+  }
+
+  static Key ofHex(String digits) {
+    return of(HexFormat.of().parseHex(digits));
+  }
+
+  String hex() {
+    return HexFormat.of().formatHex(bytes());
   }
 
   byte[] bytes() {

@@ -65,7 +65,7 @@ final class LaneTable {
         "UPDATE keyhook_lane SET done = ?, since = ?, sequence = coalesce(?, sequence),"
             + " attempts = 0 WHERE lane = ?"
             + fence
-            + " AND done < ?";
+            + (isFenced ? " AND done < ?" : " AND ? IS NOT NULL");
     deadLetter =
         "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
             + " VALUES (?, ?, ?, ?, ?, "

@@ -75,6 +75,16 @@ final class Link implements AutoCloseable {
     }
   }
 
+  /** Connects now, so that the connection is there when a pool has none left. */
+  void connect() throws SQLException {
+    lock.lock();
+    try {
+      connection();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void rollback() {
     try {
       protocol.rollback(this);

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresDatabase extends Database {
 
+  static final String NOW = "(extract(epoch FROM now()) * 1000)::bigint";
+
   /** A connection whose network was cut without a word is given up after this time. */
   private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
@@ -43,6 +45,8 @@ final class PostgresDatabase extends Database {
 
   private static final String RELAXED =
       "SELECT set_config('synchronous_commit', 'off', true), " + PINNED_PLANS;
+
+  private static final String READING = "SET TRANSACTION READ ONLY";
 
   private final DataSource dataSource;
   private final Link appends;
@@ -119,6 +123,13 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  <T> T query(Link.Work<T> work) throws SQLException {
+    try (Link link = link(READING)) {
+      return link.transact(work);
+    }
+  }
+
+  @Override
   <T> T administer(Link.Work<T> work) throws SQLException {
     try (Link link = link(DURABLE)) {
       return link.transact(work);
@@ -127,7 +138,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   String now() {
-    return "(extract(epoch FROM now()) * 1000)::bigint";
+    return NOW;
   }
 
   @Override
@@ -285,7 +296,7 @@ final class PostgresDatabase extends Database {
   void prepare(boolean createTables) throws SQLException {
     if (createTables) {
       try {
-        administer(link -> Schema.create(link, Schema.POSTGRESQL));
+        administer(Schema.POSTGRESQL::create);
       } catch (SQLException e) {
         // Another node creates them at the same moment: the check says whether they are there.
         if (!String.valueOf(e.getSQLState()).matches("23505|42P07")) {
@@ -293,7 +304,8 @@ final class PostgresDatabase extends Database {
         }
       }
     }
-    administer(Schema::check);
+    administer(Schema.POSTGRESQL::check);
+    appends.connect();
   }
 
   @Override

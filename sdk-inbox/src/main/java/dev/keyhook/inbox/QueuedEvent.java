@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record QueuedEvent(
     long seq,
     Key key,
-    int replay,
+    long replay,
     @Nullable String id,
     @Nullable String type,
     long received,
@@ -33,7 +33,7 @@ record QueuedEvent(
     return new QueuedEvent(
         row.getLong(first),
         Key.of(row.getBytes(first + 1)),
-        row.getInt(first + 2),
+        row.getLong(first + 2),
         row.getString(first + 3),
         row.getString(first + 4),
         row.getLong(first + 5),

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tables of an inbox: creates them, or checks that those that are there fit this version.
@@ -22,8 +24,9 @@ final class Schema {
 
   static final int VERSION = 1;
 
-  static final String SQLITE = "/META-INF/keyhook/inbox/sqlite/V1__keyhook_inbox.sql";
-  static final String POSTGRESQL = "/META-INF/keyhook/inbox/postgresql/V1__keyhook_inbox.sql";
+  static final Schema SQLITE = new Schema("/META-INF/keyhook/inbox/sqlite/V1__keyhook_inbox.sql");
+  static final Schema POSTGRESQL =
+      new Schema("/META-INF/keyhook/inbox/postgresql/V1__keyhook_inbox.sql");
 
   /** The error of a dead letter whose body was not readable when it arrived. */
   static final String UNREADABLE = "dev.keyhook.MalformedEventException";
@@ -40,7 +43,11 @@ final class Schema {
               + " credential, headers, body_key, body FROM keyhook_event",
           "SELECT lane, seq, attempts, error, message, died FROM keyhook_dead");
 
-  private Schema() {}
+  private final String resource;
+
+  private Schema(String resource) {
+    this.resource = resource;
+  }
 
   static String script(String resource) {
     try (InputStream in = Schema.class.getResourceAsStream(resource)) {
@@ -53,33 +60,38 @@ final class Schema {
     }
   }
 
-  /** Runs a script, if its tables are not there yet. */
-  static boolean create(Link link, String resource) throws SQLException {
-    if (tablesExist(link)) {
+  /** Returns the statements of a script of ours, which has no semicolons elsewhere. */
+  static List<String> statements(String script) {
+    return Stream.of(COMMENT.matcher(script).replaceAll("").split(";", -1))
+        .filter(sql -> !sql.isBlank())
+        .toList();
+  }
+
+  /** Returns whether a table exists, without a statement that would end a transaction. */
+  static boolean hasTable(Connection connection, String name) throws SQLException {
+    try (ResultSet table =
+        connection
+            .getMetaData()
+            .getTables(
+                connection.getCatalog(),
+                connection.getSchema(),
+                name.replace("_", "\\_"),
+                new String[] {"TABLE", "PARTITIONED TABLE"})) {
+      return table.next();
+    }
+  }
+
+  /** Creates the tables, if they are not there yet. */
+  boolean create(Link link) throws SQLException {
+    if (hasTable(link.connection(), "keyhook_schema")) {
       return false;
     }
     try (Statement statement = link.connection().createStatement()) {
-      for (String sql : COMMENT.matcher(script(resource)).replaceAll("").split(";", -1)) {
-        if (!sql.isBlank()) {
-          statement.execute(sql);
-        }
+      for (String sql : statements(script(resource))) {
+        statement.execute(sql);
       }
     }
     return true;
-  }
-
-  private static boolean tablesExist(Link link) throws SQLException {
-    // The metadata, since a failed SELECT would end PostgreSQL's transaction.
-    try (ResultSet table =
-        link.connection()
-            .getMetaData()
-            .getTables(
-                link.connection().getCatalog(),
-                link.connection().getSchema(),
-                "keyhook\\_schema",
-                new String[] {"TABLE"})) {
-      return table.next();
-    }
   }
 
   /**
@@ -87,35 +99,44 @@ final class Schema {
    *
    * @throws IllegalStateException if they do not fit; the message says what to do
    */
-  static boolean check(Link link) throws SQLException {
-    int compatibleFrom;
-    try (PreparedStatement statement =
-            link.connection().prepareStatement("SELECT compatible_from FROM keyhook_schema");
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        throw new IllegalStateException("The table keyhook_schema is empty; " + RUN_SCRIPT);
-      }
-      compatibleFrom = row.getInt(1);
-    }
-    if (compatibleFrom > VERSION) {
+  boolean check(Link link) throws SQLException {
+    Connection connection = link.connection();
+    if (!hasTable(connection, "keyhook_schema")) {
       throw new IllegalStateException(
-          "The tables of the inbox were changed by a newer Keyhook, for versions from "
-              + compatibleFrom
-              + " on; this one knows version "
-              + VERSION
-              + ". Update Keyhook");
+          "The tables of the inbox are missing. Run the script "
+              + resource.substring(1)
+              + " with Flyway, Liquibase or psql, or call createTables() on the builder:\n"
+              + script(resource));
     }
+    checkVersion(connection);
     for (String columns : COLUMNS) {
-      try (PreparedStatement statement =
-          link.connection().prepareStatement(columns + " WHERE 1 = 0")) {
+      try (PreparedStatement statement = connection.prepareStatement(columns + " WHERE 1 = 0")) {
         statement.executeQuery().close();
       } catch (SQLException e) {
         throw new IllegalStateException(
-            "The tables of the inbox are not as expected; this statement failed: " + columns, e);
+            "The tables of the inbox differ from "
+                + resource.substring(1)
+                + "; this statement failed: "
+                + columns,
+            e);
       }
     }
     return true;
   }
 
-  private static final String RUN_SCRIPT = "run META-INF/keyhook/inbox/postgresql again";
+  private static void checkVersion(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT compatible_from FROM keyhook_schema");
+        ResultSet row = statement.executeQuery()) {
+      int compatibleFrom = row.next() ? row.getInt(1) : Integer.MAX_VALUE;
+      if (compatibleFrom > VERSION) {
+        throw new IllegalStateException(
+            "The tables of the inbox were changed by a newer Keyhook and need schema version "
+                + compatibleFrom
+                + "; this one has version "
+                + VERSION
+                + ". Update Keyhook");
+      }
+    }
+  }
 }

@@ -34,31 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDatabase extends Database {
 
+  static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-  private static final Link.Protocol WRITES =
-      new Link.Protocol() {
-        @Override
-        public void begin(Link link) throws SQLException {
-          link.execute("BEGIN IMMEDIATE");
-        }
-
-        @Override
-        public void commit(Link link) throws SQLException {
-          link.execute("COMMIT");
-        }
-
-        @Override
-        public void rollback(Link link) throws SQLException {
-          link.execute("ROLLBACK");
-        }
-      };
+  private static final Link.Protocol WRITES = new Transactions("BEGIN IMMEDIATE");
 
   private final Path file;
   private final @Nullable FileChannel lockFile;
   private final Link durable;
   private final Link relaxed;
   private final Link results;
+  private final Link reads;
 
   /**
    * Opens the file.
@@ -72,6 +59,26 @@ final class SqliteDatabase extends Database {
     durable = new Link(() -> open("FULL"), WRITES, writer);
     relaxed = new Link(() -> open("NORMAL"), WRITES, writer);
     results = new Link(() -> open("NORMAL"), WRITES, writer);
+    reads = new Link(() -> open("NORMAL"), new Transactions("BEGIN"), new ReentrantLock());
+  }
+
+  /** Transactions by statements: the driver's own would hold the writer between two of them. */
+  private record Transactions(String begin) implements Link.Protocol {
+
+    @Override
+    public void begin(Link link) throws SQLException {
+      link.execute(begin);
+    }
+
+    @Override
+    public void commit(Link link) throws SQLException {
+      link.execute("COMMIT");
+    }
+
+    @Override
+    public void rollback(Link link) throws SQLException {
+      link.execute("ROLLBACK");
+    }
   }
 
   private static FileChannel lock(Path file) {
@@ -144,13 +151,18 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  <T> T query(Link.Work<T> work) throws SQLException {
+    return reads.transact(work);
+  }
+
+  @Override
   <T> T administer(Link.Work<T> work) throws SQLException {
     return durable.transact(work);
   }
 
   @Override
   String now() {
-    return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    return NOW;
   }
 
   @Override
@@ -319,13 +331,13 @@ final class SqliteDatabase extends Database {
   @Override
   void prepare(boolean createTables) throws SQLException {
     if (!isOwner()) {
-      durable.transact(Schema::check);
+      durable.transact(Schema.SQLITE::check);
       return;
     }
     durable.transact(
         link -> {
-          Schema.create(link, Schema.SQLITE);
-          return Schema.check(link);
+          Schema.SQLITE.create(link);
+          return Schema.SQLITE.check(link);
         });
     relaxed.transact(
         link -> {
@@ -343,6 +355,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   public void close() {
+    reads.close();
     results.close();
     relaxed.close();
     durable.close(); // the last connection copies the log into the file

@@ -24,7 +24,8 @@ CREATE TABLE keyhook_event (
   lane bytea NOT NULL,
   seq bigint NOT NULL,
   event_key bytea NOT NULL,
-  replay integer NOT NULL DEFAULT 0,
+  -- When an operator asked to handle it again; 0 for the delivery itself.
+  replay bigint NOT NULL DEFAULT 0,
   id text,
   type text,
   sequence bigint,

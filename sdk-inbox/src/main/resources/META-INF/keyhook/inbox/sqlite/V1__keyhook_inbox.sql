@@ -18,6 +18,7 @@ CREATE TABLE keyhook_event (
   lane BLOB NOT NULL,
   seq INTEGER NOT NULL,
   event_key BLOB NOT NULL,
+  -- When an operator asked to handle it again; 0 for the delivery itself.
   replay INTEGER NOT NULL DEFAULT 0,
   id TEXT,
   type TEXT,
