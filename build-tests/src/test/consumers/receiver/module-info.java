@@ -1,4 +1,4 @@
-/** A server of a partner, on the module path. */
+/** A server that receives webhooks, on the module path. */
 module com.example.receiver {
   requires dev.keyhook.webhooks;
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DeviationTest {
 
   @Test
-  void tellsKindAndPlace() {
+  void hasKindAndPlace() {
     Deviation deviation = Deviation.of(Kind.UNKNOWN_FIELD, "/detail/data/color");
 
     assertThat(deviation.kind()).isEqualTo(Kind.UNKNOWN_FIELD);
@@ -32,18 +32,16 @@ class DeviationTest {
   }
 
   @Test
-  void replacesEveryControlCharacterThatASenderPutsIntoAName() {
-    for (char c = 0; c < 0x300; c++) {
-      String pointer = Deviation.of(Kind.UNKNOWN_FIELD, "/a" + c + "b").pointer();
-
-      assertThat(pointer).isEqualTo(Character.isISOControl(c) ? "/a?b" : "/a" + c + "b");
-    }
-    assertThat(Deviation.of(Kind.UNKNOWN_FIELD, "/\r\nERROR\u001B[31m\u0085").toString())
-        .isEqualTo("UNKNOWN_FIELD at /??ERROR?[31m?");
+  void replacesUnprintableCharactersOfTheSendersNames() {
+    assertThat(
+            Deviation.of(Kind.UNKNOWN_FIELD, "/\r\nERROR\u001B[31m\u0085\u2028\u202E").toString())
+        .isEqualTo("UNKNOWN_FIELD at /??ERROR?[31m???");
+    assertThat(Deviation.of(Kind.UNKNOWN_FIELD, "/Zo\u00EB \uD83D\uDD11").pointer())
+        .isEqualTo("/Zo\u00EB \uD83D\uDD11");
   }
 
   @Test
-  void cutsAPointerBehind256Characters() {
+  void cutsAPointerAfter256Characters() {
     String longest = "/" + "n".repeat(255);
 
     assertThat(Deviation.of(Kind.UNKNOWN_FIELD, longest).pointer()).isEqualTo(longest);
@@ -53,7 +51,7 @@ class DeviationTest {
   }
 
   @Test
-  void wantsBothParts() {
+  void requiresBothParts() {
     assertThatNullPointerException().isThrownBy(() -> Deviation.of(null, "/a"));
     assertThatNullPointerException().isThrownBy(() -> Deviation.of(Kind.CONVERTED, null));
   }

@@ -25,7 +25,7 @@ class JsonLimitsTest {
   }
 
   @Test
-  void refusesLimitsThatNoBodyKeeps() {
+  void refusesLimitsBelowOne() {
     for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> JsonLimits.defaults().maxBytes(limit))

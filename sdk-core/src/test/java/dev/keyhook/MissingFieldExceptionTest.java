@@ -20,7 +20,7 @@ class MissingFieldExceptionTest {
   }
 
   @Test
-  void wantsAPointer() {
+  void requiresAPointer() {
     assertThatNullPointerException().isThrownBy(() -> new MissingFieldException(null));
   }
 }

@@ -2,7 +2,6 @@ package dev.keyhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import org.junit.jupiter.api.Test;
@@ -40,23 +39,7 @@ class RawJsonTest {
   }
 
   @Test
-  void holdsARangeOfBytes() {
-    byte[] bytes = ("xx" + TEXT + "yy").getBytes(UTF_8);
-    RawJson json = RawJson.wrap(bytes, 2, bytes.length - 2);
-
-    assertThat(json.text()).isEqualTo(TEXT);
-    assertThat(json.toByteArray()).isEqualTo(TEXT.getBytes(UTF_8));
-    assertThat(json).isEqualTo(RawJson.of(TEXT)).hasSameHashCodeAs(RawJson.of(TEXT));
-    assertThat(RawJson.wrap(bytes, 3, 3).text()).isEmpty();
-  }
-
-  @Test
-  void refusesARangeOutsideOfTheBytes() {
-    byte[] bytes = new byte[4];
-    for (int[] range : new int[][] {{-1, 2}, {3, 2}, {0, 5}, {5, 5}}) {
-      assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> RawJson.wrap(bytes, range[0], range[1]));
-    }
+  void requiresAText() {
     assertThatNullPointerException().isThrownBy(() -> RawJson.of((String) null));
   }
 

@@ -27,7 +27,7 @@ class SecretTest {
   }
 
   @Test
-  void keepsItsTextAndItsLabelApart() {
+  void isEqualByItsValueAndNotByItsLabel() {
     Secret secret = Secret.of("s3cret").labelled("current");
 
     assertThat(secret.reveal()).isEqualTo("s3cret");
@@ -38,14 +38,21 @@ class SecretTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "s3cret\n", " s3cret", "s3cret\t"})
-  void refusesTextThatWasReadCarelessly(String value) {
+  void refusesEmptyTextAndSurroundingWhiteSpace(String value) {
     assertThatIllegalArgumentException().isThrownBy(() -> Secret.of(value));
   }
 
-  @Test
-  void refusesItselfAsItsLabel() {
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret", "key s3cret", "s3cret-2026", "(s3cret)"})
+  void refusesALabelThatContainsIt(String label) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Secret.of("s3cret").labelled("s3cret"))
+        .isThrownBy(() -> Secret.of("s3cret").labelled(label))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void hasNoLabelUnlessOneIsGiven() {
+    assertThat(Secret.of("s3cret").label()).isEmpty();
+    assertThat(Secret.of("s3cret").labelled("a").labelled("b").label()).contains("b");
   }
 }

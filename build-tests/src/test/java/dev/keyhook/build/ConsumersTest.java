@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Programs of somebody else, compiled with what we publish, and run in a virtual machine of their
- * own. Their sources are in {@code src/test/consumers}.
+ * Programs of users, compiled with the published jars and run in their own JVM. Their sources are
+ * in {@code src/test/consumers}.
  */
 class ConsumersTest {
 
   private static final Path SOURCES =
       PublishedModule.ROOT.resolve("build-tests/src/test/consumers");
 
-  private static final List<String> WHAT_RECEIVERS_DO_NOT_NEED =
+  private static final List<String> NOT_NEEDED_TO_RECEIVE =
       List.of(
           "okhttp3.OkHttpClient",
           "kotlin.Unit",
@@ -46,17 +46,17 @@ class ConsumersTest {
           "dev.keyhook.testkit.ApiFault");
 
   private static final String RECEIVED =
-      "[key 8f2a, lock LOCKED] [UNKNOWN_FIELD at /detail/data/color]";
+      "[key 8f2a, MISMATCH, lock LOCKED, MISMATCH] [UNKNOWN_FIELD at /detail/data/color]";
 
-  /** Maven writes one even where it was told to use no colours. */
+  /** Maven writes them even without colours. */
   private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001B\\[[0-9;]*m");
 
   @TempDir Path classes;
 
-  // ---- Who only receives
+  // ---- Receiving
 
   @Test
-  void aReceiverOnTheClassPathNeedsThreeJarsOfOursAndAnnotations() {
+  void aReceiverOnTheClassPathNeedsThreeJarsOfOursAndJSpecify() {
     List<Path> jars = receiverJars();
     assertThat(jars).hasSize(4);
     assertThat(compile("receiver", "com/example", List.of("-cp", joined(jars)))).isEmpty();
@@ -64,12 +64,12 @@ class ConsumersTest {
     assertThat(
             run(
                 List.of("-cp", joined(jars, classes), "com.example.receiver.Receiver"),
-                WHAT_RECEIVERS_DO_NOT_NEED))
+                NOT_NEEDED_TO_RECEIVE))
         .isEqualTo(RECEIVED);
   }
 
   @Test
-  void aReceiverOnTheModulePathNeedsNoModuleOfTheJdkButTheBase() {
+  void aReceiverOnTheModulePathNeedsOnlyTheBaseModuleOfTheJdk() {
     List<Path> jars = receiverJars();
     assertThat(compile("receiver", "", List.of("-p", joined(jars)))).isEmpty();
 
@@ -82,7 +82,7 @@ class ConsumersTest {
                     "-m",
                     "com.example.receiver/com.example.receiver.Receiver"),
                 Stream.concat(
-                        WHAT_RECEIVERS_DO_NOT_NEED.stream(),
+                        NOT_NEEDED_TO_RECEIVE.stream(),
                         Stream.of("java.net.http.HttpClient", "com.sun.net.httpserver.HttpServer"))
                     .toList()))
         .isEqualTo(RECEIVED);
@@ -95,7 +95,7 @@ class ConsumersTest {
         .toList();
   }
 
-  // ---- Who manages subscriptions
+  // ---- Managing subscriptions
 
   @Test
   void aSubscriberRunsOnTheModulePath() {
@@ -116,7 +116,7 @@ class ConsumersTest {
   @Test
   void aSubscriberRunsWithAnOlderJackson() throws IOException {
     Path older = PublishedModule.ROOT.resolve("build-tests/target/jackson-older");
-    assumeTrue(Files.isDirectory(older), "Maven puts it there");
+    assumeTrue(Files.isDirectory(older), "Maven copies it");
     List<Path> jars;
     try (Stream<Path> files = Files.list(older)) {
       jars = Stream.concat(subscriberJars(name -> false).stream(), files.sorted()).toList();
@@ -143,9 +143,9 @@ class ConsumersTest {
   // ---- Java 21
 
   @Test
-  void aSwitchOverAllThatIsPublicNeedsADefault() throws IOException {
+  void aSwitchOverAllPublicTypesNeedsADefault() throws IOException {
     List<Path> jars = receiverJars();
-    // Patterns in a switch have been in Java since 17, as a preview before 21.
+    // Patterns in a switch are a preview feature from Java 17 to 20.
     int version = Runtime.version().feature();
     List<String> options = new ArrayList<>(List.of("-Xlint:-preview", "-cp", joined(jars)));
     if (version < 21) {
@@ -181,40 +181,69 @@ class ConsumersTest {
         .contains("the switch expression does not cover all possible input values");
   }
 
-  // ---- Who goes where nobody should
+  // ---- Internal packages
 
   @Test
-  void whatIsInternalDoesNotCompileOnTheModulePath() throws IOException {
-    assertThat(trespass("dev.keyhook.internal.PemBlock"))
+  void internalPackagesAreNotVisibleOnTheModulePath() throws IOException {
+    assertThat(useInternal("dev.keyhook.internal.PemBlock"))
         .contains("package dev.keyhook.internal is not visible")
-        .contains("does not export it to module com.example.trespasser");
-    assertThat(trespass("dev.keyhook.events.internal.JsonReader"))
+        .contains("does not export it to module com.example.intruder");
+    assertThat(useInternal("dev.keyhook.events.internal.JsonReader"))
         .contains("package dev.keyhook.events.internal is not visible");
-    assertThat(trespass("dev.keyhook.webhooks.verification.RsaPss"))
+    assertThat(useInternal("dev.keyhook.internal.event.EventIds"))
+        .contains("package dev.keyhook.internal.event is not visible");
+    assertThat(useInternal("dev.keyhook.webhooks.verification.RsaPss"))
         .contains("RsaPss is not public in dev.keyhook.webhooks.verification");
   }
 
-  private String trespass(String className) throws IOException {
+  private String useInternal(String className) throws IOException {
     Path module =
         Files.writeString(
             classes.resolve("module-info.java"),
-            "module com.example.trespasser { requires dev.keyhook.webhooks; }");
+            "module com.example.intruder { requires dev.keyhook.webhooks; }");
     Path user =
         Files.writeString(
-            classes.resolve("Trespasser.java"),
-            "package com.example; class Trespasser { " + className + " it; }");
+            classes.resolve("Intruder.java"),
+            "package com.example; class Intruder { " + className + " it; }");
     return compile(List.of(module, user), List.of("-p", joined(receiverJars())));
   }
 
-  // ---- Who builds with Maven
+  // ---- Foreign vendors
 
   @Test
-  void aMavenProjectThatImportsTheBomGetsNothingElse() throws IOException {
+  void foreignVendorsCompileOnTheModulePathWithPublicTypesOnly() throws IOException {
+    Path vendors = PublishedModule.ROOT.resolve("build-tests/src/test/java/com/example");
+    List<Path> sources = new ArrayList<>();
+    sources.add(
+        Files.writeString(
+            classes.resolve("module-info.java"),
+            "module com.example { requires transitive dev.keyhook.webhooks;"
+                + " requires com.fasterxml.jackson.core;"
+                + " exports com.example.intercom; exports com.example.meter; }"));
+    for (String vendor : List.of("intercom", "meter")) {
+      try (Stream<Path> files = Files.list(vendors.resolve(vendor))) {
+        files
+            .filter(file -> !file.toString().matches(".*(Deliveries|Test)\\.java"))
+            .forEach(sources::add);
+      }
+    }
+    assertThat(sources).hasSize(11);
+    List<Path> jars =
+        Stream.concat(
+                receiverJars().stream(), onClassPath(name -> name.startsWith("jackson-core-")))
+            .toList();
+    assertThat(compile(sources, List.of("-p", joined(jars)))).isEmpty();
+  }
+
+  // ---- Maven
+
+  @Test
+  void aMavenProjectWithTheBomGetsNoOtherDependencies() throws IOException {
     String maven = System.getProperty("keyhook.maven.home", "");
-    assumeTrue(!maven.isEmpty(), "runs in Maven only");
+    assumeTrue(!maven.isEmpty(), "needs Maven");
     assumeTrue(
         PublishedModule.all().stream().allMatch(PublishedModule::isJar),
-        "the jars are there from the phase package on");
+        "needs the jars, which exist after the phase package");
     String version = PublishedModule.version();
     Path project = Files.createDirectory(classes.resolve("project"));
     copySources(SOURCES.resolve("receiver/com"), project.resolve("src/main/java/com"));
@@ -226,7 +255,7 @@ class ConsumersTest {
             .replace("@dependency.version@", versionOf("maven-dependency-plugin"))
             .replace("@resources.version@", versionOf("maven-resources-plugin")));
 
-    // Offline, since this build has just used all that it needs.
+    // Offline, since this build has just downloaded everything it needs.
     List<String> command =
         List.of(
             Path.of(maven, "bin", "mvn").toString(),
@@ -239,7 +268,7 @@ class ConsumersTest {
             project.resolve("pom.xml").toString(),
             "compile");
     try {
-      // What a new JVM says of an old Maven's libraries is no concern of ours.
+      // A new JVM warns of the libraries of an old Maven.
       assertThat(execute(command).lines().filter(line -> !line.startsWith("WARNING: "))).isEmpty();
     } finally {
       removeLinks(classes.resolve("repository"));
@@ -256,11 +285,11 @@ class ConsumersTest {
                     "-cp",
                     path + File.pathSeparator + project.resolve("target/classes"),
                     "com.example.receiver.Receiver"),
-                WHAT_RECEIVERS_DO_NOT_NEED))
+                NOT_NEEDED_TO_RECEIVE))
         .isEqualTo(RECEIVED);
   }
 
-  /** The plugins that this build has, since there may be no network for others. */
+  /** The plugins of this build, since other versions may not be available offline. */
   private static String versionOf(String plugin) throws IOException {
     Matcher version =
         Pattern.compile(plugin + "</artifactId>\\s*(?:<!--.*?-->\\s*)?<version>(.*?)</version>")
@@ -269,7 +298,7 @@ class ConsumersTest {
     return version.group(1);
   }
 
-  /** What was built is put beside what Maven has already, and nothing is written there. */
+  /** Returns a repository with our jars beside links to Maven's own. */
   private Path localRepositoryWithOurs(String version) throws IOException {
     Path local = Path.of(System.getProperty("keyhook.maven.repository"));
     Path repository = Files.createDirectory(classes.resolve("repository"));
@@ -346,7 +375,7 @@ class ConsumersTest {
     }
   }
 
-  /** Compiles, with all warnings as a careful user has them, and returns what was complained of. */
+  /** Compiles with all warnings, and returns the messages of the compiler. */
   private String compile(List<Path> sources, List<String> options) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<String> all =
@@ -357,17 +386,16 @@ class ConsumersTest {
       all.addAll(List.of("--release", "17"));
     }
     if (!options.contains("-cp")) {
-      all.addAll(List.of("-cp", classes.toString())); // not that of this test
+      all.addAll(List.of("-cp", classes.toString())); // instead of the test's
     }
     all.addAll(options);
-    Writer complaints = new StringWriter();
+    Writer messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       boolean done =
           compiler
-              .getTask(
-                  complaints, files, null, all, null, files.getJavaFileObjectsFromPaths(sources))
+              .getTask(messages, files, null, all, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
-      return done ? complaints.toString() : "Not compiled: " + complaints;
+      return done ? messages.toString() : "Not compiled: " + messages;
     }
   }
 
@@ -380,7 +408,7 @@ class ConsumersTest {
     return execute(command);
   }
 
-  /** Runs a program and returns what it printed, to its errors as well. */
+  /** Runs a program, and returns its output and error output. */
   private static String execute(List<String> command) {
     try {
       Path output = Files.createTempFile("consumer", ".txt");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages show is code that compiles and runs, and what they link to is there. */
+/** Java on the pages is a region of compiled code, and links lead to something. */
 class DocumentationTest {
 
   private static final Pattern MARKER = Pattern.compile("<!-- (\\S+\\.java)#([\\w-]+) -->");
@@ -49,16 +49,16 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void showsJavaOnlyAsItStandsInTheExamples(Path page) throws IOException {
+  void showsJavaOnlyAsInTheExamples(Path page) throws IOException {
     List<String> lines = Files.readAllLines(PublishedModule.ROOT.resolve(page));
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (line.startsWith("```java") && !tellsOfThePast(page)) {
+      if (line.startsWith("```java") && !describesThePast(page)) {
         String before = i == 0 ? "" : lines.get(i - 1);
         if (!MARKER.matcher(before).matches()) {
           fail(
-              "%s:%d shows Java without saying where it stands; put this line before it, and the"
-                  + " code into an example:%n<!-- examples/src/main/java/.../Some.java#region -->",
+              "%s:%d shows Java without its source; move the code into an example, and put this line"
+                  + " before it:%n<!-- examples/src/main/java/.../Some.java#region -->",
               page, i + 1);
         }
       }
@@ -74,12 +74,12 @@ class DocumentationTest {
             .as("%s shows region %s of %s", place, marker.group(2), marker.group(1))
             .isEqualTo(region(place, marker.group(1), marker.group(2)));
       } else if (line.contains("<!--") && line.contains(".java#")) {
-        fail("%s:%d is no marker of the form <!-- path.java#region -->", page, i + 1);
+        fail("%s:%d is not a marker of the form <!-- path.java#region -->", page, i + 1);
       }
     }
   }
 
-  private static boolean tellsOfThePast(Path page) {
+  private static boolean describesThePast(Path page) {
     return page.startsWith("docs/adr") || page.equals(Path.of("CHANGELOG.md"));
   }
 
@@ -119,7 +119,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void linksOnlyToWhatIsThere(Path page) throws IOException {
+  void hasNoBrokenLinks(Path page) throws IOException {
     Path file = PublishedModule.ROOT.resolve(page);
     String text = withoutCode(Files.readString(file));
     List<String> dead = new ArrayList<>();
@@ -127,7 +127,7 @@ class DocumentationTest {
     while (link.find()) {
       String target = link.group(1);
       if (target.matches("[a-z]+:.*")) {
-        continue; // somebody else's page
+        continue; // an external page
       }
       String[] parts = target.split("#", 2);
       Path linked =
@@ -140,7 +140,7 @@ class DocumentationTest {
         dead.add(target);
       }
     }
-    assertThat(dead).as("Links in %s that lead nowhere", page).isEmpty();
+    assertThat(dead).as("Broken links in %s", page).isEmpty();
   }
 
   private static String withoutCode(String markdown) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Who subscribes and who parses are modules apart, and must know the same names. */
+/** Subscribing and parsing are separate modules, which must know the same types. */
 class EventNamesTest {
 
   @Test
-  void whatCanBeReadCanBeSubscribedTo() throws IllegalAccessException {
+  void everyTypeThatCanBeReadCanBeSubscribedTo() throws IllegalAccessException {
     Set<String> offered = new TreeSet<>();
     for (Field field : SmartphoneKeyEventName.class.getFields()) {
       offered.add(((SmartphoneKeyEventName) field.get(null)).value());

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a GraalVM native image has to be told: nothing about reflection, of which {@link
- * ArchitectureTest} makes sure for the receive side, and the files that a jar reads of itself.
+ * A GraalVM native image needs the resources of a jar declared. The receiving side needs no other
+ * metadata, since it uses no reflection, see {@link ArchitectureTest}.
  */
 class NativeImageTest {
 
@@ -44,7 +44,7 @@ class NativeImageTest {
         .as("Files in the jar are declared in %s", place)
         .allMatch(path -> declared.stream().anyMatch(each -> each.matcher(path).matches()));
     assertThat(declared)
-        .as("%s declares files that are there", place)
+        .as("%s declares existing files only", place)
         .allMatch(each -> read.stream().anyMatch(path -> each.matcher(path).matches()));
   }
 }

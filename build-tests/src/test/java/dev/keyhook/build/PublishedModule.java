@@ -17,18 +17,18 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A module that we publish, as this build made it: a jar, or a folder of classes before that. */
+/** A published module as built here: a jar, or before the package phase a folder of classes. */
 record PublishedModule(ModuleDescriptor descriptor, Path location) {
 
-  /** Where the sources are. */
+  /** The root folder of the sources. */
   static final Path ROOT = Path.of(System.getProperty("keyhook.root", ".."));
 
-  /** Returns the version that they have. */
+  /** Returns the version of all of them. */
   static String version() {
     return System.getProperty("keyhook.version", "0.1.0-SNAPSHOT");
   }
 
-  /** Returns all of them, found on the class path, by name. */
+  /** Returns all modules on the class path, sorted by name. */
   static List<PublishedModule> all() {
     return Holder.ALL;
   }
@@ -56,7 +56,7 @@ record PublishedModule(ModuleDescriptor descriptor, Path location) {
         .toList();
   }
 
-  /** Returns what the tests run with. */
+  /** Returns the class path of the tests. */
   static Stream<Path> classPath() {
     return Pattern.compile(File.pathSeparator)
         .splitAsStream(System.getProperty("java.class.path"))
@@ -81,7 +81,7 @@ record PublishedModule(ModuleDescriptor descriptor, Path location) {
     return descriptor.name();
   }
 
-  /** Returns {@code keyhook-core} for {@code dev.keyhook}, as Maven calls it. */
+  /** Returns Maven's name for it, such as {@code keyhook-core} for {@code dev.keyhook}. */
   String artifact() {
     return name().equals("dev.keyhook")
         ? "keyhook-core"
@@ -92,7 +92,7 @@ record PublishedModule(ModuleDescriptor descriptor, Path location) {
     return Files.isRegularFile(location);
   }
 
-  /** Returns the packages that everybody may use. */
+  /** Returns the packages that are exported to all modules. */
   List<String> publicPackages() {
     return descriptor.exports().stream()
         .filter(exported -> !exported.isQualified())
@@ -101,7 +101,7 @@ record PublishedModule(ModuleDescriptor descriptor, Path location) {
         .toList();
   }
 
-  /** Returns the content of each file in it, by path, classes included. */
+  /** Returns the content of each file by path, including classes. */
   Map<String, byte[]> files() {
     Map<String, byte[]> files = new TreeMap<>();
     try {

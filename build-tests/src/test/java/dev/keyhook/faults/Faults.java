@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Decides by chance what goes wrong, and counts it; each thread draws from its own seed. */
+/** Decides at random what fails, and counts it. Each thread has its own random numbers. */
 final class Faults {
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -27,6 +27,7 @@ final class Faults {
     return random.get();
   }
 
+  /** Returns whether a fault happens now, and counts it if so. */
   boolean happens(String fault, double probability) {
     if (random().nextDouble() >= probability) {
       return false;
@@ -35,6 +36,7 @@ final class Faults {
     return true;
   }
 
+  /** Throws if a fault happens now. */
   void maybe(String fault, double probability) {
     if (happens(fault, probability)) {
       throw new IllegalStateException(fault);

@@ -6,303 +6,264 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhook.Deviation;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
+import dev.keyhook.faults.TransactionalIdempotency.Effects;
+import dev.keyhook.routing.ContextEventHandler;
+import dev.keyhook.routing.EventContext;
+import dev.keyhook.routing.EventRouter;
+import dev.keyhook.routing.NonRetryableException;
+import dev.keyhook.routing.RetryLaterException;
+import dev.keyhook.store.Idempotency;
 import dev.keyhook.webhooks.DeliverySummary;
-import dev.keyhook.webhooks.IdempotencyStore;
+import dev.keyhook.webhooks.Outcome;
 import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A receiver whose handler, store, secrets and listener fail by chance, asked by 200 threads,
- * against a model of what the sender is owed: each event is handled, none successfully twice, and
- * nobody hears of success before it.
+ * Handlers, stores, secrets and listeners fail at random. The sender retries each event until it
+ * gets a 204; then the event was handled, and as often as the store allows.
  *
- * <p>A moment in each build; {@code -Dfaults.seconds=60 -Dfaults.seed=7} for longer, and for
- * another course of events.
+ * <p>Brief in each build; {@code -Dfaults.events=1000000 -Dfaults.seed=7} for more events, and for
+ * other faults.
  */
 class ReceiverFaultsTest {
 
-  private static final int THREADS = 200;
-  private static final int STORE_SIZE = 20_000;
+  private static final int THREADS = 8;
   private static final Secret SECRET = Secret.of("s3cret");
+  private static final Secret NEXT_SECRET = Secret.of("the next one");
 
+  private final int count = Integer.getInteger("faults.events", 5_000);
   private final long seed = Long.getLong("faults.seed", 1848);
-  private final long seconds = Long.getLong("faults.seconds", 0);
   private final Faults faults = new Faults(seed);
-  private final FaultyStore store =
-      new FaultyStore(
-          IdempotencyStore.inMemory(STORE_SIZE, Duration.ofHours(1), Clock.systemUTC()), faults);
-  private final ConcurrentNavigableMap<Long, Owed> model = new ConcurrentSkipListMap<>();
-  private final Queue<Owed> repetitions = new ConcurrentLinkedQueue<>();
-  private final Queue<String> broken = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<String> handledByThisThread = new ThreadLocal<>();
-  private volatile boolean isOver;
-  private final AtomicLong events = new AtomicLong();
-  private final AtomicLong answers = new AtomicLong();
+  private final List<Sent> events = IntStream.range(0, count).mapToObj(Sent::new).toList();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final ExecutorService senders = Executors.newFixedThreadPool(THREADS);
 
-  /** What the model knows about one event. */
-  private static final class Owed {
-    final long number;
+  /** One event, and how often it was handled. */
+  private static final class Sent {
+
     final String id;
-    final AtomicInteger senders = new AtomicInteger(1);
-    final AtomicInteger successes = new AtomicInteger();
+    final AtomicInteger handled = new AtomicInteger();
     final AtomicBoolean isRunning = new AtomicBoolean();
 
-    Owed(long number) {
-      this.number = number;
+    Sent(int number) {
       this.id = "event-" + number;
     }
   }
 
+  /** What a handler does that can be rolled back. */
+  private interface Effect {
+    void apply(SmartphoneKeyEvent event, EventContext context);
+  }
+
+  @AfterEach
+  void stop() {
+    senders.shutdownNow();
+  }
+
   @Test
-  void losesNoEventAndHandlesNoneTwiceWhateverFails() throws Exception {
-    long wanted = seconds > 0 ? Long.MAX_VALUE : 6_000;
-    long begin = System.nanoTime();
-    long end = begin + Duration.ofSeconds(seconds).toNanos();
-    ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    WebhookReceiver receiver = receiver(timer);
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  while (seconds > 0 ? System.nanoTime() < end : events.get() < wanted) {
-                    if (faults.happens("a stranger tries", 0.02)) {
-                      strangerTries(receiver);
-                    }
-                    Owed repeated = repetitions.poll();
-                    deliver(receiver, repeated == null ? nextEvent() : repeated);
-                  }
-                  for (Owed rest = repetitions.poll(); rest != null; rest = repetitions.poll()) {
-                    deliver(receiver, rest);
-                  }
-                } catch (Throwable e) {
-                  broken.add("receive threw " + e);
-                }
-              },
-              "sender-" + i);
-      thread.start();
-      threads.add(thread);
+  void handlesEveryEventAndRepeatsNoneThatTheStoreHasRecorded() throws Exception {
+    FaultyIdempotency store =
+        new FaultyIdempotency(
+            Idempotency.inMemory(count, Duration.ofHours(1), System::nanoTime), faults);
+
+    deliverAll(store, (event, context) -> {});
+
+    assertThat(violations).as(summary()).isEmpty();
+    assertThat(events)
+        .as(summary())
+        .allSatisfy(sent -> assertThat(sent.handled).hasValue(1 + store.notRecorded(sent.id)));
+  }
+
+  @Test
+  void commitsTheEffectOfEveryEventExactlyOnceInATransactionalStore() throws Exception {
+    TransactionalIdempotency store = new TransactionalIdempotency(faults);
+
+    deliverAll(store, (event, context) -> context.transaction(Effects.class).write(event.id()));
+
+    assertThat(violations).as(summary()).isEmpty();
+    assertThat(store.committed())
+        .as(summary())
+        .containsExactlyInAnyOrderElementsOf(events.stream().map(sent -> sent.id).toList());
+  }
+
+  private String summary() {
+    return "Seed " + seed + ", " + faults.counts();
+  }
+
+  private void deliverAll(Idempotency store, Effect effect) throws InterruptedException {
+    WebhookReceiver receiver = receiver(store, effect);
+    List<Sent> deliveries = new ArrayList<>(events);
+    events.stream()
+        .filter(sent -> faults.happens("the sender sends an event twice", 0.2))
+        .forEach(deliveries::add);
+    CountDownLatch undelivered = new CountDownLatch(deliveries.size());
+    deliveries.forEach(sent -> senders.execute(() -> deliver(receiver, sent, undelivered)));
+    if (!undelivered.await(10, TimeUnit.MINUTES)) {
+      violations.add("Not delivered: " + undelivered.getCount() + " events");
     }
-    long heapEarly = 0;
-    while (threads.stream().anyMatch(Thread::isAlive)) {
-      threads.get(faults.random().nextInt(THREADS)).interrupt();
-      Thread.sleep(1);
-      long elapsed = System.nanoTime() - begin;
-      if (seconds >= 20 && heapEarly == 0 && elapsed > Duration.ofSeconds(seconds / 3).toNanos()) {
-        heapEarly = usedHeap();
+  }
+
+  /** Delivers once; if the response is not 204, the next attempt goes to the end of the queue. */
+  private void deliver(WebhookReceiver receiver, Sent sent, CountDownLatch undelivered) {
+    try {
+      if (faults.happens("a forger sends", 0.02)) {
+        forge(receiver, sent);
       }
-      if (elapsed > Duration.ofSeconds(seconds + 60).toNanos() && !isOver) {
-        broken.add("senders wait for ever");
-        isOver = true;
+      int status = receiver.receive(request(sent, SECRET)).status();
+      Thread.interrupted(); // as the server adapters do
+      if (status == 500 || status == 503) {
+        senders.execute(() -> deliver(receiver, sent, undelivered));
+        return;
       }
+      if (status != 204) {
+        violations.add("Response " + status + " for " + sent.id);
+      } else if (sent.handled.get() == 0) {
+        violations.add("204 before it was handled: " + sent.id);
+      }
+    } catch (Throwable e) {
+      violations.add("receive threw " + e);
     }
-    timer.shutdownNow();
-    // Nobody is left who would deliver these.
-    repetitions.forEach(rest -> rest.senders.decrementAndGet());
-    long heapLate = heapEarly == 0 ? 0 : usedHeap();
-
-    String course =
-        "Seed %d, %d events, %d answers, %s, heap %d, then %d"
-            .formatted(seed, events.get(), answers.get(), faults.counts(), heapEarly, heapLate);
-    if (seconds > 0) {
-      System.out.println(course);
-    }
-    assertThat(broken).as(course).isEmpty();
-    assertThat(model.values())
-        .as("events that somebody still waits for")
-        .allMatch(owed -> owed.successes.get() == 1);
-    assertThat(answers.get()).isGreaterThan(events.get());
-    assertThat(heapLate - heapEarly).as("growth of the heap in bytes").isLessThan(16 << 20);
+    undelivered.countDown();
   }
 
-  private static long usedHeap() throws InterruptedException {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Thread.sleep(20);
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+  private void forge(WebhookReceiver receiver, Sent sent) {
+    int status = receiver.receive(request(sent, Secret.of("guess"))).status();
+    if (status != 401 && status != 503) {
+      violations.add("Response " + status + " for a forgery");
     }
-    return least;
   }
 
-  private WebhookReceiver receiver(ScheduledExecutorService timer) {
-    return SmartphoneKeyWebhooks.receiver(
-            SmartphoneKeyWebhooks.bearerVerifier(
-                () -> {
-                  faults.maybe("the vault is away", 0.02);
-                  return List.of(Secret.of("the next one"), SECRET);
-                }))
-        .idempotency(store)
-        .listener(new FaultyListener())
-        .senderTimeout(Duration.ofMillis(10))
-        .scheduler(timer)
-        .on(KeyAdded.class, (key, event) -> handle(event))
-        .otherwise(this::handle)
-        .build();
+  private WebhookReceiver receiver(Idempotency store, Effect effect) {
+    AtomicReference<WebhookReceiver> receiver = new AtomicReference<>();
+    ContextEventHandler<SmartphoneKeyEvent> handler =
+        (event, context) -> {
+          effect.apply(event, context);
+          handle(event, receiver.get());
+        };
+    EventRouter<SmartphoneKeyEvent> router =
+        SmartphoneKeyEvents.router()
+            .on(KeyAdded.class, (key, event, context) -> handler.handle(event, context))
+            .otherwise(handler)
+            .build();
+    receiver.set(
+        SmartphoneKeyWebhooks.receiver(
+                SmartphoneKeyWebhooks.bearerVerifier(
+                    () -> {
+                      faults.maybe("the secrets are unavailable", 0.02);
+                      return List.of(NEXT_SECRET, SECRET);
+                    }))
+            .handle(router)
+            .idempotency(store)
+            .listener((endpoint, request) -> new FaultyListener())
+            .onFailure((delivery, cause) -> faults.maybe("onFailure throws", 0.02))
+            .build());
+    return receiver.get();
   }
 
-  private void handle(SmartphoneKeyEvent event) throws Exception {
-    Owed owed = model.get(Long.valueOf(event.id().replaceFirst("^event-", "")));
-    if (owed == null) {
-      broken.add("an event that nobody sent: " + event.id());
-      return;
-    }
-    if (!owed.isRunning.compareAndSet(false, true)) {
-      broken.add("two handlers at once for " + event.id());
+  private void handle(SmartphoneKeyEvent event, WebhookReceiver receiver) throws Exception {
+    Sent sent = events.get(Integer.parseInt(event.id().substring("event-".length())));
+    if (!sent.isRunning.compareAndSet(false, true)) {
+      violations.add("Two handlers at once: " + event.id());
     }
     try {
-      faults.maybe("handler throws", 0.05);
-      if (faults.happens("handler throws a checked exception", 0.02)) {
-        throw new Exception("checked");
+      failSometimes();
+      if (faults.happens("a redelivery arrives while the handler runs", 0.05)) {
+        int status = receiver.receive(request(sent, SECRET)).status();
+        if (status != 500 && status != 503) {
+          violations.add("Response " + status + " while the handler runs: " + event.id());
+        }
       }
-      if (faults.happens("handler throws an error", 0.02)) {
-        throw new StackOverflowError();
-      }
-      if (faults.happens("handler is interrupted", 0.02)) {
-        throw new InterruptedException();
-      }
-      if (faults.happens("handler hangs, and the sender tries again", 0.02)) {
-        repeat(owed);
-        Thread.sleep(15);
-      }
-      if (faults.happens("handler leaves the thread interrupted", 0.02)) {
+      if (faults.happens("the handler leaves its thread interrupted", 0.02)) {
         Thread.currentThread().interrupt();
       }
-      owed.isRunning.set(false);
-      handledByThisThread.set(owed.id);
-      if (owed.successes.incrementAndGet() > 1) {
-        broken.add("handled twice: " + event.id());
-      }
+      sent.handled.incrementAndGet();
     } finally {
-      owed.isRunning.set(false);
+      sent.isRunning.set(false);
     }
   }
 
-  private Owed nextEvent() {
-    // The store remembers so many completed events, and nobody may repeat an older one.
-    while (events.get() - firstOpen() > STORE_SIZE / 2 && !isOver) {
-      Thread.onSpinWait();
+  private void failSometimes() throws Exception {
+    faults.maybe("the handler throws", 0.05);
+    if (faults.happens("the handler throws a checked exception", 0.02)) {
+      throw new Exception("checked");
     }
-    Owed owed = new Owed(events.incrementAndGet());
-    model.put(owed.number, owed);
-    if (faults.happens("the sender repeats itself", 0.2)) {
-      repeat(owed);
+    if (faults.happens("the handler throws an error", 0.02)) {
+      throw new StackOverflowError();
     }
-    return owed;
-  }
-
-  private long firstOpen() {
-    Map.Entry<Long, Owed> first = model.firstEntry();
-    return first == null ? events.get() : first.getKey();
-  }
-
-  private void repeat(Owed owed) {
-    owed.senders.incrementAndGet();
-    repetitions.add(owed);
-  }
-
-  /** Does what a sender does: it tries again until it hears of success. */
-  private void deliver(WebhookReceiver receiver, Owed owed) {
-    WebhookRequest request = request(owed.id, "s3cret");
-    while (!isOver) {
-      handledByThisThread.remove();
-      int status = receiver.receive(request).status();
-      answers.incrementAndGet();
-      Thread.interrupted();
-      if (owed.id.equals(handledByThisThread.get()) && status != 204) {
-        broken.add("told to repeat what was handled: " + owed.id);
-      }
-      if (status == 204) {
-        if (owed.successes.get() != 1) {
-          broken.add("success was told before it: " + owed.id);
-        }
-        break;
-      }
-      if (status != 500 && status != 503) {
-        broken.add("answered " + status);
-        break;
-      }
-      if (owed.successes.get() == 1 && store.isNeverCompleted(owed.id)) {
-        break; // the store's lease outlasts the sender's patience
-      }
-      if (status == 503) {
-        Thread.onSpinWait();
-      }
+    if (faults.happens("the handler is interrupted", 0.02)) {
+      throw new InterruptedException();
     }
-    if (owed.senders.decrementAndGet() == 0 && !isOver) {
-      if (owed.successes.get() != 1) {
-        broken.add("lost: " + owed.id);
-      }
-      store.forget(owed.id);
-      model.remove(owed.number);
+    if (faults.happens("the handler asks for a later retry", 0.02)) {
+      throw new RetryLaterException(Duration.ofMinutes(1));
+    }
+    if (faults.happens("the handler expects no retry to succeed", 0.02)) {
+      throw new NonRetryableException("no retry can succeed");
     }
   }
 
-  private void strangerTries(WebhookReceiver receiver) {
-    int status = receiver.receive(request("event-0", "guess")).status();
-    Thread.interrupted();
-    if (status != 401 && status != 503) {
-      broken.add("a stranger was answered " + status);
-    }
-  }
-
-  private WebhookRequest request(String id, String secret) {
+  private WebhookRequest request(Sent sent, Secret secret) {
     String type = faults.random().nextBoolean() ? "KeyAdded" : "TheirNextIdea";
     String body =
         """
         {"id":"%s","detail-type":"%s","source":"smartphonekey","time":"2026-04-30T10:30:00Z",
          "detail":{"data":{"keyUuid":"8f2a"}}}
         """
-            .formatted(id, type);
-    return WebhookRequest.of(
-        "POST", Map.of("authorization", List.of("Bearer " + secret)), body.getBytes(UTF_8));
+            .formatted(sent.id, type);
+    return WebhookRequest.builder("POST")
+        .header("authorization", "Bearer " + secret.reveal())
+        .body(body.getBytes(UTF_8))
+        .build();
   }
 
   private final class FaultyListener implements ReceiverListener {
 
     @Override
-    public void verified(DeliverySummary delivery) {
-      faults.maybe("listener throws", 0.02);
+    public void authenticated(DeliverySummary delivery) {
+      fail();
     }
 
     @Override
     public void deviated(DeliverySummary delivery, List<Deviation> deviations) {
-      faults.maybe("listener throws", 0.02);
+      fail();
     }
 
     @Override
     public void handled(DeliverySummary delivery, Duration duration) {
-      faults.maybe("listener throws", 0.02);
+      fail();
     }
 
     @Override
     public void failed(DeliverySummary delivery, Throwable cause) {
-      faults.maybe("listener throws", 0.02);
+      fail();
     }
 
     @Override
-    public void deadlineNear(DeliverySummary delivery) {
-      faults.maybe("listener throws", 0.02);
+    public void responded(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {
+      fail();
+    }
+
+    private void fail() {
+      faults.maybe("the listener throws", 0.02);
     }
   }
 }

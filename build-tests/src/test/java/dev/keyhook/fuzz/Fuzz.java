@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lets Jazzer run the targets, one after the other, each in a virtual machine of its own.
+ * Runs the targets with Jazzer, one after the other, each in its own JVM.
  *
- * <p>An input that breaks a promise is put where {@link FuzzTest} finds it in each build.
+ * <p>An input that breaks a promise is saved where {@link FuzzTest} finds it in each build.
  */
 public final class Fuzz {
 
@@ -18,8 +18,8 @@ public final class Fuzz {
   /**
    * Runs them.
    *
-   * @param args how many seconds for each, a folder for what Jazzer learns, and the targets' names;
-   *     without names all
+   * @param args the seconds for each target, a folder for Jazzer's corpus, and the names of the
+   *     targets; all if there are none
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     int seconds = Integer.parseInt(args[0]);

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs each fuzz target on what fuzzing has found before, and on changed seeds.
+ * Runs each fuzz target with inputs that fuzzing has found, and with mutated seeds.
  *
- * <p>The changes are the same in each build. For others, and for more of them: {@code -Dfuzz.seed=7
- * -Dfuzz.seconds=60}.
+ * <p>The mutations are the same in each build. For other ones, and more of them: {@code
+ * -Dfuzz.seed=7 -Dfuzz.seconds=60}.
  */
 class FuzzTest {
 
@@ -66,7 +66,7 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void keepsItsPromisesOnWhatWasFoundBefore(Target target) throws IOException {
+  void keepsItsPromisesForInputsFoundBefore(Target target) throws IOException {
     for (byte[] seed : target.seeds().get()) {
       check(target, seed, "a seed");
     }
@@ -81,14 +81,14 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void keepsItsPromisesOnChangedSeeds(Target target) {
+  void keepsItsPromisesForMutatedSeeds(Target target) {
     long seed = Long.getLong("fuzz.seed", 1848);
     long seconds = Long.getLong("fuzz.seconds", 0);
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     SplittableRandom random = new SplittableRandom(seed);
     List<byte[]> seeds = target.seeds().get();
     for (int i = 0; i < target.cases() || (seconds > 0 && System.nanoTime() < end); i++) {
-      check(target, changed(seeds, random), "case " + i + " of -Dfuzz.seed=" + seed);
+      check(target, mutated(seeds, random), "case " + i + " of -Dfuzz.seed=" + seed);
     }
   }
 
@@ -103,7 +103,7 @@ class FuzzTest {
     }
   }
 
-  private static byte[] changed(List<byte[]> seeds, SplittableRandom random) {
+  private static byte[] mutated(List<byte[]> seeds, SplittableRandom random) {
     byte[] data = seeds.get(random.nextInt(seeds.size()));
     for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
       int at = random.nextInt(data.length + 1);

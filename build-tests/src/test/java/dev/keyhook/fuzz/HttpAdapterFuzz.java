@@ -8,7 +8,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import dev.keyhook.JsonLimits;
 import dev.keyhook.Secret;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
+import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookHttpHandler;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.WebhookServlet;
@@ -23,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,15 +38,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Any request, to the adapters: a line with the method, lines with headers, an empty line, the
- * body.
+ * Fuzzes the server adapters: a line with the method, lines with headers, an empty line, the body.
  *
- * <p>Both adapters must answer alike, once, and by the table; or refuse to read on when the body is
- * shorter than it says.
+ * <p>Both adapters must send the same response, once, with a documented status; or none if the body
+ * is shorter than declared.
  */
 public final class HttpAdapterFuzz {
 
-  private static final Set<Integer> TABLE = Set.of(204, 401, 403, 405, 413, 500, 503);
+  private static final Set<Integer> STATUSES = Set.of(204, 401, 403, 405, 413, 500, 503);
   private static final int CUT = -1;
 
   private HttpAdapterFuzz() {}
@@ -66,16 +68,19 @@ public final class HttpAdapterFuzz {
     }
     int byHandler = handler(method, headers, body);
     int byServlet = servlet(method, headers, body);
-    Promise.holds(byHandler == byServlet, "adapters answer alike: " + byHandler + ", " + byServlet);
     Promise.holds(
-        byHandler == CUT || TABLE.contains(byHandler), "answers stand in the table: " + byHandler);
+        byHandler == byServlet, "adapters respond alike: " + byHandler + ", " + byServlet);
+    Promise.holds(
+        byHandler == CUT || STATUSES.contains(byHandler), "the status is documented: " + byHandler);
   }
 
   private static WebhookReceiver receiver() {
     return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(Secret.of("s3cret")))
         .partnerId("acme-corp")
         .limits(JsonLimits.defaults().maxBytes(4096))
-        .otherwise(event -> event.data().toJson())
+        .handle(SmartphoneKeyEvents.router().otherwise(event -> event.data().toJson()).build())
+        .onFailure((delivery, cause) -> {})
+        .listener((endpoint, request) -> new ReceiverListener() {})
         .build();
   }
 
@@ -84,7 +89,7 @@ public final class HttpAdapterFuzz {
     try {
       WebhookHttpHandler.of(receiver()).handle(exchange);
     } catch (IOException e) {
-      Promise.holds(exchange.status == CUT, "no answer and an exception");
+      Promise.holds(exchange.status == CUT, "no response after an exception");
       return CUT;
     }
     return exchange.status;
@@ -99,6 +104,8 @@ public final class HttpAdapterFuzz {
             (name, arguments) ->
                 switch (name) {
                   case "getMethod" -> method;
+                  case "getRequestURI" -> "/";
+                  case "getQueryString" -> null;
                   case "getHeaderNames" -> Collections.enumeration(headers.keySet());
                   case "getHeaders" ->
                       Collections.enumeration(headers.getOrDefault(arguments[0], List.of()));
@@ -111,16 +118,16 @@ public final class HttpAdapterFuzz {
             HttpServletResponse.class,
             (name, arguments) -> {
               if (name.equals("setStatus")) {
-                Promise.holds(status.getAndSet((Integer) arguments[0]) == CUT, "one answer");
+                Promise.holds(status.getAndSet((Integer) arguments[0]) == CUT, "one response");
               }
               return null;
             });
     try {
       WebhookServlet.of(receiver()).service(request, response);
-    } catch (IOException e) {
-      Promise.holds(status.get() == CUT, "no answer and an exception");
-    } catch (ServletException e) {
-      throw new AssertionError(e);
+    } catch (UncheckedIOException e) {
+      Promise.holds(status.get() == CUT, "no response after an exception");
+    } catch (IOException | ServletException e) {
+      throw new AssertionError("A container would respond with 400 or a stack trace", e);
     }
     return status.get();
   }
@@ -149,13 +156,13 @@ public final class HttpAdapterFuzz {
   static List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();
     byte[] body = SmartphoneKeySamples.keyAdded();
-    String proof = "Authorization: Bearer s3cret\n";
+    String credential = "Authorization: Bearer s3cret\n";
     for (String head :
         List.of(
-            "POST\n" + proof,
-            "POST\n" + proof + "Content-Length: " + body.length + "\n",
-            "POST\n" + proof + "Content-Length: 5000\n",
-            "POST\n" + proof + "authorization: Bearer s3cret\n",
+            "POST\n" + credential,
+            "POST\n" + credential + "Content-Length: " + body.length + "\n",
+            "POST\n" + credential + "Content-Length: 5000\n",
+            "POST\n" + credential + "authorization: Bearer s3cret\n",
             "POST\nContent-Length: -1\n",
             "OPTIONS\nWebHook-Request-Origin: a\n",
             "GET\n")) {
@@ -182,22 +189,22 @@ public final class HttpAdapterFuzz {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      return in.read(bytes, from, Math.min(length, 7)); // as it comes from the network
+      return in.read(bytes, from, Math.min(length, 7)); // in small pieces, as from a network
     }
 
     @Override
     public boolean isFinished() {
-      throw new AssertionError("not asked in blocking reads");
+      throw new AssertionError("not called in blocking reads");
     }
 
     @Override
     public boolean isReady() {
-      throw new AssertionError("not asked in blocking reads");
+      throw new AssertionError("not called in blocking reads");
     }
 
     @Override
     public void setReadListener(ReadListener listener) {
-      throw new AssertionError("not used in blocking reads");
+      throw new AssertionError("not called in blocking reads");
     }
   }
 
@@ -242,7 +249,7 @@ public final class HttpAdapterFuzz {
 
     @Override
     public void close() {
-      // Nothing is open.
+      // Nothing to close.
     }
 
     @Override
@@ -257,8 +264,8 @@ public final class HttpAdapterFuzz {
 
     @Override
     public void sendResponseHeaders(int code, long length) {
-      Promise.holds(status == CUT, "one answer");
-      Promise.holds(length == -1, "answers have no body");
+      Promise.holds(status == CUT, "one response");
+      Promise.holds(length == -1, "responses have no body");
       status = code;
     }
 

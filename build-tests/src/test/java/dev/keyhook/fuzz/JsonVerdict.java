@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
-/** A second opinion on whether bytes are JSON: Jackson's, on strict UTF-8. */
+/** Decides by Jackson whether bytes are JSON in strict UTF-8. */
 final class JsonVerdict {
 
   private static final JsonFactory JACKSON =
@@ -26,12 +26,12 @@ final class JsonVerdict {
                   .build())
           .build();
 
-  /** In names, Jackson wants surrogates in pairs, which the grammar does not (RFC 8259, 8.2). */
+  /** In names, Jackson requires paired surrogates, which the grammar does not (RFC 8259, 8.2). */
   private static final Pattern HALF_PAIR = Pattern.compile("(\\\\u)[dD][89a-fA-F]([0-9a-fA-F]{2})");
 
   private JsonVerdict() {}
 
-  /** Says whether the bytes are one JSON value (RFC 8259), perhaps behind a byte order mark. */
+  /** Returns whether the bytes are one JSON value (RFC 8259), with or without a byte order mark. */
   static boolean isJson(byte[] body) {
     String text;
     try {

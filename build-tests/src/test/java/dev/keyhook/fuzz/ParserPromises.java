@@ -7,29 +7,38 @@ import dev.keyhook.EventParser;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MalformedEventException.Reason;
 import dev.keyhook.MissingFieldException;
+import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.internal.event.DeferringParser;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What a vendor's parser promises for any body. */
+/** What a vendor's parser promises for every body. */
 final class ParserPromises {
+
+  /** Reasons to reject a body that is valid JSON. */
+  private static final Set<Reason> JSON_REASONS =
+      Set.of(Reason.NOT_AN_OBJECT, Reason.NO_TYPE, Reason.NO_PAYLOAD);
 
   private ParserPromises() {}
 
   static <E extends Event<?>> Optional<E> check(EventParser<E> parser, byte[] data) {
+    checkSplit(parser, data);
     byte[] body = data.clone();
     E event;
     try {
       event = parser.parseUnverified(body);
     } catch (MalformedEventException e) {
-      Promise.holds(Arrays.equals(body, data), "the body is left as it is");
+      Promise.holds(Arrays.equals(body, data), "the body is unchanged");
       Promise.holds(e.byteOffset() >= 0 && e.byteOffset() <= data.length, "the offset is inside");
       if (e.reason() != Reason.OVER_LIMIT) {
         Promise.holds(
-            e.reason().isJson() == JsonVerdict.isJson(data),
+            JSON_REASONS.contains(e.reason()) == JsonVerdict.isJson(data),
             e.reason() + ", but Jackson disagrees");
       }
       return Optional.empty();
@@ -52,17 +61,38 @@ final class ParserPromises {
         again.equals(event) && again.hashCode() == event.hashCode(), "equal if read twice");
     Promise.holds(again.data().equals(dataOfEvent), "equal data if read twice");
     Promise.holds(again.toString().equals(event.toString()), "the same toString if read twice");
-    E late = parser.deferring(type -> true).parseUnverified(data);
-    Promise.holds(late.type().equals(event.type()), "deferring changes no type");
-    Promise.holds(late.isRecognized() == event.isRecognized(), "deferring changes no recognition");
-    Promise.holds(late.data().equals(dataOfEvent), "deferring changes no data");
+    E deferred = DeferringParser.deferring(parser, type -> true).parseUnverified(data);
+    Promise.holds(deferred.equals(event), "deferring changes no equality");
+    Promise.holds(deferred.type().equals(event.type()), "deferring changes no type");
+    Promise.holds(
+        deferred.isRecognized() == event.isRecognized(), "deferring changes no recognition");
+    Promise.holds(deferred.data().equals(dataOfEvent), "deferring changes no data");
+    Promise.holds(
+        deferred.deviations().equals(event.deviations()), "deferring changes no deviations");
     return Optional.of(event);
   }
 
-  /** Calls all that has no parameter: a missing field is all that may be complained of. */
+  /**
+   * An array is split into its elements; what cannot be split is left to {@link EventParser#parse}.
+   */
+  private static <E extends Event<?>> void checkSplit(EventParser<E> parser, byte[] data) {
+    WebhookRequest request = WebhookRequest.builder("POST").body(data).build();
+    VerifiedDelivery whole = VerifiedDelivery.fromTrustedStorage(request, "#1");
+    List<VerifiedDelivery> parts = parser.split(whole);
+    int bytes = parts.stream().mapToInt(part -> part.request().bodySize()).sum();
+    Promise.holds(bytes <= data.length, "parts do not overlap");
+    if (parts.size() > 1) {
+      Promise.holds(JsonVerdict.isJson(data), "only JSON is split; Jackson disagrees");
+      for (VerifiedDelivery part : parts) {
+        Promise.holds(JsonVerdict.isJson(part.body()), "parts are JSON; Jackson disagrees");
+      }
+    }
+  }
+
+  /** Calls each method without parameters; only MissingFieldException may be thrown. */
   static void touch(Object value) {
-    // Empty for a word of a vocabulary that is: {"eventType":""}.
-    Promise.holds(value.toString() != null, "prints itself");
+    // May be empty, as the value of a vocabulary may be: {"eventType":""}.
+    Promise.holds(value.toString() != null, "toString() is not null");
     for (Method method : value.getClass().getMethods()) {
       if (method.getParameterCount() == 0
           && Modifier.isPublic(method.getDeclaringClass().getModifiers())
@@ -70,7 +100,7 @@ final class ParserPromises {
           && method.getDeclaringClass() != Object.class) {
         try {
           Object result = method.invoke(value);
-          Promise.holds(result != null, method + " returns no null");
+          Promise.holds(result != null, method + " does not return null");
           touchModel(result);
         } catch (InvocationTargetException e) {
           if (!(e.getCause() instanceof MissingFieldException)) {

@@ -8,7 +8,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 
-/** Any text where a public key in PEM is expected: text around it, base64, DER. */
+/** Fuzzes the PEM text of a public key: text around it, base64, DER. */
 public final class PemFuzz {
 
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});

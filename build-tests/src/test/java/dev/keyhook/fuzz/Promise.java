@@ -1,6 +1,6 @@
 package dev.keyhook.fuzz;
 
-/** Says that a promise is broken; an error, so that nothing under test takes it for its own. */
+/** Reports a broken promise by an error, which no code under test catches as its own. */
 final class Promise {
 
   private Promise() {}

@@ -5,7 +5,7 @@ import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.testkit.schlagehome.SchlageHomeSamples;
 import java.util.List;
 
-/** Any body, to Schlage Home's parser. */
+/** Fuzzes Schlage Home's parser. */
 public final class SchlageHomeParserFuzz {
 
   private SchlageHomeParserFuzz() {}

@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import java.util.List;
 
-/** Any text in the fields of a shadow that hold JSON as text. */
+/** Fuzzes the fields of a shadow that contain JSON as text. */
 public final class ShadowTextFuzz {
 
   private ShadowTextFuzz() {}
@@ -24,10 +24,11 @@ public final class ShadowTextFuzz {
                 .formatted(quoted, quoted, quoted, quoted);
     ShadowUpdate shadow =
         (ShadowUpdate) SmartphoneKeyEvents.parser().parseUnverified(body.getBytes(UTF_8)).data();
-    String expected = RawJson.of(text).text(); // which leaves out a byte order mark
-    Promise.holds(shadow.deltaState().text().equals(expected), "the text arrives as it was sent");
+    String expected = RawJson.of(text).text(); // without a byte order mark
+    Promise.holds(shadow.deltaState().text().equals(expected), "the text is as sent");
     Promise.holds(
-        shadow.reportedState().orElseThrow().text().equals(expected), "so does an optional one");
+        shadow.reportedState().orElseThrow().text().equals(expected),
+        "an optional text is as sent");
     if (shadow.isConverged()) {
       Promise.holds(JsonVerdict.isJson(data), "an empty delta is JSON");
       Promise.holds(expected.strip().replaceAll("\\s", "").equals("{}"), "an empty delta is {}");

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Any signature header, and any body: the header, a line break, the body. */
+/** Fuzzes the signature header and the body: the header, a line break, the body. */
 public final class SignatureFuzz {
 
   private static final KeyPair KEYS = keys();

@@ -5,7 +5,7 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
 import java.util.List;
 
-/** Any body, to SmartphoneKey's parser. */
+/** Fuzzes SmartphoneKey's parser. */
 public final class SmartphoneKeyParserFuzz {
 
   private SmartphoneKeyParserFuzz() {}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Logs failures through {@link System.Logger}: at most ten lines a minute of each kind, so that a
  * flood of requests cannot flood the log. The next line says how many were left out.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Never throws: lines that the logging backend fails to write are lost. Safe for use by any
+ * number of threads.
  */
 public final class RateLimitedLog {
 
@@ -52,10 +53,14 @@ public final class RateLimitedLog {
   }
 
   private void log(Level level, String kind, String message, @Nullable Throwable cause) {
-    long omitted = windows.computeIfAbsent(kind, k -> new Window()).enter(nanoTime.getAsLong());
-    if (omitted >= 0) {
-      String text = omitted == 0 ? message : message + " (" + omitted + " similar lines omitted)";
-      logger.log(level, text, cause);
+    try {
+      long omitted = windows.computeIfAbsent(kind, k -> new Window()).enter(nanoTime.getAsLong());
+      if (omitted >= 0) {
+        String text = omitted == 0 ? message : message + " (" + omitted + " similar lines omitted)";
+        logger.log(level, text, cause);
+      }
+    } catch (RuntimeException e) {
+      // A log that does not work must not decide what happens to an event.
     }
   }
 

@@ -4,6 +4,7 @@ import dev.keyhook.Event;
 import dev.keyhook.EventData;
 import dev.keyhook.routing.Route.ByClass;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class RouteTable<E extends Event<?>> {
       Route<E> otherwise) {
     Map<String, Route<E>> byType = new TreeMap<>(byName);
     List<ByClass<?, E>> unreachable = new ArrayList<>(byClass);
+    unreachable.removeIf(route -> isRoot(route.dataType(), types.values()));
     types.forEach(
         (type, dataClass) -> {
           List<ByClass<?, E>> candidates = candidates(byClass, dataClass);
@@ -62,6 +64,12 @@ final class RouteTable<E extends Event<?>> {
               + " name goes before a class, and a class before its family. Remove one of them");
     }
     return new RouteTable<>(byType, byClass, otherwise);
+  }
+
+  /** Returns whether a family has all classes of the vendor, and so those of unknown types too. */
+  private static boolean isRoot(
+      Class<?> dataType, Collection<? extends Class<? extends EventData>> dataClasses) {
+    return dataType.isInterface() && dataClasses.stream().allMatch(dataType::isAssignableFrom);
   }
 
   private static <E extends Event<?>> List<ByClass<?, E>> candidates(

@@ -70,7 +70,9 @@ final class InMemoryIdempotency implements Idempotency {
   @Override
   public Result once(String endpoint, String key, Work work) throws Exception {
     String claimed = mapKey(endpoint, key);
-    @Nullable Result refused = claim(claimed);
+    // Read before the work: a clock that throws after it would leave the key in progress.
+    long now = nanoTime.getAsLong();
+    @Nullable Result refused = claim(claimed, now);
     if (refused != null) {
       return refused;
     }
@@ -80,7 +82,7 @@ final class InMemoryIdempotency implements Idempotency {
       isDone = true;
     } finally {
       if (isDone) {
-        complete(claimed);
+        complete(claimed, now);
       } else {
         inProgress.remove(claimed);
       }
@@ -89,36 +91,36 @@ final class InMemoryIdempotency implements Idempotency {
   }
 
   /** Claims a key; returns why that is impossible, or null if the caller has it now. */
-  private @Nullable Result claim(String key) {
-    if (isDone(key)) {
+  private @Nullable Result claim(String key, long now) {
+    if (isDone(key, now)) {
       return Result.DUPLICATE;
     }
     if (!inProgress.add(key)) {
       return Result.IN_PROGRESS;
     }
-    if (isDone(key)) {
+    if (isDone(key, now)) {
       inProgress.remove(key);
       return Result.DUPLICATE;
     }
     return null;
   }
 
-  private boolean isDone(String key) {
+  private boolean isDone(String key, long now) {
     Done found = done.get(key);
-    return found != null && !isExpired(found, nanoTime.getAsLong());
+    return found != null && !isExpired(found, now);
   }
 
   private boolean isExpired(Done entry, long now) {
     return now - entry.nanos > maxAgeNanos;
   }
 
-  private void complete(String key) {
-    Done newest = new Done(key, nanoTime.getAsLong());
+  private void complete(String key, long now) {
+    Done newest = new Done(key, now);
     done.put(key, newest);
     oldestFirst.add(newest);
     size.incrementAndGet();
     inProgress.remove(key);
-    evict(newest.nanos);
+    evict(now);
   }
 
   /** Single evictor: two could evict too many. */
@@ -160,7 +162,7 @@ final class InMemoryIdempotency implements Idempotency {
     }
   }
 
-  /** When a key was completed; equal to itself only. */
+  /** A completed key, and when its work began; equal to itself only. */
   private static final class Done {
 
     private final String key;

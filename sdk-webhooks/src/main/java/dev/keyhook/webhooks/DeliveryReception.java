@@ -1,5 +1,6 @@
 package dev.keyhook.webhooks;
 
+import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Event;
@@ -58,6 +59,9 @@ final class DeliveryReception<E extends Event<?>> {
       report.refused(e);
       return Result.of(Outcome.UNAUTHENTICATED);
     }
+    if (refusal instanceof CredentialsUnavailableException) {
+      return Failures.report(Result.of(Outcome.CREDENTIALS_UNAVAILABLE), refusal, report);
+    }
     return Failures.report(refusal, report);
   }
 
@@ -82,11 +86,10 @@ final class DeliveryReception<E extends Event<?>> {
     if (delivery.request().bodySize() == 0) {
       return Result.of(Outcome.EMPTY);
     }
-    List<VerifiedDelivery> deliveries = parser.split(delivery);
-    List<Part<E>> ours = new ArrayList<>(deliveries.size());
+    List<Part<E>> parts = read(delivery);
+    List<Part<E>> ours = new ArrayList<>(parts.size());
     int foreign = 0;
-    for (VerifiedDelivery single : deliveries) {
-      Part<E> part = read(single);
+    for (Part<E> part : parts) {
       if (isEmpty(part)) {
         continue;
       }
@@ -99,10 +102,26 @@ final class DeliveryReception<E extends Event<?>> {
     if (ours.isEmpty()) {
       return Result.of(foreign > 0 ? Outcome.FOREIGN : Outcome.EMPTY);
     }
-    return sink.accept(ours, receivedAt, report);
+    if (parts.size() == 1) {
+      return sink.accept(ours, receivedAt, report);
+    }
+    report.event(null); // what follows is about the whole delivery, not about its last event
+    Result result = sink.accept(ours, receivedAt, report);
+    report.event(null);
+    return result;
   }
 
-  private Part<E> read(VerifiedDelivery delivery) {
+  private List<Part<E>> read(VerifiedDelivery delivery) {
+    List<VerifiedDelivery> deliveries;
+    try {
+      deliveries = parser.split(delivery);
+    } catch (RuntimeException e) {
+      return List.of(new Part<>(delivery, null, e)); // unreadable, but authentic: keep it
+    }
+    return deliveries.stream().map(this::readSingle).toList();
+  }
+
+  private Part<E> readSingle(VerifiedDelivery delivery) {
     try {
       return new Part<>(delivery, parser.parse(delivery), null);
     } catch (RuntimeException e) {

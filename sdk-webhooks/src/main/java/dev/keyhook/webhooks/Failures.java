@@ -1,12 +1,11 @@
 package dev.keyhook.webhooks;
 
-import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.routing.HandlerException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.InboxUnavailableException;
 
-/** Decides the outcome of what was thrown while a delivery was received. */
+/** Decides the outcome of what was thrown after the sender was authenticated. */
 final class Failures {
 
   private Failures() {}
@@ -14,7 +13,11 @@ final class Failures {
   /** Reports a failure, and returns its result. */
   static Result report(Throwable thrown, RequestReport report) {
     Throwable cause = cause(thrown);
-    Result result = result(cause);
+    return report(result(cause), cause, report);
+  }
+
+  /** Reports a failure whose result is known, and returns that. */
+  static Result report(Result result, Throwable cause, RequestReport report) {
     report.failed(result.outcome(), cause);
     return result;
   }
@@ -30,8 +33,6 @@ final class Failures {
       return Result.retryLater(later.delay());
     } else if (cause instanceof MissingFieldException) {
       return Result.of(Outcome.INCOMPLETE);
-    } else if (cause instanceof CredentialsUnavailableException) {
-      return Result.of(Outcome.CREDENTIALS_UNAVAILABLE);
     } else if (cause instanceof InboxUnavailableException) {
       return Result.of(Outcome.INBOX_UNAVAILABLE);
     }

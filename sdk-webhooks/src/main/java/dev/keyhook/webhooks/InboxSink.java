@@ -1,6 +1,8 @@
 package dev.keyhook.webhooks;
 
 import dev.keyhook.Event;
+import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.WebhookRequest;
 import dev.keyhook.store.Inbox;
 import dev.keyhook.store.InboxEntry;
 import java.time.Instant;
@@ -23,6 +25,17 @@ final class InboxSink<E extends Event<?>> implements PartSink<E> {
     this.endpoint = endpoint;
     this.inbox = inbox;
     this.keptHeaders = keptHeaders;
+  }
+
+  /**
+   * Refuses names when the receiver is built that entries would refuse at each delivery.
+   *
+   * @throws IllegalArgumentException if one carries a credential
+   */
+  static void requireNoCredential(Set<String> names) {
+    VerifiedDelivery none =
+        VerifiedDelivery.fromTrustedStorage(WebhookRequest.builder("POST").build(), "none");
+    InboxEntry.unreadable("none", Instant.EPOCH, none).keepHeaders(names);
   }
 
   @Override

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a {@link WebhookReceiver}: what the builders of all vendors have in common.
  *
- * <p>Exactly one of {@link #inbox} and {@link #handle} is required. Setting anything twice is an
- * {@link IllegalStateException}. Not safe for use by several threads. Built receivers are
- * immutable.
+ * <p>Exactly one of {@link #inbox} and {@link #handle} is required. Not safe for use by several
+ * threads. Built receivers are immutable.
  *
  * @param <E> the vendor's event class
  * @param <B> the builder itself
@@ -217,9 +216,12 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
    * never secret are stored anyway, see {@link dev.keyhook.store.InboxEntry}.
    *
    * @param names in any letter case; never one that carries a credential
+   * @throws IllegalArgumentException for {@code Authorization}, {@code Proxy-Authorization} and
+   *     {@code Cookie}
    */
   public final B storeHeaders(String... names) {
     keptHeaders = Set.of(names);
+    InboxSink.requireNoCredential(keptHeaders);
     return self();
   }
 

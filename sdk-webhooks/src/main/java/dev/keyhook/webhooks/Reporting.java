@@ -29,7 +29,7 @@ final class Reporting {
     this.slow =
         senderTimeout == null
             ? Duration.ofNanos(Long.MAX_VALUE)
-            : senderTimeout.multipliedBy(3).dividedBy(5);
+            : senderTimeout.dividedBy(5).multipliedBy(3);
     this.nanoTime = nanoTime;
     this.log = new RateLimitedLog(WebhookReceiver.class.getName(), nanoTime);
   }
@@ -38,8 +38,22 @@ final class Reporting {
     return endpoint;
   }
 
+  /** Returns the monotonic time in nanoseconds, or 0 if the clock fails. */
   long nanoTime() {
-    return nanoTime.getAsLong();
+    try {
+      return nanoTime.getAsLong();
+    } catch (Throwable e) {
+      return 0; // durations are only reported: a request does not fail for them
+    }
+  }
+
+  /** Returns the time since a moment, or zero if the clock fails. */
+  Duration since(long startNanos) {
+    try {
+      return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+    } catch (Throwable e) {
+      return Duration.ZERO;
+    }
   }
 
   boolean isSlow(Duration elapsed) {
@@ -63,6 +77,9 @@ final class Reporting {
     try {
       failures.failed(delivery, cause);
     } catch (Throwable e) {
+      if (e != cause) {
+        e.addSuppressed(cause); // both are visible
+      }
       log.error("onFailure", "onFailure threw for " + delivery, e);
     }
   }

@@ -30,7 +30,7 @@ final class RequestReport {
 
   /** Returns the time since the request arrived. */
   Duration elapsed() {
-    return Duration.ofNanos(reporting.nanoTime() - startNanos);
+    return reporting.since(startNanos);
   }
 
   boolean hasListener() {

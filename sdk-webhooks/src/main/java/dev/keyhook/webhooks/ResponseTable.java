@@ -51,7 +51,10 @@ final class ResponseTable {
   }
 
   private static WebhookResponse withRetryAfter(WebhookResponse response, Duration delay) {
-    long seconds = Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+    long seconds = delay.toSeconds();
+    if (delay.toNanosPart() > 0 && seconds < Long.MAX_VALUE) {
+      seconds++;
+    }
     return WebhookResponse.of(
         response.status(), Map.of("Retry-After", Long.toString(seconds))); // RFC 9110 10.2.3
   }

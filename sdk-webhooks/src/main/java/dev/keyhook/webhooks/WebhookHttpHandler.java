@@ -1,5 +1,6 @@
 package dev.keyhook.webhooks;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.keyhook.WebhookRequest;
@@ -45,6 +46,7 @@ public final class WebhookHttpHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Optional<WebhookResponse> early = receiver.receiveHead(request(exchange, NO_BODY));
+      clearInterruption();
       if (early.isPresent()) {
         refuse(exchange, early.get());
         return;
@@ -53,12 +55,21 @@ public final class WebhookHttpHandler implements HttpHandler {
           BoundedBody.read(
               exchange.getRequestBody(), declaredLength(exchange), receiver.maxBodyBytes());
       WebhookResponse response = receiver.receive(request(exchange, body));
+      clearInterruption();
       if (body.length > receiver.maxBodyBytes()) {
         refuse(exchange, response);
       } else {
         send(exchange, response);
       }
     }
+  }
+
+  /**
+   * A handler may have interrupted this thread, and then the channel would close at its next use.
+   * The flag stays cleared: the thread belongs to the server.
+   */
+  private static void clearInterruption() {
+    Thread.interrupted();
   }
 
   private static WebhookRequest request(HttpExchange exchange, byte[] body) {
@@ -81,11 +92,30 @@ public final class WebhookHttpHandler implements HttpHandler {
     }
   }
 
-  /** Responds to a request whose body was not read to its end. */
+  /**
+   * Responds to a request whose body was not read to its end, and then reads the rest: closing the
+   * connection before would discard the response at a sender that is still sending.
+   */
   private static void refuse(HttpExchange exchange, WebhookResponse response) throws IOException {
-    drain(exchange.getRequestBody());
     exchange.getResponseHeaders().set("Connection", "close");
-    send(exchange, response);
+    if (!hasBody(exchange) || response.status() == 204 || response.status() == 304) {
+      drain(exchange.getRequestBody());
+      send(exchange, response);
+      return;
+    }
+    // Chunked, because the server closes the connection once a declared length is written.
+    response.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(response.status(), 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(response.body());
+      out.flush();
+      drain(exchange.getRequestBody());
+    }
+  }
+
+  private static boolean hasBody(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    return declaredLength(exchange) > 0 || headers.containsKey("Transfer-Encoding");
   }
 
   private static void drain(InputStream in) throws IOException {
@@ -100,9 +130,6 @@ public final class WebhookHttpHandler implements HttpHandler {
   }
 
   private static void send(HttpExchange exchange, WebhookResponse response) throws IOException {
-    // A handler may have interrupted this thread, and then the channel would close at once. The
-    // flag stays cleared: the thread belongs to the server.
-    Thread.interrupted();
     byte[] body = response.body();
     response.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);

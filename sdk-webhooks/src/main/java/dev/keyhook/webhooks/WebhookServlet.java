@@ -51,9 +51,22 @@ public final class WebhookServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Optional<WebhookResponse> early = receiver.receiveHead(received(request, NO_BODY));
-    send(
-        response,
-        early.isPresent() ? early.get() : receiver.receive(received(request, body(request))));
+    clearInterruption();
+    if (early.isPresent()) {
+      send(response, early.get());
+      return;
+    }
+    WebhookResponse answer = receiver.receive(received(request, body(request)));
+    clearInterruption();
+    send(response, answer);
+  }
+
+  /**
+   * A handler may have interrupted this thread, and then the channel would close at its next use.
+   * The flag stays cleared: the thread belongs to the container.
+   */
+  private static void clearInterruption() {
+    Thread.interrupted();
   }
 
   private byte[] body(HttpServletRequest request) {
@@ -84,9 +97,6 @@ public final class WebhookServlet extends HttpServlet {
 
   private static void send(HttpServletResponse response, WebhookResponse answer)
       throws IOException {
-    // A handler may have interrupted this thread, and then the channel would close at once. The
-    // flag stays cleared: the thread belongs to the container.
-    Thread.interrupted();
     byte[] body = answer.body();
     answer.headers().forEach(response::setHeader);
     response.setStatus(answer.status());

@@ -2,13 +2,19 @@ package com.example.receiver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.schlagehome.SchlageHomeEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
+import dev.keyhook.routing.EventRouter;
+import dev.keyhook.webhooks.DeliverySummary;
+import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
@@ -22,7 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Receives a delivery of each vendor, with as little on the path as possible. */
+/** Receives deliveries of both vendors with the minimal class path. */
 public final class Receiver {
 
   private static final byte[] KEY_ADDED =
@@ -46,48 +52,69 @@ public final class Receiver {
 
   private Receiver() {}
 
-  /** Receives, and prints what the handlers were given. */
+  /** Receives deliveries, and prints what the handlers got. */
   public static void main(String[] args) throws Exception {
     for (String name : args) {
       requireAbsent(name);
     }
     List<String> seen = new ArrayList<>();
 
+    EventRouter<SmartphoneKeyEvent> keyRouter =
+        SmartphoneKeyEvents.router()
+            .on(KeyAdded.class, (key, event) -> seen.add("key " + key.keyUuid()))
+            .otherwise(event -> seen.add("other " + event.type()))
+            .build();
     Secret secret = Secret.of("s3cret");
     WebhookReceiver smartphoneKey =
         SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(secret))
             .partnerId("acme-corp")
-            .on(KeyAdded.class, (key, event) -> seen.add("key " + key.keyUuid()))
-            .otherwise(event -> seen.add("other " + event.type()))
+            .handle(keyRouter)
+            .listener((endpoint, request) -> new Refusals(seen))
             .build();
-    answer(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
-    answer(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
-    answer(smartphoneKey, KEY_ADDED, 401, "Authorization", "Bearer guess");
+    expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
+    expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
+    expect(smartphoneKey, KEY_ADDED, 401, "Authorization", "Bearer guess");
 
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     KeyPair keys = generator.generateKeyPair();
     DeliveryVerifier verifier = SchlageHomeWebhooks.signatureVerifier(keys.getPublic());
-    WebhookReceiver schlageHome =
-        SchlageHomeWebhooks.receiver(verifier)
-            .on(DeviceLockStateChanged.class, (lock, event) -> seen.add("lock " + lock.lockState().orElseThrow()))
+    EventRouter<SchlageHomeEvent> lockRouter =
+        SchlageHomeEvents.router()
+            .on(
+                DeviceLockStateChanged.class,
+                (lock, event) -> seen.add("lock " + lock.lockState().orElseThrow()))
             .otherwise(event -> seen.add("other " + event.type()))
             .build();
-    answer(schlageHome, LOCKED, 204, "WebHook-Signature", signed(keys, LOCKED));
-    answer(schlageHome, KEY_ADDED, 401, "WebHook-Signature", signed(keys, LOCKED));
+    WebhookReceiver schlageHome =
+        SchlageHomeWebhooks.receiver(verifier)
+            .handle(lockRouter)
+            .listener((endpoint, request) -> new Refusals(seen))
+            .build();
+    expect(schlageHome, LOCKED, 204, "WebHook-Signature", signed(keys, LOCKED));
+    expect(schlageHome, KEY_ADDED, 401, "WebHook-Signature", signed(keys, LOCKED));
 
     SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(KEY_ADDED);
     System.out.println(seen + " " + event.deviations());
   }
 
-  private static void answer(
+  /** Records refusals, which are logged if nothing listens. */
+  private record Refusals(List<String> seen) implements ReceiverListener {
+
+    @Override
+    public void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {
+      seen.add(refusal.reason().toString());
+    }
+  }
+
+  private static void expect(
       WebhookReceiver receiver, byte[] body, int expected, String header, String value) {
     int status =
         receiver
             .receive(WebhookRequest.of("POST", Map.of(header, List.of(value)), body))
             .status();
     if (status != expected) {
-      throw new AssertionError("answered " + status + ", not " + expected);
+      throw new AssertionError("status " + status + " instead of " + expected);
     }
   }
 

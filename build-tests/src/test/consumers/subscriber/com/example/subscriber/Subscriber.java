@@ -7,12 +7,12 @@ import dev.keyhook.testkit.smartphonekey.FakeSmartphoneKeyApi;
 import java.net.URI;
 import java.util.Set;
 
-/** Makes a subscription at a fake of a vendor, over HTTP. */
+/** Creates a subscription at a fake API, over HTTP. */
 public final class Subscriber {
 
   private Subscriber() {}
 
-  /** Makes it, and prints which Jackson was there. */
+  /** Creates it, and prints the version of Jackson. */
   public static void main(String[] args) {
     try (FakeSmartphoneKeyApi vendor = FakeSmartphoneKeyApi.start();
         SmartphoneKeyAdmin admin =

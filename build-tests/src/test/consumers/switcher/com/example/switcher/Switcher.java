@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 
-/** Switches over the data of events; Java 21. */
+/** Switches over the data of events, as in Java 21. */
 public final class Switcher {
 
   private Switcher() {}
@@ -25,9 +25,9 @@ public final class Switcher {
     return switch (event.data()) {
       case KeyAdded key -> "key " + key.keyUuid() + " added to lock " + key.lockId();
       case ShadowUpdate shadow ->
-          shadow.thingName() + (shadow.isConverged() ? " is up to date" : " has work to do");
+          shadow.thingName() + (shadow.isConverged() ? " is up to date" : " has a pending change");
       case LockData lock -> event.type() + " at lock " + lock.lockId(); // a family
-      default -> event.type(); // all the rest, also what the vendor adds tomorrow
+      default -> event.type(); // any other type, including future ones
     };
     // endregion
   }

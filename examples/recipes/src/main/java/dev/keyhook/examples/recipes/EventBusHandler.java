@@ -2,38 +2,34 @@ package dev.keyhook.examples.recipes;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.keyhook.WebhookRequest;
-import dev.keyhook.WebhookResponse;
-import dev.keyhook.webhooks.WebhookReceiver;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.routing.EventRouter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 
-/** Handles events that a rule of EventBridge sends to AWS Lambda, without any HTTP in between. */
+/** Handles events that an EventBridge rule sends to AWS Lambda directly, without HTTP. */
 // region event-bus
 public final class EventBusHandler implements RequestStreamHandler {
 
-  private final WebhookReceiver receiver;
+  private final EventRouter<SmartphoneKeyEvent> router;
 
   /**
-   * Makes a handler; Lambda wants a subclass with a constructor without parameters.
+   * Creates a handler. Lambda needs a subclass with a no-argument constructor.
    *
-   * @param receiver with {@code InsecureVerification.acceptEveryone()}: here it is the function's
-   *     resource policy that says who may call
+   * <p>The sender is authenticated by the function's resource policy. Lambda invokes a function at
+   * least once, so handlers must tolerate duplicates.
    */
-  public EventBusHandler(WebhookReceiver receiver) {
-    this.receiver = receiver;
+  public EventBusHandler(EventRouter<SmartphoneKeyEvent> router) {
+    this.router = router;
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream result, Context context)
       throws IOException {
-    WebhookResponse answer =
-        receiver.receive(WebhookRequest.of("POST", Map.of(), event.readAllBytes()));
-    if (answer.status() >= 500) {
-      throw new IllegalStateException("Not handled; AWS tries again: " + answer);
-    }
+    // What this throws, also for an unreadable event, makes Lambda retry twice and then send the
+    // event to the function's failure destination: configure one.
+    router.handle(router.parser().parseUnverified(event.readAllBytes()));
   }
 }
 // endregion

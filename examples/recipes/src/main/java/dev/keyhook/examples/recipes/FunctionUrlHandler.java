@@ -10,9 +10,6 @@ import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.webhooks.WebhookReceiver;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Receives webhooks in AWS Lambda, behind a function URL or an HTTP API of API Gateway. */
 // region function-url
@@ -21,24 +18,36 @@ public final class FunctionUrlHandler
 
   private final WebhookReceiver receiver;
 
-  /** Makes a handler; Lambda wants a subclass with a constructor without parameters. */
+  /** Creates a handler. Lambda needs a subclass with a no-argument constructor. */
   public FunctionUrlHandler(WebhookReceiver receiver) {
     this.receiver = receiver;
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    // AWS joins a header that comes twice with commas; a joined proof is refused.
-    Map<String, List<String>> headers = new TreeMap<>();
-    event.getHeaders().forEach((name, value) -> headers.put(name, List.of(value)));
-    WebhookResponse answer =
-        receiver.receive(
-            WebhookRequest.of(
-                event.getRequestContext().getHttp().getMethod(), headers, body(event)));
+    WebhookResponse response = receiver.receive(request(event));
     return APIGatewayV2HTTPResponse.builder()
-        .withStatusCode(answer.status())
-        .withHeaders(answer.headers())
+        .withStatusCode(response.status())
+        .withHeaders(response.headers())
+        .withBody(new String(response.body(), UTF_8))
         .build();
+  }
+
+  private static WebhookRequest request(APIGatewayV2HTTPEvent event) {
+    WebhookRequest.Builder request =
+        WebhookRequest.builder(event.getRequestContext().getHttp().getMethod())
+            .target(target(event))
+            .body(body(event));
+    // AWS joins the values of a repeated header with commas; a joined credential is refused.
+    if (event.getHeaders() != null) { // null if there are none
+      event.getHeaders().forEach(request::header);
+    }
+    return request.build();
+  }
+
+  private static String target(APIGatewayV2HTTPEvent event) {
+    String query = event.getRawQueryString();
+    return query == null || query.isEmpty() ? event.getRawPath() : event.getRawPath() + "?" + query;
   }
 
   private static byte[] body(APIGatewayV2HTTPEvent event) {

@@ -7,39 +7,56 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.keyhook.WebhookRequest;
-import dev.keyhook.webhooks.WebhookReceiver;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.routing.EventContext;
+import dev.keyhook.routing.EventRouter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Handles events that a rule of EventBridge has put into an SQS queue. */
+/** Handles events that an EventBridge rule has put into an SQS queue. */
 // region queue
 public final class QueueHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
-  private final WebhookReceiver receiver;
+  private final EventRouter<SmartphoneKeyEvent> router;
 
   /**
-   * Makes a handler; Lambda wants a subclass with a constructor without parameters.
+   * Creates a handler. Lambda needs a subclass with a no-argument constructor.
    *
-   * @param receiver with {@code InsecureVerification.acceptEveryone()}: here it is the queue's
-   *     policy that says who may write
+   * <p>The sender is authenticated by the queue's policy. SQS delivers a message at least once, so
+   * handlers must tolerate duplicates.
    */
-  public QueueHandler(WebhookReceiver receiver) {
-    this.receiver = receiver;
+  public QueueHandler(EventRouter<SmartphoneKeyEvent> router) {
+    this.router = router;
   }
 
+  /**
+   * Handles a batch, and returns the messages that failed, so that only they are retried: the event
+   * source mapping needs {@code ReportBatchItemFailures}. Give the queue a redrive policy, which
+   * moves a message that fails again and again, such as an unreadable one, to a dead-letter queue.
+   */
   @Override
   public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
-    // Only what failed comes again; the event source mapping needs ReportBatchItemFailures.
     List<BatchItemFailure> failures = new ArrayList<>();
-    for (SQSEvent.SQSMessage message : batch.getRecords()) {
-      byte[] body = message.getBody().getBytes(UTF_8);
-      if (receiver.receive(WebhookRequest.of("POST", Map.of(), body)).status() >= 500) {
+    for (SQSMessage message : batch.getRecords()) {
+      try {
+        byte[] body = message.getBody().getBytes(UTF_8);
+        router.handle(router.parser().parseUnverified(body), attempt(message));
+      } catch (RuntimeException e) {
+        context.getLogger().log("Message " + message.getMessageId() + " failed: " + e);
         failures.add(new BatchItemFailure(message.getMessageId()));
       }
     }
     return new SQSBatchResponse(failures);
+  }
+
+  private static EventContext attempt(SQSMessage message) {
+    Map<String, String> attributes = message.getAttributes();
+    String received = attributes == null ? null : attributes.get("ApproximateReceiveCount");
+    return EventContext.builder("sqs")
+        .attempt(received == null ? 1 : Integer.parseInt(received))
+        .build();
   }
 }
 // endregion

@@ -1,6 +1,7 @@
 package dev.keyhook.examples.recipes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -9,7 +10,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.webhooks.WebhookReceiver;
+import java.net.URLEncoder;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 /** Receives webhooks in AWS Lambda, behind a REST API of API Gateway (payload format 1.0). */
 // region rest-api
@@ -18,7 +22,7 @@ public final class RestApiHandler
 
   private final WebhookReceiver receiver;
 
-  /** Makes a handler; Lambda wants a subclass with a constructor without parameters. */
+  /** Creates a handler. Lambda needs a subclass with a no-argument constructor. */
   public RestApiHandler(WebhookReceiver receiver) {
     this.receiver = receiver;
   }
@@ -26,18 +30,46 @@ public final class RestApiHandler
   @Override
   public APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    byte[] body =
-        event.getBody() == null
-            ? new byte[0]
-            : Boolean.TRUE.equals(event.getIsBase64Encoded())
-                ? Base64.getDecoder().decode(event.getBody())
-                : event.getBody().getBytes(UTF_8);
-    WebhookResponse answer =
-        receiver.receive(
-            WebhookRequest.of(event.getHttpMethod(), event.getMultiValueHeaders(), body));
+    WebhookResponse response = receiver.receive(request(event));
     return new APIGatewayProxyResponseEvent()
-        .withStatusCode(answer.status())
-        .withHeaders(answer.headers());
+        .withStatusCode(response.status())
+        .withHeaders(response.headers())
+        .withBody(new String(response.body(), UTF_8));
+  }
+
+  private static WebhookRequest request(APIGatewayProxyRequestEvent event) {
+    WebhookRequest.Builder request =
+        WebhookRequest.builder(event.getHttpMethod()).target(target(event)).body(body(event));
+    if (event.getMultiValueHeaders() != null) { // null if there are none
+      event
+          .getMultiValueHeaders()
+          .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    }
+    return request.build();
+  }
+
+  /** Returns path and query. API Gateway has decoded the query, so its encoding may differ. */
+  private static String target(APIGatewayProxyRequestEvent event) {
+    Map<String, List<String>> query = event.getMultiValueQueryStringParameters();
+    if (query == null || query.isEmpty()) {
+      return event.getPath();
+    }
+    return query.entrySet().stream()
+        .flatMap(each -> each.getValue().stream().map(value -> pair(each.getKey(), value)))
+        .collect(joining("&", event.getPath() + "?", ""));
+  }
+
+  private static String pair(String name, String value) {
+    return URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8);
+  }
+
+  private static byte[] body(APIGatewayProxyRequestEvent event) {
+    if (event.getBody() == null) {
+      return new byte[0];
+    }
+    return Boolean.TRUE.equals(event.getIsBase64Encoded())
+        ? Base64.getDecoder().decode(event.getBody())
+        : event.getBody().getBytes(UTF_8);
   }
 }
 // endregion

@@ -1,12 +1,17 @@
 package dev.keyhook.examples.recipes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyhook.Secret;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +38,10 @@ class VertxServerTest {
   void start() throws Exception {
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(Secret.of(TOKEN)))
-            .otherwise(event -> handled.add(event.raw().text()))
+            .handle(
+                SmartphoneKeyEvents.router()
+                    .otherwise(event -> handled.add(event.raw().text()))
+                    .build())
             .build();
     HttpServer server =
         vertx
@@ -52,7 +60,7 @@ class VertxServerTest {
   }
 
   @Test
-  void receivesBytesAndAnswers() throws Exception {
+  void receivesBytesAndResponds() throws Exception {
     assertThat(send(post(EVENT).header("Authorization", "Bearer " + TOKEN))).isEqualTo(204);
     assertThat(send(post("").header("Authorization", "Bearer " + TOKEN))).isEqualTo(204);
     assertThat(send(post("hello").header("Authorization", "Bearer " + TOKEN))).isEqualTo(500);
@@ -60,6 +68,28 @@ class VertxServerTest {
     assertThat(send(post(" ".repeat((1 << 20) + 1)))).isEqualTo(413);
     assertThat(send(HttpRequest.newBuilder(hook).GET())).isEqualTo(405);
     assertThat(handled).containsExactly(EVENT);
+  }
+
+  @Test
+  void responds401WithoutWaitingForTheBody() throws Exception {
+    try (Socket socket = new Socket(hook.getHost(), hook.getPort())) {
+      socket.setSoTimeout(60_000);
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /hook HTTP/1.1\r
+              Host: localhost\r
+              Authorization: Bearer guessed\r
+              Content-Length: 1000\r
+              \r
+              """
+                  .getBytes(US_ASCII));
+      BufferedReader response =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+
+      assertThat(response.readLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
+    }
   }
 
   private HttpRequest.Builder post(String body) {

@@ -1,6 +1,8 @@
 package dev.keyhook.examples.spring;
 
 import dev.keyhook.Secret;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.WebhookServlet;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
@@ -22,7 +24,7 @@ public class WebhookApplication {
     SpringApplication.run(WebhookApplication.class, args);
   }
 
-  /** Returns where this example puts what it has received; a real one has a database. */
+  /** Returns the types of the events that were handled. */
   @Bean
   Queue<String> received() {
     return new ConcurrentLinkedQueue<>();
@@ -32,19 +34,19 @@ public class WebhookApplication {
   WebhookReceiver smartphoneKey(
       @Value("${hooks.smartphonekey.token}") String token, Queue<String> received) {
     return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(Secret.of(token)))
-        .otherwise(event -> received.add(event.type()))
+        .handle(SmartphoneKeyEvents.router().otherwise(e -> received.add(e.type())).build())
         .build();
   }
 
   // region servlet
-  // Without a controller: nothing of Spring MVC stands between the bytes and the receiver.
+  // Without a controller, Spring MVC cannot touch the body.
   @Bean
   ServletRegistrationBean<WebhookServlet> schlageHome(
       @Value("${hooks.schlagehome.key}") String pem, Queue<String> received) {
     WebhookReceiver receiver =
         SchlageHomeWebhooks.receiver(
                 SchlageHomeWebhooks.signatureVerifier(SchlageHomeWebhooks.publicKey(pem)))
-            .otherwise(event -> received.add(event.type()))
+            .handle(SchlageHomeEvents.router().otherwise(e -> received.add(e.type())).build())
             .build();
     return new ServletRegistrationBean<>(WebhookServlet.of(receiver), "/hooks/schlagehome");
   }

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,6 +61,11 @@ class WebhookApplicationTest {
     context.close();
   }
 
+  @BeforeEach
+  void forgetOtherTests() {
+    received().clear();
+  }
+
   @Test
   void receivesInAController() throws Exception {
     assertThat(send(post("/hooks/smartphonekey", EVENT).header("Authorization", "Bearer " + TOKEN)))
@@ -71,14 +77,14 @@ class WebhookApplicationTest {
                 post("/hooks/smartphonekey", "hello")
                     .header("Authorization", "Bearer " + TOKEN)
                     .header("Content-Type", "application/json")))
-        .as("Spring does not parse it")
+        .as("Spring does not parse the body")
         .isEqualTo(500);
     assertThat(
             send(
                 post("/hooks/smartphonekey", "")
                     .header("Authorization", "Bearer " + TOKEN)
                     .header("Content-Type", "nonsense")))
-        .as("the verification POST of unknown content")
+        .as("the vendor's verification POST")
         .isEqualTo(204);
     assertThat(send(post("/hooks/smartphonekey", " ".repeat((1 << 20) + 1)))).isEqualTo(413);
     assertThat(send(HttpRequest.newBuilder(uri("/hooks/smartphonekey")).GET())).isEqualTo(405);
@@ -95,6 +101,7 @@ class WebhookApplicationTest {
         .isEqualTo(401);
     assertThat(send(HttpRequest.newBuilder(uri(path)).method("OPTIONS", BodyPublishers.noBody())))
         .isEqualTo(204);
+    assertThat(received()).containsExactly("Future");
   }
 
   @SuppressWarnings("unchecked")
