@@ -241,7 +241,9 @@ class SchemaDocumentTest {
   void rejectsTheDataOfEveryOtherType(Example example) {
     Document document = example.document();
     for (Example other : document.examples()) {
-      if (!other.isRecognized() || other.type().equals(example.type())) {
+      if (!other.isRecognized()
+          || other.type().equals(example.type())
+          || isEnoughForAShadow(example, other)) {
         continue;
       }
       Example mixed = example.copy();
@@ -256,6 +258,11 @@ class SchemaDocumentTest {
     Example mixed = example.copy();
     mixed.replaceData(next.data());
     assertThat(document.accepts("WebhookEvent", mixed.body())).as("data of %s", next).isFalse();
+  }
+
+  /** A shadow's texts are all optional: data of any type that names its thing could be one. */
+  private static boolean isEnoughForAShadow(Example example, Example other) {
+    return example.type().equals("Shadow Update") && other.data().has("thingName");
   }
 
   private static String nextType(Document document, String type) {
