@@ -1,6 +1,7 @@
 package dev.keyhook.cli;
 
 import dev.keyhook.cli.drift.DriftCommand;
+import dev.keyhook.cli.listen.ListenCommand;
 import dev.keyhook.cli.send.SendCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ListenCommand.class,
       SendCommand.class,
       ExplainCommand.class,
       ParseCommand.class,

@@ -44,11 +44,7 @@ final class AttemptRecorder implements InboxListener {
           delivery.state = state;
           delivery.add(
               new Delivery.Attempt(
-                  attempt.number(),
-                  clock.instant(),
-                  took.toNanos() / 1e6,
-                  result,
-                  retryInMillis));
+                  attempt.number(), clock.instant(), took.toNanos() / 1e6, result, retryInMillis));
         });
   }
 

@@ -27,15 +27,17 @@ final class DeliveryDetail {
   private static final int MAX_PLAIN_BODY = 4_000;
 
   private record Snapshot(
-      Vendor vendor, ObjectNode json, @Nullable WebhookRequest request, @Nullable Outcome outcome) {}
+      Vendor vendor,
+      ObjectNode json,
+      @Nullable WebhookRequest request,
+      @Nullable Outcome outcome) {}
 
   private final DeliveryLog log;
   private final Map<Vendor, VendorEndpoint> endpoints;
   private final Redaction redaction;
   private final DeliveryJson json;
 
-  DeliveryDetail(
-      DeliveryLog log, Map<Vendor, VendorEndpoint> endpoints, Redaction redaction) {
+  DeliveryDetail(DeliveryLog log, Map<Vendor, VendorEndpoint> endpoints, Redaction redaction) {
     this.log = log;
     this.endpoints = endpoints;
     this.redaction = redaction;
@@ -50,8 +52,7 @@ final class DeliveryDetail {
    */
   Optional<ObjectNode> of(long number, boolean isRevealed) {
     return log.find(
-            number,
-            it -> new Snapshot(it.vendor, json.withAttempts(it), it.request(), it.outcome))
+            number, it -> new Snapshot(it.vendor, json.withAttempts(it), it.request(), it.outcome))
         .map(snapshot -> complete(snapshot, isRevealed));
   }
 

@@ -65,8 +65,7 @@ final class DeliveryJson {
     return headers;
   }
 
-  private @Nullable String text(
-      @Nullable String text) {
+  private @Nullable String text(@Nullable String text) {
     return text == null ? null : Text.cut(redaction.text(text), MAX_TEXT);
   }
 }

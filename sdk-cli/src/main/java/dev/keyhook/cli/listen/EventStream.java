@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -34,24 +33,31 @@ final class EventStream implements AutoCloseable {
   private final Supplier<ArrayNode> changes;
   private final Supplier<Statistics.Second> endSecond;
   private final Clock clock;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "keyhook-page");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
-  EventStream(
-      Supplier<ArrayNode> changes, Supplier<Statistics.Second> endSecond, Clock clock) {
+  EventStream(Supplier<ArrayNode> changes, Supplier<Statistics.Second> endSecond, Clock clock) {
     this.changes = changes;
     this.endSecond = endSecond;
     this.clock = clock;
   }
 
   void start() {
-    timer.scheduleWithFixedDelay(this::tellChanges, 100, 100, TimeUnit.MILLISECONDS);
-    timer.scheduleAtFixedRate(this::tellSecond, 1, 1, TimeUnit.SECONDS);
+    Thread thread = new Thread(this::run, "keyhook-page");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      for (int tick = 1; !stopped.await(100, TimeUnit.MILLISECONDS); tick++) {
+        tellChanges();
+        if (tick % 10 == 0) {
+          tellSecond();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tellChanges() {
@@ -116,7 +122,7 @@ final class EventStream implements AutoCloseable {
     try {
       out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
-      while (!timer.isShutdown()) {
+      while (stopped.getCount() > 0) {
         String message = page.poll(15, TimeUnit.SECONDS);
         // A comment now and then shows whether the page is still there.
         out.write((message == null ? ":\n\n" : message).getBytes(StandardCharsets.UTF_8));
@@ -131,7 +137,7 @@ final class EventStream implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    stopped.countDown();
     pages.forEach(page -> page.offer(RELOAD));
   }
 }

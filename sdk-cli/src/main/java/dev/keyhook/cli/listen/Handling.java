@@ -22,7 +22,9 @@ final class Handling {
   }
 
   EventRouter<SmartphoneKeyEvent> smartphoneKey() {
-    return SmartphoneKeyEvents.router().otherwise((event, context) -> handle(event, context)).build();
+    return SmartphoneKeyEvents.router()
+        .otherwise((event, context) -> handle(event, context))
+        .build();
   }
 
   EventRouter<SchlageHomeEvent> schlageHome() {

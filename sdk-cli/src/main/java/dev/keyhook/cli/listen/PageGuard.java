@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * with {@code --allow-remote} whoever has the page token.
  *
  * <p>A page elsewhere cannot reach it: the Host header is checked against DNS rebinding, the Origin
- * against requests across sites. Requests that a proxy or tunnel passed on are refused, since
- * those are for the endpoints.
+ * against requests across sites. Requests that a proxy or tunnel passed on are refused, since those
+ * are for the endpoints.
  */
 final class PageGuard {
 

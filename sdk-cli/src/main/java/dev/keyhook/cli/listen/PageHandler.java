@@ -95,8 +95,7 @@ final class PageHandler implements HttpHandler {
 
   private static void file(HttpExchange exchange, String method, String path) throws IOException {
     @Nullable String name = FILES.get(path);
-    Optional<byte[]> content =
-        name == null ? Optional.empty() : Resources.find("page/" + name);
+    Optional<byte[]> content = name == null ? Optional.empty() : Resources.find("page/" + name);
     if (content.isEmpty()) {
       text(exchange, 404, "There is nothing here.");
     } else if (!method.equals("GET")) {
@@ -117,8 +116,7 @@ final class PageHandler implements HttpHandler {
     return "text/html; charset=utf-8";
   }
 
-  private void api(
-      HttpExchange exchange, String method, String name, Map<String, String> query)
+  private void api(HttpExchange exchange, String method, String name, Map<String, String> query)
       throws IOException {
     if (name.equals("stream") && method.equals("GET")) {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

@@ -48,7 +48,9 @@ final class SampleSender {
         return 0;
       }
       Reply reply = connection.exchange(request);
-      return fault == SampleFault.DUPLICATE ? connection.exchange(request).status() : reply.status();
+      return fault == SampleFault.DUPLICATE
+          ? connection.exchange(request).status()
+          : reply.status();
     }
   }
 
@@ -64,8 +66,7 @@ final class SampleSender {
     return changed;
   }
 
-  private byte[] request(
-      String path, SampleFault fault, Map<String, String> proof, byte[] body) {
+  private byte[] request(String path, SampleFault fault, Map<String, String> proof, byte[] body) {
     StringBuilder head = new StringBuilder();
     head.append(fault == SampleFault.WRONG_METHOD ? "GET " : "POST ").append(path);
     head.append(" HTTP/1.1\r\nHost: ").append(base.getRawAuthority());
