@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhook.routing.NonRetryableException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.InboxEntry;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,25 @@ abstract class InboxContract {
                 return row.getLong(1);
               }
             });
+  }
+
+  /** Waits until a table has so many rows, also while its database is down. */
+  static void awaitCount(DataSource source, String table, int rows) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    CountDownLatch never = new CountDownLatch(1);
+    long count = -1;
+    while (count < rows) {
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+        row.next();
+        count = row.getLong(1);
+      } catch (SQLException e) {
+        count = -1;
+      }
+      assertThat(System.nanoTime()).as("time until %s rows", rows).isLessThan(deadline);
+      assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
+    }
   }
 
   /** Lets the time of all retries and leases pass. */
