@@ -1,6 +1,7 @@
 package dev.keyhook.cli;
 
 import dev.keyhook.cli.drift.DriftCommand;
+import dev.keyhook.cli.inbox.InboxCommand;
 import dev.keyhook.cli.listen.ListenCommand;
 import dev.keyhook.cli.send.SendCommand;
 import java.io.PrintWriter;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ListenCommand.class,
       SendCommand.class,
+      InboxCommand.class,
+      PreflightCommand.class,
       ExplainCommand.class,
       ParseCommand.class,
       EventsCommand.class,

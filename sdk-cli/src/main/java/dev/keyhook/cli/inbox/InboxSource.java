@@ -61,7 +61,7 @@ public final class InboxSource {
     }
     Path file = Path.of(text);
     if (!Files.exists(file)) {
-      throw CommandException.usage("There is no inbox " + file);
+      throw CommandException.unreachable("There is no inbox " + file, null);
     }
     return open(JdbcInbox.builder(file).alongside(), encryptKey);
   }

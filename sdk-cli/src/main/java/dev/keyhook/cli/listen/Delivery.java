@@ -35,6 +35,7 @@ final class Delivery {
   @Nullable Outcome outcome;
   int deviations;
   boolean isRecognized = true;
+  boolean isInspected;
   int status;
   double millis;
   final List<Attempt> attempts = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.keyhook.cli.listen;
 
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.cli.catalogue.Vendor;
+import dev.keyhook.webhooks.Outcome;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class DeliveryLog {
   synchronized void change(Delivery delivery, Consumer<Delivery> change) {
     change.accept(delivery);
     if (delivery.id != null) {
-      byEvent.put(key(delivery), delivery);
+      byEvent.putIfAbsent(key(delivery), delivery);
     }
     if (changed.size() < MAX_CHANGES) {
       changed.add(delivery);
@@ -85,6 +86,16 @@ public final class DeliveryLog {
 
   private static String key(Delivery delivery) {
     return delivery.vendor.endpoint() + "\n" + delivery.id;
+  }
+
+  /**
+   * Returns some of the changed deliveries that were stored before anybody looked at their data.
+   */
+  synchronized List<Delivery> uninspected(int max) {
+    return changed.stream()
+        .filter(each -> each.outcome == Outcome.STORED && !each.isInspected)
+        .limit(max)
+        .toList();
   }
 
   /** The response to a delivery is ready. */

@@ -44,6 +44,7 @@ final class DeliveryRecorder implements ReceiverListener.Factory {
     private @Nullable String reason;
     private int deviations;
     private boolean isRecognized = true;
+    private boolean isReadable = true;
 
     private Recording(Delivery delivery) {
       this.delivery = delivery;
@@ -54,6 +55,8 @@ final class DeliveryRecorder implements ReceiverListener.Factory {
       type = summary.type().orElse(null);
       id = summary.id().orElse(null);
       subject = summary.subject().orElse(null);
+      // Now, since a worker may handle the event before the response is ready.
+      log.change(delivery, it -> it.id = id);
     }
 
     @Override
@@ -63,6 +66,7 @@ final class DeliveryRecorder implements ReceiverListener.Factory {
 
     @Override
     public void unreadable(DeliverySummary summary, RuntimeException cause) {
+      isReadable = false;
       reason = cause.getMessage();
     }
 
@@ -109,7 +113,6 @@ final class DeliveryRecorder implements ReceiverListener.Factory {
           delivery,
           it -> {
             it.type = type;
-            it.id = id;
             it.subject = subject;
             it.reason = reason;
             it.deviations = deviations;
@@ -117,6 +120,9 @@ final class DeliveryRecorder implements ReceiverListener.Factory {
             it.outcome = outcome;
             it.status = response.status();
             it.millis = nanos / 1e6;
+            if (outcome == Outcome.STORED && !isReadable) {
+              it.state = "dead letter";
+            }
           });
       log.responded(delivery, nanos);
       onResponse.accept(delivery);

@@ -131,6 +131,7 @@ public final class ListenServer implements AutoCloseable {
   }
 
   private static ArrayNode array(DeliveryLog log, DeliveryJson json) {
+    new StoredInspection(log).run();
     ArrayNode array = Json.array();
     log.changes(json::summary).forEach(array::add);
     return array;

@@ -1,5 +1,6 @@
 package dev.keyhook.cli.send;
 
+import dev.keyhook.cli.Interactive;
 import dev.keyhook.cli.Output;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Progress implements BiConsumer<Tally, Feed> {
    */
   Progress(Output output, long count, Duration time) {
     this.err = output.err();
-    this.isShown = output.isColoured() && !output.isJson() && System.console() != null;
+    this.isShown = output.isColoured() && !output.isJson() && Interactive.isPresent();
     this.count = count;
     this.forNanos = time.toNanos();
   }

@@ -1,6 +1,8 @@
 const SECONDS = 300;
 const HEIGHT = 92;
 
+function clock(seconds) { return new Date(seconds * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }); }
+
 /** Throughput and latency of the last five minutes. */
 export class Charts {
   constructor() {
@@ -23,7 +25,7 @@ export class Charts {
   push(second) {
     this.at.push(second.at);
     this.requests.push(second.requests);
-    this.failed.push(second.failed);
+    this.failed.push(second.failed || null);
     this.p50.push(second.requests ? second.p50 : null);
     this.p99.push(second.requests ? second.p99 : null);
     if (this.at.length > SECONDS) { [this.at, this.requests, this.failed, this.p50, this.p99].forEach(series => series.shift()); }
@@ -46,7 +48,7 @@ export class Charts {
     const common = id => ({
       width: document.getElementById(id).clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false },
       scales: { y: { range: (plot, low, high) => [0, Math.max(1, high * 1.1 || 1)] } },
-      axes: [{ ...axis, size: 22, space: 90, grid: { show: false } }, { ...axis, size: 42, space: 26 }]
+      axes: [{ ...axis, size: 22, space: 90, grid: { show: false }, values: (plot, ticks) => ticks.map(clock) }, { ...axis, size: 42, space: 26 }]
     });
     const line = (stroke, fill) => ({ stroke, fill, width: 1.5, points: { show: false }, spanGaps: false });
     const dots = (stroke) => ({ stroke, width: 1.5, points: { show: true, size: 3 } });

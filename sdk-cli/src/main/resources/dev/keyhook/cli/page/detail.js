@@ -42,11 +42,11 @@ export class DeliveryDetail {
     const parts = [this.back(), this.head(delivery)];
     if (delivery.description) { parts.push(element('p', { class: 'lead', text: delivery.description })); }
     parts.push(this.why(delivery), this.facts(delivery));
-    if (delivery.attempts.length) { parts.push(this.title('Attempts'), this.attempts(delivery.attempts)); }
     if (delivery.lines && delivery.lines.length) { parts.push(this.title('Body', this.revealButton(delivery)), this.body(delivery.lines)); }
     else if (delivery.plain !== undefined) { parts.push(this.title('Body, not JSON', this.revealButton(delivery)), element('pre', { text: delivery.plain, tabindex: '0' })); }
     else if (delivery.bodySize) { parts.push(this.title('Body, not JSON', this.revealButton(delivery))); }
     if (delivery.differences && delivery.differences.length) { parts.push(this.title('Differences from the schema'), this.differences(delivery.differences)); }
+    if (delivery.attempts.length) { parts.push(this.title('Attempts'), this.attempts(delivery.attempts)); }
     if (delivery.headers) { parts.push(this.title('Headers'), this.headers(delivery.headers)); }
     if (delivery.snippet) { parts.push(this.title('Handle this type', this.copyButton(delivery.snippet)), element('pre', { text: delivery.snippet, tabindex: '0' })); }
     this.pane.replaceChildren(...parts.filter(Boolean));
@@ -80,7 +80,7 @@ export class DeliveryDetail {
     add('id', delivery.id);
     add('subject', delivery.subject);
     add('happened', delivery.time);
-    add('received', delivery.at);
+    add('received', delivery.at.replace(/(\.\d{3})\d*Z/, '$1Z'));
     add('took', delivery.millis + ' ms');
     add('body', delivery.bodySize === undefined ? 'not kept any more' : delivery.bodySize.toLocaleString('en') + ' bytes');
     add('class', delivery.dataClass);

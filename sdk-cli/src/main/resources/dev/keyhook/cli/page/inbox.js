@@ -79,7 +79,7 @@ export class InboxView {
     }
     return element('tr', {},
       element('td', {}, element('b', { text: event.type || 'not readable' }), element('div', { class: 'soft', text: [event.subject, event.id].filter(Boolean).join(' · ') })),
-      element('td', { text: [event.error, event.message].filter(Boolean).join(': ') || '–' }),
+      element('td', { text: [event.error && event.error.split('.').pop(), event.message].filter(Boolean).join(': ') || '–' }),
       element('td', { text: String(event.attempts) }), element('td', { text: age(event.ageMillis) }), buttons);
   }
 

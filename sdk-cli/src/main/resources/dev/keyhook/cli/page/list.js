@@ -95,7 +95,6 @@ export class DeliveryList {
     this.parts.count.textContent = text + (this.isPaused ? ', paused, ' + this.waiting.length + ' waiting' : '');
     this.parts.empty.hidden = total > 0;
     this.parts.list.hidden = total === 0;
-    this.parts.count.hidden = total === 0;
   }
 
   schedule() {
@@ -117,7 +116,7 @@ export class DeliveryList {
   row(delivery, index) {
     const badges = element('span', { class: 'badges' });
     if (!delivery.recognized) { badges.append(element('span', { class: 'badge warn', text: 'new type' })); }
-    if (delivery.deviations) { badges.append(element('span', { class: 'badge warn', text: 'Δ ' + delivery.deviations, title: delivery.deviations + ' differences from the schema' })); }
+    if (delivery.deviations > (delivery.recognized ? 0 : 1)) { badges.append(element('span', { class: 'badge warn', text: 'Δ ' + delivery.deviations, title: delivery.deviations + ' differences from the schema' })); }
     badges.append(element('span', { class: 'badge ' + mood(delivery), text: delivery.state || words(delivery.outcome) }));
     const row = element('div', {
       class: 'row', role: 'option', id: 'row-' + delivery.number, 'aria-selected': String(delivery.number === this.chosen),
