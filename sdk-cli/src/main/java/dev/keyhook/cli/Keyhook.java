@@ -1,5 +1,6 @@
 package dev.keyhook.cli;
 
+import dev.keyhook.cli.demo.DemoCommand;
 import dev.keyhook.cli.drift.DriftCommand;
 import dev.keyhook.cli.inbox.InboxCommand;
 import dev.keyhook.cli.listen.ListenCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       ListenCommand.class,
       SendCommand.class,
       InboxCommand.class,

@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Begin with: keyhook inbox status --db keyhook.db",
-      "Commands that change something count first: --dry-run only counts, --yes does not ask."
+      "Commands that change something count first: --dry-run only counts, --yes does not ask.",
+      "",
+      "Examples:",
+      "  keyhook inbox status --db keyhook.db",
+      "  keyhook inbox retry --db keyhook.db --dry-run"
     })
 public final class InboxCommand implements Runnable {
 

@@ -192,8 +192,13 @@ public final class ListenServer implements AutoCloseable {
   /** Stops: first the server, then the worker, then the inbox. */
   @Override
   public void close() {
+    close(1);
+  }
+
+  /** Stops; requests that are being received have so many seconds to end. */
+  void close(int seconds) {
     stream.close();
-    server.stop(1);
+    server.stop(seconds);
     threads.shutdownNow();
     if (stored != null) {
       stored.close();
