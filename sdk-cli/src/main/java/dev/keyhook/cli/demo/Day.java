@@ -46,9 +46,12 @@ final class Day implements AutoCloseable {
         Receiver.start(
             folder,
             List.of(
-                "--smartphonekey-token", "@" + token,
-                "--schlage-home-key", key.toString(),
-                "--partner-id", "acme-corp"));
+                "--smartphonekey-token",
+                "@" + token,
+                "--schlage-home-key",
+                key.toString(),
+                "--partner-id",
+                "acme-corp"));
   }
 
   boolean play() throws IOException {
@@ -67,7 +70,8 @@ final class Day implements AutoCloseable {
     spk("08:05", "KeyAdded", spk.deliver(key), HANDLED);
     spk("08:06", "KeyAdded, redelivered", spk.deliver(key), DUPLICATE);
     byte[] open = SmartphoneKeySamples.lockOpenRequested();
-    forger("08:40", "LockOpenRequested without a token", spk.unauthenticated(open), "HEADER_MISSING");
+    forger(
+        "08:40", "LockOpenRequested without a token", spk.unauthenticated(open), "HEADER_MISSING");
     forger("08:41", "LockOpenRequested with a guessed token", spk.forged(open), "UNKNOWN");
   }
 
@@ -82,7 +86,11 @@ final class Day implements AutoCloseable {
     WebhookRequest longer = withNewline(schlage.deliver(command));
     schlage("11:20", "CommandSucceeded, a proxy adds a newline", longer, "401 NEWLINE_CHANGED");
     burst("11:30", schlage.burst(command, 20), command);
-    spk("11:45", "DoorOpened, a future type", spk.deliver(SmartphoneKeySamples.unrecognized()), HANDLED);
+    spk(
+        "11:45",
+        "DoorOpened, a future type",
+        spk.deliver(SmartphoneKeySamples.unrecognized()),
+        HANDLED);
     spk("11:50", "KeyAdded of another partner", spk.deliver(key("other")), "403");
     spk("11:55", "KeyAdded, truncated", spk.truncated(key("acme-corp").raw().toByteArray()), "204");
   }
@@ -105,7 +113,12 @@ final class Day implements AutoCloseable {
     }
     receiver = receiver.afterPowerCut();
     String actual = exitCode.join() == 0 ? "0 of 600 events are missing" : out.toString();
-    table.step("14:00", "the power", "fails while 600 events arrive", "0 of 600 events are missing", actual);
+    table.step(
+        "14:00",
+        "the power",
+        "fails while 600 events arrive",
+        "0 of 600 events are missing",
+        actual);
   }
 
   private long lines() throws IOException {
@@ -129,7 +142,8 @@ final class Day implements AutoCloseable {
   }
 
   private void forger(String time, String what, WebhookRequest request, String cause) {
-    String actual = sender(Vendor.SMARTPHONEKEY).send(request).status() + " " + cause(spk.verifier(), request);
+    String actual =
+        sender(Vendor.SMARTPHONEKEY).send(request).status() + " " + cause(spk.verifier(), request);
     table.step(time, "a forger", what, "401 " + cause, actual);
   }
 
@@ -160,7 +174,8 @@ final class Day implements AutoCloseable {
     List<WebhookResponse> responses = sender(Vendor.SCHLAGE_HOME).sendAtOnce(burst);
     boolean isStored = responses.stream().allMatch(response -> response.status() == 204);
     String id = EventFacts.of(Vendor.SCHLAGE_HOME, body).id().orElse("");
-    String actual = (isStored ? "204" : "not 204") + " stored, handled " + times(receiver.awaitHandled(id));
+    String actual =
+        (isStored ? "204" : "not 204") + " stored, handled " + times(receiver.awaitHandled(id));
     table.step(time, "Schlage Home", "CommandSucceeded, 20 times at once", HANDLED, actual);
   }
 

@@ -110,7 +110,8 @@ export class DeliveryDetail {
     const box = element('div', { class: 'body', tabindex: '0', role: 'group', 'aria-label': 'Body' });
     for (const line of lines) {
       const json = element('span', { class: 'json' });
-      json.append('  '.repeat(line.depth));
+      json.style.paddingLeft = (line.depth * 2 + 2) + 'ch';
+      json.style.textIndent = '-2ch';
       if (line.key !== undefined) { json.append(element('span', { class: 'k', text: JSON.stringify(line.key) }), ': '); }
       json.append(element('span', { class: line.masked ? 'masked' : line.kind, text: line.value, title: line.masked ? 'masked' : '' }));
       if (!line.last && line.value !== '{' && line.value !== '[' && line.depth > 0) { json.append(','); }

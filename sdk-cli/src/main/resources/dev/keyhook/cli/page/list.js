@@ -90,7 +90,7 @@ export class DeliveryList {
 
   tellCount() {
     const total = this.all.size;
-    const text = this.shown.length === total ? total.toLocaleString('en') + ' deliveries'
+    const text = this.shown.length === total ? total.toLocaleString('en') + (total === 1 ? ' delivery' : ' deliveries')
       : this.shown.length.toLocaleString('en') + ' of ' + total.toLocaleString('en') + ' deliveries';
     this.parts.count.textContent = text + (this.isPaused ? ', paused, ' + this.waiting.length + ' waiting' : '');
     this.parts.empty.hidden = total > 0;
