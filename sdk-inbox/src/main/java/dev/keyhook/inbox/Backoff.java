@@ -1,0 +1,37 @@
+package dev.keyhook.inbox;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * When a failed event is tried again: after a second, then twice as long each time, at most an
+ * hour, up to a fifth more or less. With 36 attempts that is about a day.
+ */
+final class Backoff {
+
+  static final int DEFAULT_ATTEMPTS = 36;
+
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final int MAX_DOUBLINGS = 12;
+  private static final double JITTER = 0.2;
+
+  private final DoubleSupplier random;
+
+  /**
+   * Creates it.
+   *
+   * @param random numbers from 0 to 1, so that nodes do not retry at the same moment
+   */
+  Backoff(DoubleSupplier random) {
+    this.random = random;
+  }
+
+  /** Returns the delay after an attempt, counted from 1. */
+  Duration after(int attempt) {
+    Duration delay = FIRST.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
+    Duration capped = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+    double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
+    return Duration.ofMillis((long) (capped.toMillis() * factor));
+  }
+}

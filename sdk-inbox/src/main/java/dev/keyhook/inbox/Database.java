@@ -1,0 +1,82 @@
+package dev.keyhook.inbox;
+
+import dev.keyhook.store.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of database below an inbox: its connections, and the statements that differ. Times in
+ * the tables are milliseconds since 1970 by the database's clock, except {@code received} and
+ * {@code event_time}.
+ */
+abstract class Database implements AutoCloseable {
+
+  /** Returns the link of the one writer that appends; its commits are on disk. */
+  abstract Link appends();
+
+  /** Returns the link that claims lanes; the database may lose its last commits in a crash. */
+  abstract Link claims();
+
+  /** Returns the link that records results; the database may lose its last commits in a crash. */
+  abstract Link results();
+
+  /** Returns the link that renews leases, apart from all work that may wait. */
+  abstract Link leases();
+
+  /** Runs statements that only read, without holding up any writer. */
+  abstract <T> T query(Link.Work<T> work) throws SQLException;
+
+  /** Runs statements for an operator or for retention; durable. */
+  abstract <T> T administer(Link.Work<T> work) throws SQLException;
+
+  /** Returns the SQL expression for the time of the transaction, in milliseconds since 1970. */
+  abstract String now();
+
+  /** Returns what a SELECT adds to lock its rows and skip those that are locked; maybe nothing. */
+  abstract String skipLocked();
+
+  /** Returns the SQL expression for how many bytes the tables take on disk. */
+  abstract String size();
+
+  /**
+   * Stores rows whose keys were not stored before.
+   *
+   * @param rows with different keys
+   * @return the keys of the rows that were stored
+   */
+  abstract Set<Key> append(Link link, List<EventRow> rows) throws SQLException;
+
+  /**
+   * Reads what comes next in each lane: the first event in any case, further ones within limits.
+   */
+  abstract List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+      throws SQLException;
+
+  /** Opens a connection for a transaction that a handler's writes join; null if it offers none. */
+  abstract @Nullable Connection openTransaction() throws SQLException;
+
+  /** Returns whether handlers' writes can join the transaction in which an event is recorded. */
+  abstract boolean offersTransactions();
+
+  /** Returns what a handler gets that asks for a transaction where there is none. */
+  Transaction noTransaction() {
+    return Transaction.none(
+        "This inbox offers none, because a slow handler would hold its only writer; use"
+            + " InboxWorker.idempotency(JdbcIdempotency.of(yourDatabase)), or an inbox in"
+            + " PostgreSQL");
+  }
+
+  /** Checks that the tables are there and fit this version; creates them if it may. */
+  abstract void prepare(boolean createTables) throws SQLException;
+
+  /** Returns whether this process may append and handle; if not it only looks alongside. */
+  boolean isOwner() {
+    return true;
+  }
+
+  @Override
+  public abstract void close();
+}

@@ -1,0 +1,257 @@
+package dev.keyhook.inbox;
+
+import dev.keyhook.routing.InboxListener;
+import dev.keyhook.store.InboxUnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the rows of many callers in one transaction. A single thread takes whatever waits, in
+ * order of arrival, so the first row after a pause is not delayed and a busy disk makes the groups
+ * larger.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final int MAX_QUEUED_ROWS = 10_000;
+  private static final long MAX_QUEUED_BYTES = 64L << 20;
+  private static final int MAX_GROUP_ROWS = 1_000;
+  private static final long MAX_GROUP_BYTES = 4L << 20;
+
+  private final Database database;
+  private final InboxListener listener;
+  private final Duration timeout;
+  private final Runnable onAppended;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition isNotEmpty = lock.newCondition();
+  private final Queue<Pending> queue = new ArrayDeque<>();
+  private final Thread thread;
+  private int queuedRows;
+  private long queuedBytes;
+  private boolean isClosed;
+
+  /**
+   * Creates it and starts its thread.
+   *
+   * @param timeout how long a caller waits for its commit
+   * @param onAppended called after each commit that stored something new
+   */
+  GroupCommit(Database database, InboxListener listener, Duration timeout, Runnable onAppended) {
+    this.database = database;
+    this.listener = listener;
+    this.timeout = timeout;
+    this.onAppended = onAppended;
+    thread = Threads.daemon("keyhook-inbox-append", this::run);
+  }
+
+  /** The rows of one caller. */
+  private static final class Pending {
+
+    private final List<EventRow> rows;
+    private final long weight;
+    private final CountDownLatch isSettled = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
+
+    /** Guarded by the lock: the caller has given up, so that the rows need not be stored. */
+    private boolean isCancelled;
+
+    Pending(List<EventRow> rows) {
+      this.rows = rows;
+      this.weight = rows.stream().mapToLong(EventRow::weight).sum();
+    }
+
+    void settle(@Nullable Throwable cause) {
+      failure = cause;
+      isSettled.countDown();
+    }
+  }
+
+  /** Stores rows; when this returns they are on disk. */
+  void append(List<EventRow> rows) {
+    Pending pending = new Pending(rows);
+    enqueue(pending);
+    try {
+      if (!pending.isSettled.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        cancel(pending);
+        throw new InboxUnavailableException(
+            "The delivery was not committed within " + timeout.toMillis() + " ms", null);
+      }
+    } catch (InterruptedException e) {
+      cancel(pending);
+      Thread.currentThread().interrupt();
+      throw new InboxUnavailableException("The thread was interrupted before the commit", e);
+    }
+    Throwable failure = pending.failure;
+    if (failure != null) {
+      throw new InboxUnavailableException("The delivery could not be stored", failure);
+    }
+  }
+
+  private void enqueue(Pending pending) {
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw new InboxUnavailableException("The inbox is closed", null);
+      }
+      if (!queue.isEmpty()
+          && (queuedRows + pending.rows.size() > MAX_QUEUED_ROWS
+              || queuedBytes + pending.weight > MAX_QUEUED_BYTES)) {
+        throw new InboxUnavailableException(
+            "Too many deliveries wait to be stored: " + queuedRows, null);
+      }
+      queue.add(pending);
+      queuedRows += pending.rows.size();
+      queuedBytes += pending.weight;
+      isNotEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cancel(Pending pending) {
+    lock.lock();
+    try {
+      pending.isCancelled = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (List<Pending> group = take(); !group.isEmpty(); group = take()) {
+      commit(group);
+    }
+  }
+
+  /** Returns the callers of the next group, waiting for one; empty once closed and drained. */
+  private List<Pending> take() {
+    lock.lock();
+    try {
+      List<Pending> group = new ArrayList<>();
+      int rows = 0;
+      long bytes = 0;
+      while (group.isEmpty()) {
+        while (queue.isEmpty()) {
+          if (isClosed) {
+            return group;
+          }
+          isNotEmpty.awaitUninterruptibly();
+        }
+        for (Pending next = queue.peek();
+            next != null
+                && (group.isEmpty()
+                    || (rows + next.rows.size() <= MAX_GROUP_ROWS
+                        && bytes + next.weight <= MAX_GROUP_BYTES));
+            next = queue.peek()) {
+          queue.remove();
+          queuedRows -= next.rows.size();
+          queuedBytes -= next.weight;
+          if (!next.isCancelled) {
+            group.add(next);
+            rows += next.rows.size();
+            bytes += next.weight;
+          }
+        }
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commit(List<Pending> group) {
+    List<EventRow> rows = new ArrayList<>();
+    group.forEach(pending -> rows.addAll(pending.rows));
+    try {
+      Set<Key> stored = commitRows(rows);
+      group.forEach(pending -> pending.settle(null));
+      report(rows, stored);
+    } catch (SQLException | RuntimeException | Error e) {
+      if (group.size() > 1 && isDataError(e)) {
+        group.forEach(pending -> commit(List.of(pending))); // one of them spoils it for all
+      } else {
+        group.forEach(pending -> pending.settle(e));
+        Listening.tell(() -> listener.appendFailed(rows.size(), e));
+      }
+    }
+  }
+
+  private Set<Key> commitRows(List<EventRow> rows) throws SQLException {
+    Map<Key, EventRow> distinct = new LinkedHashMap<>();
+    rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
+    List<EventRow> group = List.copyOf(distinct.values());
+    try {
+      return database.appends().transact(link -> database.append(link, group));
+    } catch (SQLException e) {
+      if (!isWorthRetrying(e)) {
+        throw e;
+      }
+      // The connection is new now. If the first attempt was committed after all, the keys say so.
+      return database.appends().transact(link -> database.append(link, group));
+    }
+  }
+
+  private static boolean isWorthRetrying(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("08") || state.startsWith("40") || state.startsWith("57P");
+  }
+
+  private static boolean isDataError(Throwable e) {
+    return e instanceof SQLException failure
+        && (String.valueOf(failure.getSQLState()).matches("(22|23|54).*")
+            || failure.getSQLState() == null);
+  }
+
+  private void report(List<EventRow> rows, Set<Key> stored) {
+    if (!stored.isEmpty()) {
+      onAppended.run();
+    }
+    Map<String, List<EventRow>> byEndpoint = new LinkedHashMap<>();
+    rows.forEach(
+        row -> byEndpoint.computeIfAbsent(row.endpoint(), e -> new ArrayList<>()).add(row));
+    Set<Key> counted = new HashSet<>(Collections.unmodifiableSet(stored));
+    byEndpoint.forEach(
+        (endpoint, received) -> {
+          int fresh = 0;
+          int unreadable = 0;
+          for (EventRow row : received) {
+            if (counted.remove(row.key())) {
+              fresh++;
+              unreadable += row.isReadable() ? 0 : 1;
+            }
+          }
+          int storedNow = fresh;
+          int unreadableNow = unreadable;
+          Listening.tell(() -> listener.appended(endpoint, storedNow, received.size() - storedNow));
+          if (unreadable > 0) {
+            Listening.tell(() -> listener.unreadable(endpoint, unreadableNow));
+          }
+        });
+  }
+
+  /** Stores what was accepted, and ends the thread. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      isNotEmpty.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Threads.join(thread, timeout);
+  }
+}

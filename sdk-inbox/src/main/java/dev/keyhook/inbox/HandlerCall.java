@@ -1,0 +1,144 @@
+package dev.keyhook.inbox;
+
+import dev.keyhook.Event;
+import dev.keyhook.inbox.LaneTable.Progress;
+import dev.keyhook.internal.event.EventIds;
+import dev.keyhook.routing.EventContext;
+import dev.keyhook.routing.EventRouter;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.InboxUnavailableException;
+import dev.keyhook.store.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the handler of an event in the transaction that it is to be recorded in: one of the inbox's
+ * database that opens on demand, one of the application's framework, or one of another store.
+ */
+final class HandlerCall {
+
+  private final Database database;
+  private final LaneTable lanes;
+  private final String owner;
+  private final @Nullable Idempotency idempotency;
+  private final @Nullable JdbcTransactions transactions;
+
+  HandlerCall(
+      Database database,
+      LaneTable lanes,
+      String owner,
+      @Nullable Idempotency idempotency,
+      @Nullable JdbcTransactions transactions) {
+    this.database = database;
+    this.lanes = lanes;
+    this.owner = owner;
+    this.idempotency = idempotency;
+    this.transactions = transactions;
+  }
+
+  /**
+   * What a call needs to know beside the event.
+   *
+   * @param number which attempt this is, from 1
+   * @param isStale whether a newer event of the lane was handled already
+   * @param sequence the highest sequence of the lane that is handled after this event
+   */
+  record Circumstances(
+      LaneClaim claim, QueuedEvent event, int number, boolean isStale, @Nullable Long sequence) {
+
+    EventContext context(Transaction transaction) {
+      return EventContext.builder(claim.endpoint())
+          .attempt(number)
+          .receivedAt(event.receivedAt())
+          .replay(event.replay() > 0)
+          .stale(isStale)
+          .transaction(transaction)
+          .build();
+    }
+
+    Progress progress() {
+      return new Progress(claim, event.seq(), event.received(), sequence);
+    }
+  }
+
+  /** Another process does the work of this event right now. */
+  static final class InProgressException extends Exception {
+
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Calls the handler.
+   *
+   * @return whether the event was recorded as handled, together with what the handler wrote
+   * @throws LeaseLostException if another worker may have the lane; the writes were rolled back
+   * @throws Exception what the handler or the transaction threw
+   */
+  <E extends Event<?>> boolean run(EventRouter<E> router, E event, Circumstances circumstances)
+      throws Exception {
+    if (transactions != null) {
+      runJoined(transactions, router, event, circumstances);
+      return true;
+    }
+    if (idempotency != null) {
+      runOnce(idempotency, router, event, circumstances);
+      return false;
+    }
+    return runLazily(router, event, circumstances);
+  }
+
+  private <E extends Event<?>> void runJoined(
+      JdbcTransactions own, EventRouter<E> router, E event, Circumstances circumstances)
+      throws SQLException {
+    own.run(
+        (connection, resources) -> {
+          router.handle(event, circumstances.context(new JoinedResources(connection, resources)));
+          record(connection, circumstances);
+        });
+  }
+
+  private <E extends Event<?>> void runOnce(
+      Idempotency store, EventRouter<E> router, E event, Circumstances circumstances)
+      throws Exception {
+    String id = EventIds.find(event);
+    QueuedEvent queued = circumstances.event();
+    String key = id != null ? id : "\0" + queued.key();
+    if (queued.replay() > 0) {
+      key += "\0replay " + queued.replay();
+    }
+    Idempotency.Result result =
+        store.once(
+            circumstances.claim().endpoint(),
+            key,
+            transaction -> router.handle(event, circumstances.context(transaction)));
+    if (result == Idempotency.Result.IN_PROGRESS) {
+      throw new InProgressException();
+    }
+  }
+
+  private <E extends Event<?>> boolean runLazily(
+      EventRouter<E> router, E event, Circumstances circumstances) throws SQLException {
+    try (LazyTransaction transaction = new LazyTransaction(database)) {
+      router.handle(event, circumstances.context(transaction));
+      Connection joined = transaction.joined();
+      if (joined == null) {
+        return false;
+      }
+      record(joined, circumstances);
+      transaction.commit(joined);
+      return true;
+    }
+  }
+
+  /** Writes the fenced record as the last statement of the transaction. */
+  private void record(Connection connection, Circumstances circumstances) {
+    try {
+      if (!lanes.progress(connection, circumstances.progress(), owner)) {
+        throw new LeaseLostException();
+      }
+    } catch (SQLException e) {
+      throw new InboxUnavailableException("The event could not be recorded as handled", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.keyhook.inbox;
+
+import dev.keyhook.routing.InboxListener;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Once a minute deletes what retention allows to, and tells the listener what waits. */
+final class Housekeeping implements AutoCloseable {
+
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final InboxListener listener;
+  private final Retention retention;
+  private final CountDownLatch isClosing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  Housekeeping(
+      Database database, InboxListener listener, Duration keepHandled, Duration rememberIds) {
+    this.database = database;
+    this.listener = listener;
+    this.retention = new Retention(database, keepHandled, rememberIds);
+  }
+
+  void start() {
+    thread = Threads.daemon("keyhook-inbox-housekeeping", this::run);
+  }
+
+  private void run() {
+    try {
+      while (!isClosing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        runOnce();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void runOnce() {
+    try {
+      database
+          .query(link -> Backlogs.read(link, database))
+          .forEach(backlog -> Listening.tell(() -> listener.backlog(backlog)));
+      retention.run(() -> isClosing.getCount() == 0);
+    } catch (SQLException | RuntimeException e) {
+      Listening.tell(() -> listener.databaseFailed(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosing.countDown();
+    if (thread != null) {
+      Threads.join(thread, Duration.ofSeconds(5));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.keyhook.inbox;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses events for {@link InboxAdmin}: those that meet all conditions. Immutable.
+ *
+ * <pre>{@code
+ * InboxFilter.all().endpoint("smartphonekey").type("KeyAdded").since(yesterday).deadLetters()
+ * }</pre>
+ *
+ * @param endpoint the receiver that stored the events; null for any
+ * @param id the id of the event; null for any
+ * @param subject what the events are about; null for any
+ * @param type the vendor's name for the type; null for any
+ * @param since the earliest arrival, inclusive; null for no limit
+ * @param until the latest arrival, exclusive; null for no limit
+ * @param isDeadLetter whether only dead letters are chosen
+ */
+public record InboxFilter(
+    @Nullable String endpoint,
+    @Nullable String id,
+    @Nullable String subject,
+    @Nullable String type,
+    @Nullable Instant since,
+    @Nullable Instant until,
+    boolean isDeadLetter) {
+
+  /** Returns a filter that chooses all events. */
+  public static InboxFilter all() {
+    return new InboxFilter(null, null, null, null, null, null, false);
+  }
+
+  /** Chooses events of one endpoint. */
+  public InboxFilter endpoint(String name) {
+    Objects.requireNonNull(name, "name");
+    return new InboxFilter(name, id, subject, type, since, until, isDeadLetter);
+  }
+
+  /** Chooses the event with an id; its newest copy, if it was replayed. */
+  public InboxFilter id(String eventId) {
+    Objects.requireNonNull(eventId, "eventId");
+    return new InboxFilter(endpoint, eventId, subject, type, since, until, isDeadLetter);
+  }
+
+  /** Chooses events about a subject: with an endpoint, one lane. */
+  public InboxFilter subject(String about) {
+    Objects.requireNonNull(about, "about");
+    return new InboxFilter(endpoint, id, about, type, since, until, isDeadLetter);
+  }
+
+  /** Chooses events of a type, by the vendor's name for it. */
+  public InboxFilter type(String name) {
+    Objects.requireNonNull(name, "name");
+    return new InboxFilter(endpoint, id, subject, name, since, until, isDeadLetter);
+  }
+
+  /** Chooses events that arrived at or after a time, by the receiver's clock. */
+  public InboxFilter since(Instant earliest) {
+    Objects.requireNonNull(earliest, "earliest");
+    return new InboxFilter(endpoint, id, subject, type, earliest, until, isDeadLetter);
+  }
+
+  /** Chooses events that arrived before a time, by the receiver's clock. */
+  public InboxFilter until(Instant latest) {
+    Objects.requireNonNull(latest, "latest");
+    return new InboxFilter(endpoint, id, subject, type, since, latest, isDeadLetter);
+  }
+
+  /** Chooses dead letters only. */
+  public InboxFilter deadLetters() {
+    return new InboxFilter(endpoint, id, subject, type, since, until, true);
+  }
+
+  /** Prints no text from the sender. */
+  @Override
+  public String toString() {
+    return "InboxFilter[" + (isDeadLetter ? "dead letters]" : "any state]");
+  }
+}

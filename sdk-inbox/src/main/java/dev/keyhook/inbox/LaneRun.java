@@ -1,0 +1,170 @@
+package dev.keyhook.inbox;
+
+import dev.keyhook.inbox.LaneTable.Progress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles the events of one claimed lane, one after the other, and keeps what is to be recorded
+ * about it. One worker thread runs it; the writer of results reads its state.
+ */
+final class LaneRun implements Runnable {
+
+  /** After this time the lane is released, so that a long one takes turns with others. */
+  private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final LaneBatch batch;
+  private final LaneLease lease;
+  private final Dispatcher dispatcher;
+  private final AtomicBoolean isReporting = new AtomicBoolean();
+  private volatile @Nullable Progress progress;
+  private volatile @Nullable LaneResult result;
+
+  /** Only used by the thread that runs the lane. */
+  private long done;
+
+  private @Nullable Long handled;
+  private @Nullable Long sequence;
+
+  LaneRun(LaneBatch batch, LaneLease lease, Dispatcher dispatcher) {
+    this.batch = batch;
+    this.lease = lease;
+    this.dispatcher = dispatcher;
+    this.done = batch.claim().done();
+    this.sequence = batch.claim().sequence();
+  }
+
+  Key lane() {
+    return batch.claim().lane();
+  }
+
+  long weight() {
+    return batch.weight();
+  }
+
+  boolean isLeaseHeld() {
+    return lease.isHeld(dispatcher.nanoTime());
+  }
+
+  @Override
+  public void run() {
+    long start = dispatcher.nanoTime();
+    try {
+      handleEvents(start);
+    } catch (RuntimeException | Error e) {
+      // Not the handler's: its failures are results. The lease ends by itself.
+      dispatcher.ended(this, lease);
+      dispatcher.listen(listener -> listener.databaseFailed(e));
+    } finally {
+      dispatcher.measured(dispatcher.nanoTime() - start);
+    }
+  }
+
+  private void handleEvents(long start) {
+    LaneClaim claim = batch.claim();
+    int failed = claim.attempts();
+    for (QueuedEvent event : batch.events()) {
+      long now = dispatcher.nanoTime();
+      if (!lease.isHeld(now)) {
+        dispatcher.ended(this, lease);
+        return;
+      }
+      if (dispatcher.isClosing() || now - start > TURN_NANOS) {
+        release(failed);
+        return;
+      }
+      lease.attemptStarts(now);
+      AttemptResult attempt = dispatcher.attempts().run(claim, event, failed + 1, sequence);
+      if (attempt instanceof AttemptResult.Handled success) {
+        advance(event, success);
+      } else {
+        stop(event, failed, attempt);
+        return;
+      }
+      failed = 0;
+      if (claim.isSuspect()) {
+        release(0); // one at a time, so that the next to vanish with is known
+        return;
+      }
+    }
+    done = batch.through();
+    release(failed);
+  }
+
+  private void advance(QueuedEvent event, AttemptResult.Handled success) {
+    done = event.seq();
+    handled = event.received();
+    sequence = success.sequence();
+    if (!success.isRecorded()) {
+      progress = new Progress(batch.claim(), done, event.received(), sequence);
+      report();
+    }
+  }
+
+  private void stop(QueuedEvent event, int failed, AttemptResult attempt) {
+    if (attempt instanceof AttemptResult.Retry retry) {
+      end(failed + 1, retry.delay(), retry.error(), retry.isParked(), null);
+    } else if (attempt instanceof AttemptResult.GivenUp givenUp) {
+      done = event.seq();
+      handled = event.received();
+      end(0, Duration.ZERO, null, false, givenUp.deadLetter());
+    } else if (attempt instanceof AttemptResult.NotAttempted postponed) {
+      end(failed, postponed.delay(), null, false, null);
+    } else {
+      dispatcher.ended(this, lease);
+    }
+  }
+
+  /** Releases the lane although no thread runs it. */
+  void releaseUntouched() {
+    release(batch.claim().attempts());
+  }
+
+  private void release(int failed) {
+    end(failed, Duration.ZERO, null, false, null);
+  }
+
+  private void end(
+      int failed,
+      Duration delay,
+      @Nullable String error,
+      boolean isParked,
+      LaneResult.@Nullable DeadLetter deadLetter) {
+    result =
+        new LaneResult(
+            batch.claim(), done, handled, sequence, failed, delay, error, isParked, deadLetter);
+    report();
+  }
+
+  private void report() {
+    if (isReporting.compareAndSet(false, true)) {
+      dispatcher.results().report(this);
+    }
+  }
+
+  // ---- Called by the writer of results
+
+  /** Whatever changes from now on is reported again. */
+  void beginReport() {
+    isReporting.set(false);
+  }
+
+  @Nullable Progress progress() {
+    return progress;
+  }
+
+  @Nullable LaneResult result() {
+    return result;
+  }
+
+  void progressReported(boolean isRecorded) {
+    if (!isRecorded && result == null) {
+      lease.lost();
+    }
+  }
+
+  void ended(boolean isRecorded) {
+    dispatcher.ended(this, lease);
+  }
+}

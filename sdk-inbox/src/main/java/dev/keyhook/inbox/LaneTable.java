@@ -1,0 +1,234 @@
+package dev.keyhook.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims, renews and releases lanes.
+ *
+ * <p>{@code due} is when a lane may be claimed next: null if it has nothing to do or is parked, the
+ * end of the lease while it is claimed. So a lane whose worker vanished becomes due by itself.
+ */
+final class LaneTable {
+
+  private final String claim;
+  private final String renew;
+  private final String release;
+  private final String progress;
+  private final String deadLetter;
+
+  /**
+   * Prepares the statements.
+   *
+   * @param isFenced whether results of an earlier claim are refused; only a test that shows why
+   *     says false
+   */
+  LaneTable(Database database, boolean isFenced) {
+    String now = database.now();
+    String fence =
+        isFenced ? " AND owner = ? AND fence = ?" : " AND (owner = ? OR fence = ? OR TRUE)";
+    claim =
+        "UPDATE keyhook_lane SET suspect = (owner IS NOT NULL),"
+            + " attempts = attempts + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,"
+            + " owner = ?, fence = fence + 1, due = "
+            + now
+            + " + ? WHERE lane IN (SELECT lane FROM keyhook_lane WHERE endpoint = ? AND due <= "
+            + now
+            + " ORDER BY due LIMIT ?"
+            + database.skipLocked()
+            + ") RETURNING lane, subject, fence, done, tail, attempts, suspect, sequence";
+    renew =
+        "UPDATE keyhook_lane SET due = "
+            + now
+            + " + ? WHERE lane = ?"
+            + fence
+            + " AND due IS NOT NULL";
+    release =
+        "UPDATE keyhook_lane SET done = ?, since = coalesce(?, since),"
+            + " sequence = coalesce(?, sequence), attempts = ?, error = ?, owner = NULL,"
+            + " suspect = FALSE, parked = (parked OR ?),"
+            + " due = CASE WHEN parked OR ? OR tail <= ? THEN NULL ELSE "
+            + now
+            + " + ? END"
+            + " WHERE lane = ?"
+            + fence
+            + " AND done <= ?";
+    progress =
+        "UPDATE keyhook_lane SET done = ?, since = ?, sequence = coalesce(?, sequence),"
+            + " attempts = 0 WHERE lane = ?"
+            + fence
+            + (isFenced ? " AND done < ?" : " AND ? IS NOT NULL");
+    deadLetter =
+        "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
+            + " VALUES (?, ?, ?, ?, ?, "
+            + now
+            + ")";
+  }
+
+  /** Claims lanes of an endpoint that are due, those that have waited longest first. */
+  List<LaneClaim> claim(Link link, String endpoint, String owner, int maxLanes, Duration lease)
+      throws SQLException {
+    PreparedStatement statement = link.prepare(claim);
+    statement.setString(1, owner);
+    statement.setLong(2, lease.toMillis());
+    statement.setString(3, endpoint);
+    statement.setInt(4, maxLanes);
+    List<LaneClaim> claims = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        claims.add(
+            new LaneClaim(
+                Key.of(row.getBytes(1)),
+                endpoint,
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getInt(6),
+                row.getBoolean(7),
+                nullableLong(row, 8)));
+      }
+    }
+    return claims;
+  }
+
+  /**
+   * Renews leases.
+   *
+   * @param claims in the order of their lanes, so that two nodes never wait for each other
+   * @return for each claim whether it still holds
+   */
+  boolean[] renew(Link link, List<LaneClaim> claims, String owner, Duration lease)
+      throws SQLException {
+    PreparedStatement statement = link.prepare(renew);
+    for (LaneClaim claimed : claims) {
+      statement.setLong(1, lease.toMillis());
+      identify(statement, 2, claimed, owner);
+      statement.addBatch();
+    }
+    return executeBatch(statement, claims.size());
+  }
+
+  /**
+   * Releases lanes with their results.
+   *
+   * @param results in the order of their lanes
+   * @return for each result whether the claim still held, so that it was recorded
+   */
+  boolean[] release(Link link, List<LaneResult> results, String owner) throws SQLException {
+    PreparedStatement statement = link.prepare(release);
+    for (LaneResult result : results) {
+      statement.setLong(1, result.done());
+      setLong(statement, 2, result.handled());
+      setLong(statement, 3, result.sequence());
+      statement.setInt(4, result.attempts());
+      statement.setString(5, result.error());
+      statement.setBoolean(6, result.isParked());
+      statement.setBoolean(7, result.isParked());
+      statement.setLong(8, result.done());
+      statement.setLong(9, result.delay().toMillis());
+      identify(statement, 10, result.claim(), owner);
+      statement.setLong(13, result.done());
+      statement.addBatch();
+    }
+    boolean[] recorded = executeBatch(statement, results.size());
+    for (int i = 0; i < recorded.length; i++) {
+      if (recorded[i] && results.get(i).deadLetter() != null) {
+        insertDeadLetter(link.prepare(deadLetter), results.get(i));
+      }
+    }
+    return recorded;
+  }
+
+  private static void insertDeadLetter(PreparedStatement statement, LaneResult result)
+      throws SQLException {
+    LaneResult.DeadLetter dead = result.deadLetter();
+    if (dead == null) {
+      return;
+    }
+    statement.setBytes(1, result.claim().lane().bytes());
+    statement.setLong(2, result.done());
+    statement.setInt(3, dead.attempts());
+    statement.setString(4, dead.error());
+    statement.setString(5, dead.message());
+    statement.executeUpdate();
+  }
+
+  /** How far a lane has come while it stays claimed. */
+  record Progress(LaneClaim claim, long done, long handled, @Nullable Long sequence) {}
+
+  /**
+   * Records progress of lanes.
+   *
+   * @param all in the order of their lanes
+   * @return for each lane whether the claim still held
+   */
+  boolean[] progress(Link link, List<Progress> all, String owner) throws SQLException {
+    PreparedStatement statement = link.prepare(progress);
+    for (Progress each : all) {
+      bind(statement, each, owner);
+      statement.addBatch();
+    }
+    return executeBatch(statement, all.size());
+  }
+
+  /**
+   * Records an event as handled in the transaction of the handler's writes, as its last statement.
+   *
+   * @return whether the claim still held; if not, the transaction must be rolled back
+   */
+  boolean progress(Connection transaction, Progress each, String owner) throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(progress)) {
+      bind(statement, each, owner);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Progress each, String owner)
+      throws SQLException {
+    statement.setLong(1, each.done());
+    statement.setLong(2, each.handled());
+    setLong(statement, 3, each.sequence());
+    identify(statement, 4, each.claim(), owner);
+    statement.setLong(7, each.done());
+  }
+
+  /** Binds the fence: lane, owner and number of the claim. */
+  private static void identify(
+      PreparedStatement statement, int first, LaneClaim claim, String owner) throws SQLException {
+    statement.setBytes(first, claim.lane().bytes());
+    statement.setString(first + 1, owner);
+    statement.setLong(first + 2, claim.fence());
+  }
+
+  private static boolean[] executeBatch(PreparedStatement statement, int size) throws SQLException {
+    int[] counts = statement.executeBatch();
+    boolean[] updated = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      updated[i] = counts[i] == 1 || counts[i] == Statement.SUCCESS_NO_INFO;
+    }
+    return updated;
+  }
+
+  static void setLong(PreparedStatement statement, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, value);
+    }
+  }
+
+  static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}

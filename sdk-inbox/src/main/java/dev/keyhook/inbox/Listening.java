@@ -1,0 +1,15 @@
+package dev.keyhook.inbox;
+
+/** Calls listeners; what they throw is their own problem. */
+final class Listening {
+
+  private Listening() {}
+
+  static void tell(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      // A failing metric must not fail an event.
+    }
+  }
+}

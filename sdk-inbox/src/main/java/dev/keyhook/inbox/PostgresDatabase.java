@@ -1,0 +1,323 @@
+package dev.keyhook.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inbox in PostgreSQL, shared by any number of processes. Keeps four connections of the user's
+ * pool, for appends, claims, results and leases, so that handlers that take all others stop none of
+ * these.
+ *
+ * <p>Settings are made for each transaction, so that connections can go back to a pool and through
+ * PgBouncer. Plans are pinned to indexes, because a plan that was made while a table was empty
+ * reads all of it later.
+ */
+final class PostgresDatabase extends Database {
+
+  static final String NOW = "(extract(epoch FROM now()) * 1000)::bigint";
+
+  /** A connection whose network was cut without a word is given up after this time. */
+  private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
+
+  private static final String PINNED_PLANS =
+      "set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),"
+          + " set_config('enable_mergejoin', 'off', true)";
+
+  /** Does not weaken remote_apply, which waits for more than the primary's disk. */
+  private static final String DURABLE =
+      "SELECT set_config('synchronous_commit',"
+          + " CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'"
+          + " ELSE 'on' END, true), "
+          + PINNED_PLANS;
+
+  private static final String RELAXED =
+      "SELECT set_config('synchronous_commit', 'off', true), " + PINNED_PLANS;
+
+  private static final String READING = "SET TRANSACTION READ ONLY";
+
+  private final DataSource dataSource;
+  private final Link appends;
+  private final Link claims;
+  private final Link results;
+  private final Link leases;
+
+  PostgresDatabase(DataSource dataSource) {
+    this.dataSource = dataSource;
+    appends = link(DURABLE);
+    claims = link(RELAXED);
+    results = link(RELAXED);
+    leases = link(RELAXED);
+  }
+
+  private Link link(String settings) {
+    return new Link(this::open, new Transactions(settings), new ReentrantLock());
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    boolean isReady = false;
+    try {
+      connection.setNetworkTimeout(DIRECT, NETWORK_TIMEOUT_MILLIS);
+      connection.setAutoCommit(false);
+      isReady = true;
+      return connection;
+    } finally {
+      if (!isReady) {
+        connection.close();
+      }
+    }
+  }
+
+  private static final Executor DIRECT = Runnable::run;
+
+  /** Transactions over JDBC, with settings that end with them. */
+  private record Transactions(String settings) implements Link.Protocol {
+
+    @Override
+    public void begin(Link link) throws SQLException {
+      link.execute(settings);
+    }
+
+    @Override
+    public void commit(Link link) throws SQLException {
+      link.connection().commit();
+    }
+
+    @Override
+    public void rollback(Link link) throws SQLException {
+      link.connection().rollback();
+    }
+  }
+
+  @Override
+  Link appends() {
+    return appends;
+  }
+
+  @Override
+  Link claims() {
+    return claims;
+  }
+
+  @Override
+  Link results() {
+    return results;
+  }
+
+  @Override
+  Link leases() {
+    return leases;
+  }
+
+  @Override
+  <T> T query(Link.Work<T> work) throws SQLException {
+    try (Link link = link(READING)) {
+      return link.transact(work);
+    }
+  }
+
+  @Override
+  <T> T administer(Link.Work<T> work) throws SQLException {
+    try (Link link = link(DURABLE)) {
+      return link.transact(work);
+    }
+  }
+
+  @Override
+  String now() {
+    return NOW;
+  }
+
+  @Override
+  String skipLocked() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
+  String size() {
+    return "(SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(ARRAY['keyhook_event',"
+        + " 'keyhook_seen', 'keyhook_lane', 'keyhook_dead']) t)";
+  }
+
+  /**
+   * One statement for the whole group. Lanes are locked in the order of their keys, then ids, so
+   * nodes never wait for each other in a circle. A duplicate that two nodes store at the same
+   * moment leaves a gap in the positions of its lane.
+   */
+  private String append() {
+    return "WITH input AS MATERIALIZED (SELECT i.* FROM unnest(?::bytea[], ?::bytea[], ?::text[],"
+        + " ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[],"
+        + " ?::text[], ?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS i (event_key, lane,"
+        + " endpoint, subject, id, type, sequence, event_time, received, readable, credential,"
+        + " headers, body_key, body, ord) WHERE NOT EXISTS (SELECT FROM keyhook_seen s"
+        + " WHERE s.event_key = i.event_key)),"
+        + " lanes AS (INSERT INTO keyhook_lane AS l (lane, endpoint, subject, tail, done, due,"
+        + " since) SELECT lane, min(endpoint), CASE WHEN bool_and(readable) THEN min(subject) END,"
+        + " count(*), count(*) FILTER (WHERE NOT readable), CASE WHEN bool_and(readable) THEN "
+        + now()
+        + " END, min(received) FROM input GROUP BY lane ORDER BY lane"
+        + " ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
+        + " done = l.done + excluded.done,"
+        + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
+        + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+        + " RETURNING lane, tail),"
+        + " placed AS MATERIALIZED (SELECT i.*, l.tail - count(*) OVER (PARTITION BY i.lane)"
+        + " + row_number() OVER (PARTITION BY i.lane ORDER BY i.ord) AS seq"
+        + " FROM input i JOIN lanes l ON l.lane = i.lane),"
+        + " fresh AS (INSERT INTO keyhook_seen (event_key, lane, seq, received)"
+        + " SELECT event_key, lane, seq, received FROM placed ORDER BY event_key"
+        + " ON CONFLICT DO NOTHING RETURNING event_key),"
+        + " unreadable AS (INSERT INTO keyhook_dead (lane, seq, attempts, error, died)"
+        + " SELECT p.lane, p.seq, 0, '"
+        + Schema.UNREADABLE
+        + "', "
+        + now()
+        + " FROM placed p JOIN fresh f ON f.event_key = p.event_key WHERE NOT p.readable)"
+        + " INSERT INTO keyhook_event (lane, seq, event_key, id, type, sequence, event_time,"
+        + " received, readable, credential, headers, body_key, body)"
+        + " SELECT p.lane, p.seq, p.event_key, p.id, p.type, p.sequence, p.event_time, p.received,"
+        + " p.readable, p.credential, p.headers, p.body_key, p.body"
+        + " FROM placed p JOIN fresh f ON f.event_key = p.event_key RETURNING event_key";
+  }
+
+  @Override
+  Set<Key> append(Link link, List<EventRow> rows) throws SQLException {
+    PreparedStatement statement = link.prepare(append());
+    setArray(link, statement, 1, "bytea", rows, row -> row.key().bytes());
+    setArray(link, statement, 2, "bytea", rows, row -> row.lane().bytes());
+    setArray(link, statement, 3, "text", rows, EventRow::endpoint);
+    setArray(link, statement, 4, "text", rows, EventRow::subject);
+    setArray(link, statement, 5, "text", rows, EventRow::id);
+    setArray(link, statement, 6, "text", rows, EventRow::type);
+    setArray(link, statement, 7, "int8", rows, EventRow::sequence);
+    setArray(link, statement, 8, "int8", rows, EventRow::time);
+    setArray(link, statement, 9, "int8", rows, EventRow::received);
+    setArray(link, statement, 10, "bool", rows, EventRow::isReadable);
+    setArray(link, statement, 11, "text", rows, EventRow::credential);
+    setArray(link, statement, 12, "text", rows, EventRow::headers);
+    setArray(link, statement, 13, "text", rows, EventRow::bodyKey);
+    setArray(link, statement, 14, "bytea", rows, EventRow::body);
+    Set<Key> stored = new HashSet<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        stored.add(Key.of(row.getBytes(1)));
+      }
+    }
+    return stored;
+  }
+
+  private static <R> void setArray(
+      Link link,
+      PreparedStatement statement,
+      int index,
+      String type,
+      List<R> rows,
+      Function<R, @Nullable Object> column)
+      throws SQLException {
+    Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.apply(rows.get(i));
+    }
+    statement.setArray(index, link.connection().createArrayOf(type, values));
+  }
+
+  @Override
+  List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+      throws SQLException {
+    PreparedStatement statement =
+        link.prepare(
+            "SELECT * FROM (SELECT c.ord, "
+                + QueuedEvent.COLUMNS
+                + ", sum(octet_length(e.body)) OVER (ORDER BY c.ord, e.seq)"
+                + " - octet_length(e.body) AS bytes_before"
+                + " FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) WITH ORDINALITY"
+                + " AS c (lane, done, tail, ord) CROSS JOIN LATERAL (SELECT * FROM keyhook_event e"
+                + " WHERE e.lane = c.lane AND e.seq > c.done AND e.seq <= c.tail"
+                + " ORDER BY e.seq LIMIT ?) e) AS next WHERE bytes_before < ? ORDER BY ord, seq");
+    setArray(link, statement, 1, "bytea", claims, claim -> claim.lane().bytes());
+    setArray(link, statement, 2, "int8", claims, LaneClaim::done);
+    setArray(link, statement, 3, "int8", claims, LaneClaim::tail);
+    statement.setInt(4, maxPerLane);
+    statement.setLong(5, maxBytes);
+    Map<Integer, List<QueuedEvent>> events = new HashMap<>();
+    long bytes = 0;
+    int last = 0;
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        last = row.getInt(1) - 1;
+        QueuedEvent event = QueuedEvent.read(row, 2);
+        events.computeIfAbsent(last, i -> new ArrayList<>()).add(event);
+        bytes += event.body().length;
+      }
+    }
+    List<LaneBatch> batches = new ArrayList<>();
+    for (int i = 0; i < claims.size(); i++) {
+      List<QueuedEvent> read = events.getOrDefault(i, List.of());
+      boolean isCut = read.size() == maxPerLane || (bytes >= maxBytes && i >= last);
+      batches.add(LaneBatch.of(claims.get(i), read, isCut));
+    }
+    return batches;
+  }
+
+  @Override
+  Connection openTransaction() throws SQLException {
+    Connection connection = dataSource.getConnection();
+    boolean isReady = false;
+    try {
+      connection.setAutoCommit(false);
+      isReady = true;
+      return connection;
+    } finally {
+      if (!isReady) {
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  boolean offersTransactions() {
+    return true;
+  }
+
+  @Override
+  void prepare(boolean createTables) throws SQLException {
+    if (createTables) {
+      try {
+        administer(Schema.POSTGRESQL::create);
+      } catch (SQLException e) {
+        // Another node creates them at the same moment: the check says whether they are there.
+        if (!String.valueOf(e.getSQLState()).matches("23505|42P07")) {
+          throw e;
+        }
+      }
+    }
+    administer(Schema.POSTGRESQL::check);
+    appends.connect();
+  }
+
+  @Override
+  public void close() {
+    appends.close();
+    claims.close();
+    results.close();
+    leases.close();
+  }
+
+  @Override
+  public String toString() {
+    return "PostgreSQL";
+  }
+}

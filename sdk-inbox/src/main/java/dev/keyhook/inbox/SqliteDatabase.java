@@ -1,0 +1,375 @@
+package dev.keyhook.inbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inbox in one SQLite file, in write-ahead mode. One process owns it, by a lock on a file beside
+ * it; others only look alongside.
+ *
+ * <p>SQLite has one writer at a time and lets others poll, which stalls them for seconds, so
+ * writers in this process queue at a fair lock instead. Appends sync the log at each commit. Claims
+ * and results do not: a power cut may lose the last of them, which repeats attempts, while a killed
+ * process loses nothing.
+ */
+final class SqliteDatabase extends Database {
+
+  static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private static final Link.Protocol WRITES = new Transactions("BEGIN IMMEDIATE");
+
+  private final Path file;
+  private final @Nullable FileChannel lockFile;
+  private final Link durable;
+  private final Link relaxed;
+  private final Link results;
+  private final Link reads;
+
+  /**
+   * Opens the file.
+   *
+   * @param isOwner whether to own it; if not, only to look alongside
+   */
+  SqliteDatabase(Path file, boolean isOwner) {
+    this.file = file.toAbsolutePath();
+    lockFile = isOwner ? lock(this.file) : null;
+    Lock writer = new ReentrantLock(true);
+    durable = new Link(() -> open("FULL"), WRITES, writer);
+    relaxed = new Link(() -> open("NORMAL"), WRITES, writer);
+    results = new Link(() -> open("NORMAL"), WRITES, writer);
+    reads = new Link(() -> open("NORMAL"), new Transactions("BEGIN"), new ReentrantLock());
+  }
+
+  /** Transactions by statements: the driver's own would hold the writer between two of them. */
+  private record Transactions(String begin) implements Link.Protocol {
+
+    @Override
+    public void begin(Link link) throws SQLException {
+      link.execute(begin);
+    }
+
+    @Override
+    public void commit(Link link) throws SQLException {
+      link.execute("COMMIT");
+    }
+
+    @Override
+    public void rollback(Link link) throws SQLException {
+      link.execute("ROLLBACK");
+    }
+  }
+
+  private static FileChannel lock(Path file) {
+    Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        // This process has it open already.
+      } finally {
+        if (lock == null) {
+          channel.close();
+        }
+      }
+      if (lock == null) {
+        throw new IllegalStateException(
+            "Another process, or another inbox in this one, has "
+                + file
+                + " open (it locks "
+                + lockPath.getFileName()
+                + "). One process owns the file; for several nodes use PostgreSQL, and to look at"
+                + " it meanwhile use JdbcInbox.builder(file).alongside()");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The lock file " + lockPath + " cannot be opened", e);
+    }
+  }
+
+  private Connection open(String synchronous) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("journal_mode", "WAL");
+    settings.setProperty("synchronous", synchronous);
+    settings.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MILLIS));
+    String url = "jdbc:sqlite:" + file;
+    try {
+      return DriverManager.getConnection(url, settings);
+    } catch (SQLException e) {
+      if ("08001".equals(e.getSQLState())) { // no driver accepts the URL
+        throw new IllegalStateException(
+            "The SQLite driver is not on the class path or module path; add"
+                + " org.xerial:sqlite-jdbc (at least 3.51.3)",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  Link appends() {
+    return durable;
+  }
+
+  @Override
+  Link claims() {
+    return relaxed;
+  }
+
+  @Override
+  Link results() {
+    return results;
+  }
+
+  @Override
+  Link leases() {
+    return relaxed;
+  }
+
+  @Override
+  <T> T query(Link.Work<T> work) throws SQLException {
+    return reads.transact(work);
+  }
+
+  @Override
+  <T> T administer(Link.Work<T> work) throws SQLException {
+    return durable.transact(work);
+  }
+
+  @Override
+  String now() {
+    return NOW;
+  }
+
+  @Override
+  String skipLocked() {
+    return "";
+  }
+
+  @Override
+  String size() {
+    return "(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
+  }
+
+  @Override
+  Set<Key> append(Link link, List<EventRow> rows) throws SQLException {
+    List<EventRow> fresh = new ArrayList<>();
+    PreparedStatement seen = link.prepare("SELECT 1 FROM keyhook_seen WHERE event_key = ?");
+    for (EventRow row : rows) {
+      seen.setBytes(1, row.key().bytes());
+      try (ResultSet found = seen.executeQuery()) {
+        if (!found.next()) {
+          fresh.add(row);
+        }
+      }
+    }
+    Map<Key, List<EventRow>> lanes = new TreeMap<>();
+    for (EventRow row : fresh) {
+      lanes.computeIfAbsent(row.lane(), lane -> new ArrayList<>()).add(row);
+    }
+    for (List<EventRow> lane : lanes.values()) {
+      appendToLane(link, lane);
+    }
+    Set<Key> stored = new HashSet<>();
+    fresh.forEach(row -> stored.add(row.key()));
+    return stored;
+  }
+
+  private void appendToLane(Link link, List<EventRow> rows) throws SQLException {
+    EventRow first = rows.get(0);
+    int size = rows.size();
+    boolean isReadable = first.isReadable();
+    PreparedStatement lane =
+        link.prepare(
+            "INSERT INTO keyhook_lane AS l (lane, endpoint, subject, tail, done, due, since)"
+                + " VALUES (?, ?, ?, ?, ?, CASE WHEN ? THEN "
+                + now()
+                + " END, ?) ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
+                + " done = l.done + excluded.done,"
+                + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
+                + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+                + " RETURNING tail");
+    lane.setBytes(1, first.lane().bytes());
+    lane.setString(2, first.endpoint());
+    lane.setString(3, isReadable ? first.subject() : null);
+    lane.setInt(4, size);
+    lane.setInt(5, isReadable ? 0 : size);
+    lane.setBoolean(6, isReadable);
+    lane.setLong(7, first.received());
+    long seq;
+    try (ResultSet tail = lane.executeQuery()) {
+      tail.next();
+      seq = tail.getLong(1) - size;
+    }
+    for (EventRow row : rows) {
+      seq++;
+      insertSeen(link, row, seq);
+      insertEvent(link, row, seq);
+      if (!isReadable) {
+        insertUnreadable(link, row, seq);
+      }
+    }
+  }
+
+  private static void insertSeen(Link link, EventRow row, long seq) throws SQLException {
+    PreparedStatement seen =
+        link.prepare(
+            "INSERT INTO keyhook_seen (event_key, lane, seq, received) VALUES (?, ?, ?, ?)");
+    seen.setBytes(1, row.key().bytes());
+    seen.setBytes(2, row.lane().bytes());
+    seen.setLong(3, seq);
+    seen.setLong(4, row.received());
+    seen.executeUpdate();
+  }
+
+  private static void insertEvent(Link link, EventRow row, long seq) throws SQLException {
+    PreparedStatement event =
+        link.prepare(
+            "INSERT INTO keyhook_event (lane, seq, event_key, id, type, sequence, event_time,"
+                + " received, readable, credential, headers, body_key, body)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    event.setBytes(1, row.lane().bytes());
+    event.setLong(2, seq);
+    event.setBytes(3, row.key().bytes());
+    event.setString(4, row.id());
+    event.setString(5, row.type());
+    LaneTable.setLong(event, 6, row.sequence());
+    LaneTable.setLong(event, 7, row.time());
+    event.setLong(8, row.received());
+    event.setBoolean(9, row.isReadable());
+    event.setString(10, row.credential());
+    event.setString(11, row.headers());
+    event.setString(12, row.bodyKey());
+    event.setBytes(13, row.body());
+    event.executeUpdate();
+  }
+
+  private void insertUnreadable(Link link, EventRow row, long seq) throws SQLException {
+    PreparedStatement dead =
+        link.prepare(
+            "INSERT INTO keyhook_dead (lane, seq, attempts, error, died) VALUES (?, ?, 0, ?, "
+                + now()
+                + ")");
+    dead.setBytes(1, row.lane().bytes());
+    dead.setLong(2, seq);
+    dead.setString(3, Schema.UNREADABLE);
+    dead.executeUpdate();
+  }
+
+  @Override
+  List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+      throws SQLException {
+    PreparedStatement events =
+        link.prepare(
+            "SELECT "
+                + QueuedEvent.COLUMNS
+                + " FROM keyhook_event e WHERE e.lane = ? AND e.seq > ? AND e.seq <= ?"
+                + " ORDER BY e.seq LIMIT ?");
+    List<LaneBatch> batches = new ArrayList<>();
+    long bytes = 0;
+    for (LaneClaim claim : claims) {
+      List<QueuedEvent> read = new ArrayList<>();
+      boolean isCut = bytes >= maxBytes;
+      if (!isCut) {
+        events.setBytes(1, claim.lane().bytes());
+        events.setLong(2, claim.done());
+        events.setLong(3, claim.tail());
+        events.setInt(4, maxPerLane);
+        try (ResultSet row = events.executeQuery()) {
+          while (!isCut && row.next()) {
+            QueuedEvent event = QueuedEvent.read(row, 1);
+            read.add(event);
+            bytes += event.body().length;
+            isCut = bytes >= maxBytes || read.size() == maxPerLane;
+          }
+        }
+      }
+      batches.add(LaneBatch.of(claim, read, isCut));
+    }
+    return batches;
+  }
+
+  @Override
+  @Nullable Connection openTransaction() {
+    return null;
+  }
+
+  @Override
+  boolean offersTransactions() {
+    return false;
+  }
+
+  @Override
+  boolean isOwner() {
+    return lockFile != null;
+  }
+
+  @Override
+  void prepare(boolean createTables) throws SQLException {
+    if (!isOwner()) {
+      durable.transact(Schema.SQLITE::check);
+      return;
+    }
+    durable.transact(
+        link -> {
+          Schema.SQLITE.create(link);
+          return Schema.SQLITE.check(link);
+        });
+    relaxed.transact(
+        link -> {
+          // This process is the only one, so every lease is stale; the owner stays, as the mark of
+          // a worker that vanished.
+          link.execute(
+              "UPDATE keyhook_lane SET due = "
+                  + now()
+                  + " WHERE due > "
+                  + now()
+                  + " AND owner IS NOT NULL");
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    reads.close();
+    results.close();
+    relaxed.close();
+    durable.close(); // the last connection copies the log into the file
+    if (lockFile != null) {
+      try {
+        lockFile.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The lock file of " + file + " cannot be closed", e);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SQLite file " + file;
+  }
+}

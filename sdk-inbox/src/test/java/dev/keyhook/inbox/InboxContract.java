@@ -1,0 +1,366 @@
+package dev.keyhook.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyhook.routing.NonRetryableException;
+import dev.keyhook.routing.RetryLaterException;
+import dev.keyhook.store.InboxEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every inbox promises, in whichever database it is. */
+abstract class InboxContract {
+
+  final Handled handled = new Handled();
+  final Observed observed = new Observed();
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+
+  /** Returns a builder of an inbox in a database that is empty at the beginning of each test. */
+  abstract JdbcInbox.Builder builder();
+
+  <T extends AutoCloseable> T closing(T resource) {
+    toClose.add(0, resource);
+    return resource;
+  }
+
+  JdbcInbox open() {
+    return closing(builder().listener(observed).open());
+  }
+
+  InboxWorker.Builder worker(JdbcInbox inbox) {
+    return InboxWorker.of(inbox).handle(Ring.router().otherwise(handled::add).build());
+  }
+
+  static void sql(JdbcInbox inbox, String sql) throws SQLException {
+    inbox
+        .database()
+        .administer(
+            link -> {
+              link.execute(sql);
+              return true;
+            });
+  }
+
+  /** Waits until no lane is claimed. */
+  static void awaitReleased(JdbcInbox inbox) throws SQLException {
+    boolean isClaimed = true;
+    while (isClaimed) {
+      isClaimed = count(inbox, "keyhook_lane WHERE owner IS NOT NULL") > 0;
+      Thread.onSpinWait();
+    }
+  }
+
+  static long count(JdbcInbox inbox, String from) throws SQLException {
+    return inbox
+        .database()
+        .administer(
+            link -> {
+              try (ResultSet row = link.prepare("SELECT count(*) FROM " + from).executeQuery()) {
+                row.next();
+                return row.getLong(1);
+              }
+            });
+  }
+
+  /** Lets the time of all retries and leases pass. */
+  static void passTime(JdbcInbox inbox) throws SQLException {
+    sql(inbox, "UPDATE keyhook_lane SET due = 0 WHERE due IS NOT NULL");
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable resource : toClose) {
+      resource.close();
+    }
+  }
+
+  @Test
+  void handlesWhatWasStoredWithItsExactBytesAndCircumstances() throws Exception {
+    JdbcInbox inbox = open();
+    InboxEntry entry = Ring.of("1", "door", "hällo \u0001").entry();
+    inbox.append(List.of(entry));
+    closing(worker(inbox).start());
+
+    Handled.Call call = handled.await(1).get(0);
+    assertThat(call.ring()).isEqualTo(Ring.of("1", "door", "hällo \u0001"));
+    assertThat(call.context().endpoint()).isEqualTo(Ring.ENDPOINT);
+    assertThat(call.context().attempt()).isEqualTo(1);
+    assertThat(call.context().isReplay()).isFalse();
+    assertThat(call.context().receivedAt().toEpochMilli())
+        .isEqualTo(entry.receivedAt().toEpochMilli());
+  }
+
+  @Test
+  void handlesALaneInTheOrderOfAcceptanceAndLanesInParallel() throws Exception {
+    JdbcInbox inbox = open();
+    CountDownLatch bothRun = new CountDownLatch(2);
+    Set<String> firstOfLane = ConcurrentHashMap.newKeySet();
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          if (firstOfLane.add(ring.door())) {
+                            bothRun.countDown();
+                            assertThat(bothRun.await(20, TimeUnit.SECONDS)).isTrue();
+                          }
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .start());
+    for (int i = 0; i < 200; i++) {
+      inbox.append(
+          List.of(
+              Ring.of("a" + i, "left", String.valueOf(i)).entry(),
+              Ring.of("b" + i, "right", String.valueOf(i)).entry()));
+    }
+    handled.await(400);
+    List<String> expected = IntStream.range(0, 200).mapToObj(String::valueOf).toList();
+    assertThat(handled.textsOf("left")).isEqualTo(expected);
+    assertThat(handled.textsOf("right")).isEqualTo(expected);
+  }
+
+  @Test
+  void storesAnIdOncePerEndpoint() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("1", "door", "first").entry()));
+    inbox.append(
+        List.of(
+            Ring.of("1", "door", "again").entry(),
+            Ring.of("1", "other", "in another lane").entry(),
+            Ring.of("2", "door", "second").entry(),
+            Ring.of("2", "door", "twice in one call").entry()));
+    inbox.append(List.of(Ring.of("1", "door", "elsewhere").entry("hooks-eu")));
+    closing(
+        worker(inbox).handle("hooks-eu", Ring.router().otherwise(handled::add).build()).start());
+    handled.await(3);
+    inbox.append(List.of(Ring.of("1", "door", "after it was handled").entry()));
+    inbox.append(List.of(Ring.of("3", "door", "last").entry()));
+    handled.await(4);
+    assertThat(handled.texts()).containsExactlyInAnyOrder("first", "second", "elsewhere", "last");
+    assertThat(observed.lines()).contains("appended 1, duplicates 3", "appended 0, duplicates 1");
+  }
+
+  @Test
+  void neverTakesEventsWithoutIdForDuplicates() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("", "door", "same").entry(), Ring.of("", "door", "same").entry()));
+    closing(worker(inbox).start());
+    handled.await(2);
+    assertThat(handled.texts()).containsExactly("same", "same");
+  }
+
+  @Test
+  void handlesEventsWithoutSubjectInParallel() throws Exception {
+    JdbcInbox inbox = open();
+    CountDownLatch bothRun = new CountDownLatch(2);
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          bothRun.countDown();
+                          assertThat(bothRun.await(20, TimeUnit.SECONDS)).isTrue();
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .start());
+    inbox.append(List.of(Ring.of("1", "", "a").entry(), Ring.of("2", "", "b").entry()));
+    handled.await(2);
+  }
+
+  @Test
+  void storesDeliveriesOfManyThreadsEachOnce() throws Exception {
+    JdbcInbox inbox = open();
+    closing(worker(inbox).start());
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    closing(threads::shutdownNow);
+    AtomicInteger next = new AtomicInteger();
+    for (int t = 0; t < 16; t++) {
+      threads.execute(
+          () -> {
+            for (int i = next.getAndIncrement(); i < 2000; i = next.getAndIncrement()) {
+              inbox.append(List.of(Ring.of("id" + i / 2, "door" + i % 20 / 2, "" + i / 2).entry()));
+            }
+          });
+    }
+    threads.shutdown();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    handled.await(1000);
+    assertThat(handled.texts()).doesNotHaveDuplicates().hasSize(1000);
+  }
+
+  // ---- Failures
+
+  @Test
+  void retriesAFailedEventBeforeTheRestOfItsLaneWhileOtherLanesGoOn() throws Exception {
+    JdbcInbox inbox = open();
+    AtomicBoolean isBroken = new AtomicBoolean(true);
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          if (ring.text().equals("stuck") && isBroken.get()) {
+                            throw new IllegalStateException("not yet");
+                          }
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .start());
+    inbox.append(
+        List.of(
+            Ring.of("1", "door", "stuck").entry(),
+            Ring.of("2", "door", "behind").entry(),
+            Ring.of("3", "other", "free").entry()));
+    handled.await(1);
+    observed.await("failed 1 1");
+    assertThat(handled.texts()).containsExactly("free");
+    awaitReleased(inbox);
+    passTime(inbox);
+    observed.await("failed 1 2");
+    isBroken.set(false);
+    awaitReleased(inbox);
+    passTime(inbox);
+    List<Handled.Call> calls = handled.await(3);
+    assertThat(handled.texts()).containsExactly("free", "stuck", "behind");
+    assertThat(calls.get(1).context().attempt()).isEqualTo(3);
+    assertThat(calls.get(2).context().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpAfterTheLastAttemptAndGoesOnWithTheLane() throws Exception {
+    JdbcInbox inbox = open();
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          if (ring.text().equals("bad")) {
+                            throw new java.io.IOException("with personal data");
+                          }
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .maxAttempts(2)
+            .start());
+    inbox.append(
+        List.of(Ring.of("1", "door", "bad").entry(), Ring.of("2", "door", "good").entry()));
+    observed.await("failed 1 1");
+    awaitReleased(inbox);
+    passTime(inbox);
+    handled.await(1);
+    assertThat(handled.texts()).containsExactly("good");
+    assertThat(observed.lines()).contains("dead 1 2");
+  }
+
+  @Test
+  void givesUpAtOnceWhereTheHandlerKnowsThatRetriesAreUseless() throws Exception {
+    JdbcInbox inbox = open();
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          switch (ring.text()) {
+                            case "useless" -> throw new NonRetryableException("no");
+                            case "incomplete" -> {
+                              java.time.Instant ignored = ring.time();
+                            }
+                            default -> handled.add(ring, context);
+                          }
+                        })
+                    .build())
+            .start());
+    inbox.append(
+        List.of(
+            Ring.of("1", "door", "useless").entry(),
+            Ring.of("2", "door", "incomplete").entry(),
+            Ring.of("3", "door", "good").entry()));
+    handled.await(1);
+    assertThat(handled.texts()).containsExactly("good");
+    assertThat(observed.lines()).contains("dead 1 1", "dead 2 1");
+  }
+
+  @Test
+  void waitsAsLongAsTheHandlerSays() throws Exception {
+    JdbcInbox inbox = open();
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          throw new RetryLaterException(Duration.ofMinutes(7));
+                        })
+                    .build())
+            .start());
+    inbox.append(List.of(Ring.of("1", "door", "later").entry()));
+    observed.await("failed 1 1");
+    assertThat(observed.delays()).containsExactly(Duration.ofMinutes(7));
+  }
+
+  @Test
+  void tellsAHandlerThatANewerEventOfTheSubjectWasHandled() throws Exception {
+    JdbcInbox inbox = open();
+    closing(worker(inbox).start());
+    inbox.append(
+        List.of(
+            Ring.of("1", "door", "first").numbered(10).entry(),
+            Ring.of("2", "door", "newer").numbered(12).entry(),
+            Ring.of("3", "door", "late").numbered(11).entry()));
+    handled.await(3);
+    inbox.append(List.of(Ring.of("4", "door", "later still").numbered(9).entry()));
+    inbox.append(List.of(Ring.of("5", "other", "elsewhere").numbered(1).entry()));
+    handled.await(5);
+    Map<String, Boolean> stale = new ConcurrentHashMap<>();
+    handled.calls().forEach(call -> stale.put(call.ring().text(), call.context().isStale()));
+    assertThat(stale)
+        .isEqualTo(
+            Map.of(
+                "first", false,
+                "newer", false,
+                "late", true,
+                "later still", true,
+                "elsewhere", false));
+  }
+
+  @Test
+  void continuesAfterAReopenWhereItStopped() throws Exception {
+    JdbcInbox first = builder().listener(observed).open();
+    try (first) {
+      first.append(List.of(Ring.of("1", "door", "before").entry()));
+      InboxWorker worker = worker(first).start();
+      handled.await(1);
+      worker.close();
+      first.append(List.of(Ring.of("2", "door", "after").entry()));
+    }
+    JdbcInbox second = open();
+    second.append(List.of(Ring.of("1", "door", "duplicate").entry()));
+    closing(worker(second).start());
+    handled.await(2);
+    second.append(List.of(Ring.of("3", "door", "last").entry()));
+    handled.await(3);
+    assertThat(handled.texts()).containsExactly("before", "after", "last");
+  }
+}
