@@ -377,19 +377,16 @@ abstract class AdminContract extends InboxContract {
     try (JdbcInbox inbox = builder().encryptBodies(BodyKeys.of("old", key(1))).open()) {
       inbox.append(List.of(Ring.of("1", "door", "a").entry()));
     }
-    JdbcInbox other =
-        builder().listener(observed).encryptBodies(BodyKeys.of("new", key(2))).open();
+    JdbcInbox other = builder().listener(observed).encryptBodies(BodyKeys.of("new", key(2))).open();
     try (other) {
       InboxWorker worker = worker(other).start();
       observed.await("paused bells");
       worker.close();
       assertThat(count(other, "keyhook_lane WHERE attempts = 0 AND tail > done")).isEqualTo(1);
     }
-    JdbcInbox wrong =
-        builder().listener(observed).encryptBodies(BodyKeys.of("old", key(3))).open();
+    JdbcInbox wrong = builder().listener(observed).encryptBodies(BodyKeys.of("old", key(3))).open();
     try (wrong) {
-      assertThatThrownBy(
-              () -> InboxAdmin.of(wrong).body(InboxAdmin.of(wrong).show("1").get(0)))
+      assertThatThrownBy(() -> InboxAdmin.of(wrong).body(InboxAdmin.of(wrong).show("1").get(0)))
           .isInstanceOf(CredentialsUnavailableException.class);
     }
     JdbcInbox right = closing(builder().encryptBodies(BodyKeys.of("old", key(1))).open());

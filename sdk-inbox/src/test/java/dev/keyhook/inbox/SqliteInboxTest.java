@@ -61,9 +61,7 @@ class SqliteInboxTest extends AdminContract {
   void handlesAtOnceWhatAKilledProcessHadClaimed() throws Exception {
     JdbcInbox inbox = builder().open();
     inbox.append(List.of(Ring.of("1", "door", "a").entry()));
-    sql(
-        inbox,
-        "UPDATE keyhook_lane SET owner = 'killed', fence = 5, due = due + 3600000");
+    sql(inbox, "UPDATE keyhook_lane SET owner = 'killed', fence = 5, due = due + 3600000");
     inbox.close();
     closing(worker(open()).start());
     assertThat(handled.await(1).get(0).context().attempt()).isEqualTo(2);

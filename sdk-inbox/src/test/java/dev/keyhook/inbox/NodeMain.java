@@ -1,0 +1,115 @@
+package dev.keyhook.inbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A process with an inbox, to be killed by tests. It stores each line of its input, {@code id door
+ * text}, answers {@code ok id} once it is stored, and handles events: it notes start and end of
+ * each attempt in a file, and with PostgreSQL writes a row in the same transaction.
+ */
+final class NodeMain {
+
+  private final FileChannel log;
+  private final boolean isPostgres;
+  private final Duration work;
+
+  private NodeMain(FileChannel log, boolean isPostgres, Duration work) {
+    this.log = log;
+    this.isPostgres = isPostgres;
+    this.work = work;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Map<String, String> settings =
+        List.of(args).stream()
+            .map(arg -> arg.split("=", 2))
+            .collect(java.util.stream.Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    String store = settings.get("store");
+    boolean isPostgres = store.startsWith("jdbc:");
+    NodeMain node =
+        new NodeMain(
+            FileChannel.open(
+                Path.of(settings.get("log")), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            isPostgres,
+            Duration.ofMillis(Long.parseLong(settings.getOrDefault("work", "0"))));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    JdbcInbox inbox = (isPostgres ? postgres(store) : JdbcInbox.builder(Path.of(store))).open();
+    InboxWorker.Builder worker =
+        InboxWorker.of(inbox)
+            .lease(Duration.ofMillis(Long.parseLong(settings.getOrDefault("lease", "30000"))))
+            .maxAttempts(1000)
+            .threads(4)
+            .handle(Ring.router().otherwise(node::handle).build());
+    boolean isFenced = !"false".equals(settings.get("fence"));
+    (isFenced ? worker : worker.withoutFence()).start();
+    out.println("open");
+    node.serve(inbox, out);
+  }
+
+  private static JdbcInbox.Builder postgres(String url) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(url);
+    return JdbcInbox.builder(new Pool(source, 20));
+  }
+
+  private void serve(JdbcInbox inbox, PrintStream out) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] fields = line.split(" ", -1);
+      threads.execute(
+          () -> {
+            inbox.append(List.of(Ring.of(fields[0], fields[1], fields[2]).entry()));
+            out.println("ok " + fields[0]);
+          });
+    }
+  }
+
+  private void handle(Ring ring, dev.keyhook.routing.EventContext context) throws Exception {
+    note("start " + ring.id());
+    if (isPostgres) {
+      write(context.transaction(Connection.class), ring, context.attempt());
+    }
+    long end = System.nanoTime() + work.toNanos();
+    for (long left = work.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(5)));
+    }
+    note("end " + ring.id());
+  }
+
+  private static void write(Connection connection, Ring ring, int attempt) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO effect (id, door, number, attempt) VALUES (?, ?, ?, ?)")) {
+      insert.setString(1, ring.id());
+      insert.setString(2, ring.door());
+      insert.setInt(3, Integer.parseInt(ring.text()));
+      insert.setInt(4, attempt);
+      insert.executeUpdate();
+    }
+  }
+
+  private void note(String line) throws IOException {
+    log.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+}

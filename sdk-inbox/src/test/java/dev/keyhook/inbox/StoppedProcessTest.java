@@ -1,0 +1,108 @@
+package dev.keyhook.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Two nodes work on one inbox; one is stopped for longer than its leases, as by a long garbage
+ * collection or a suspended machine, and goes on as if nothing had happened.
+ */
+class StoppedProcessTest {
+
+  private static final int LANES = 12;
+  private static final int EVENTS_OF_LANE = 8;
+
+  @TempDir Path folder;
+
+  @Test
+  void takesEffectExactlyOnceAlthoughANodeWasStoppedBeyondItsLeases() throws Exception {
+    Map<String, List<Integer>> lanes = new TreeMap<>();
+    List<String> effects = run(true, lanes);
+    assertThat(effects).doesNotHaveDuplicates().hasSize(LANES * EVENTS_OF_LANE);
+    lanes.forEach((lane, numbers) -> assertThat(numbers).as(lane).isSorted());
+  }
+
+  /** Shows that the test above would notice. */
+  @Test
+  void wouldTakeEffectTwiceWithoutTheFence() throws Exception {
+    List<String> effects = run(false, new TreeMap<>());
+    assertThat(new HashSet<>(effects)).hasSizeLessThan(effects.size());
+  }
+
+  private List<String> run(boolean isFenced, Map<String, List<Integer>> lanes) throws Exception {
+    PGSimpleDataSource source = Postgres.newSchema();
+    Set<String> all = new HashSet<>();
+    try (Pool pool = new Pool(source, 20);
+        JdbcInbox inbox = JdbcInbox.builder(pool).createTables().open()) {
+      KilledProcessTest.createEffects(source);
+      for (int number = 0; number < EVENTS_OF_LANE; number++) {
+        for (int lane = 0; lane < LANES; lane++) {
+          String id = lane + "-" + number;
+          inbox.append(List.of(Ring.of(id, "lane" + lane, String.valueOf(number)).entry()));
+          all.add(id);
+        }
+      }
+      String[] settings = {
+        "store=" + source.getURL() + "&user=postgres",
+        "log=" + folder.resolve("log"),
+        "lease=1000",
+        "work=100",
+        "fence=" + isFenced
+      };
+      try (NodeProcess first = NodeProcess.start(settings);
+          NodeProcess second = NodeProcess.start(settings)) {
+        CountDownLatch areOpen = new CountDownLatch(2);
+        drain(first, areOpen);
+        drain(second, areOpen);
+        assertThat(areOpen.await(30, TimeUnit.SECONDS)).isTrue();
+        awaitEffects(source, 4);
+        first.signal("STOP");
+        // Long enough for the other node to take all lanes and do everything.
+        awaitEffects(source, LANES * EVENTS_OF_LANE);
+        first.signal("CONT");
+        awaitIdle(inbox);
+      }
+      List<String> effects = KilledProcessTest.effects(source, lanes);
+      assertThat(effects).containsAll(all);
+      return effects;
+    }
+  }
+
+  private static void drain(NodeProcess node, CountDownLatch isOpen) {
+    Thread reader = new Thread(() -> node.readLines(line -> isOpen.countDown()));
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static void awaitEffects(PGSimpleDataSource source, int count) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    CountDownLatch never = new CountDownLatch(1);
+    while (new HashSet<>(KilledProcessTest.effects(source, new TreeMap<>())).size() < count) {
+      assertThat(System.nanoTime()).as("time until %s effects", count).isLessThan(deadline);
+      assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  /** The node that was stopped has had the time to commit what it had begun. */
+  private static void awaitIdle(JdbcInbox inbox) throws Exception {
+    List<Long> open = new ArrayList<>();
+    CountDownLatch never = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      open.add(InboxContract.count(inbox, "pg_stat_activity WHERE state = 'idle in transaction'"));
+      assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    assertThat(open.get(open.size() - 1)).isZero();
+  }
+}
