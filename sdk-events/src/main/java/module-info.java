@@ -5,5 +5,6 @@ module dev.keyhook.events {
   exports dev.keyhook.events.schlagehome;
   exports dev.keyhook.events.schlagehome.model;
   exports dev.keyhook.events.smartphonekey;
+  exports dev.keyhook.events.smartphonekey.matter;
   exports dev.keyhook.events.smartphonekey.model;
 }

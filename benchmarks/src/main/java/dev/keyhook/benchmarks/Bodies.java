@@ -97,6 +97,26 @@ final class Bodies {
     return utf8(body + new String(padded, UTF_8) + end);
   }
 
+  /** The reported state of a lock, about 300 bytes. */
+  static byte[] lockState() {
+    return utf8(
+        """
+        {"available":true,"1/257/0":1,"1/257/1":0,"1/257/2":true,"1/257/3":1,"1/257/17":10,\
+        "1/257/18":15,"1/257/28":5,"1/257/35":30,"1/257/36":2,"1/257/37":0,"1/257/48":3,\
+        "1/257/49":10,"1/257/51":false,"1/257/65529":[0,1,26,27,29,34,36,38],"1/47/0":1,\
+        "1/47/11":2740,"1/47/12":156,"1/47/14":0,"1/47/15":false,"1/47/19":"CR123A"}""");
+  }
+
+  /** A reported state of at most so many bytes, of a device with many endpoints. */
+  static byte[] matterState(int size) {
+    StringBuilder text = new StringBuilder("{\"available\":true");
+    for (int attribute = 0; text.length() < size - 24; attribute++) {
+      text.append(",\"").append(attribute / 100).append("/257/").append(attribute % 100);
+      text.append("\":").append(attribute % 7);
+    }
+    return utf8(text.append('}').toString());
+  }
+
   /** Stripe's {@code customer.updated}. */
   static byte[] stripe() {
     return utf8(

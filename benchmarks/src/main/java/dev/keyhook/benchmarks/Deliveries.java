@@ -3,8 +3,9 @@ package dev.keyhook.benchmarks;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.ResidentAdded;
-import dev.keyhook.webhooks.IdempotencyStore;
+import dev.keyhook.store.Idempotency;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.util.LinkedHashMap;
@@ -12,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Requests with the headers that senders and proxies give them, and a receiver for them. */
+/** Requests with the headers that senders and proxies add, and a receiver for them. */
 public final class Deliveries {
 
-  /** Of the length that password generators make. */
+  /** As long as those of password generators. */
   static final String SECRET = "Jz3vH8qLmP5xW2cR9tKfY7bN4dS6gAeU";
 
   private static final byte[] HEX = {
@@ -27,7 +28,7 @@ public final class Deliveries {
 
   private Deliveries() {}
 
-  /** Returns a request with one header that proves it, among those that all have. */
+  /** Returns a request with a credential in a header, beside the usual headers. */
   static WebhookRequest post(String header, String value, byte[] body) {
     return WebhookRequest.of("POST", headers(header, value, body), body);
   }
@@ -45,22 +46,25 @@ public final class Deliveries {
     return headers;
   }
 
-  /** Returns a request that {@link #receiver} takes as proven; its server had the map anyway. */
+  /** Returns a request that {@link #receiver} authenticates. */
   public static WebhookRequest bearer(byte[] body) {
     return WebhookRequest.of("POST", BEARER_HEADERS, body);
   }
 
-  /** Returns a receiver as many have it: one handler, one secret, ids remembered. */
+  /** Returns a typical receiver: one handler, one secret, deduplication in memory. */
   public static WebhookReceiver receiver(LongAdder handled) {
-    return receiver(handled, IdempotencyStore.inMemory());
+    return receiver(handled, Idempotency.inMemory());
   }
 
-  static WebhookReceiver receiver(LongAdder handled, IdempotencyStore store) {
+  static WebhookReceiver receiver(LongAdder handled, Idempotency store) {
     return SmartphoneKeyWebhooks.receiver(verifier())
         .partnerId("acme-corp")
+        .handle(
+            SmartphoneKeyEvents.router()
+                .on(ResidentAdded.class, (resident, event) -> handled.increment())
+                .otherwise(event -> {})
+                .build())
         .idempotency(store)
-        .on(ResidentAdded.class, (resident, event) -> handled.increment())
-        .otherwise(event -> {})
         .build();
   }
 
@@ -72,17 +76,17 @@ public final class Deliveries {
     return Secret.of(SECRET);
   }
 
-  /** Returns the value of the header that {@link #receiver} wants. */
+  /** Returns the value of the header that {@link #receiver} expects. */
   public static String authorization() {
     return "Bearer " + SECRET;
   }
 
-  /** Returns the body that {@link #nextId} makes an event of its own each time. */
+  /** Returns the body for {@link #nextId}. */
   public static byte[] body() {
     return Bodies.residentAdded();
   }
 
-  /** Writes another id into a {@link #body}: the last 16 characters of the UUID but a dash. */
+  /** Writes another id into a {@link #body}: the last 12 characters of the UUID. */
   public static void nextId(byte[] body, long id) {
     int last = Bodies.ID_OFFSET + 35;
     for (int digit = 0; digit < 12; digit++) {

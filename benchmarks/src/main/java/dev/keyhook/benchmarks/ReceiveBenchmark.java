@@ -13,10 +13,11 @@ import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.EventParser;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
-import dev.keyhook.webhooks.IdempotencyStore;
+import dev.keyhook.store.Idempotency;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import java.io.IOException;
@@ -38,9 +39,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A whole delivery in memory: the request is made from a map and an array, verified, parsed, looked
- * up among the ids, and given to its handler. Each delivery has an id of its own unless it is a
- * duplicate.
+ * A whole delivery in memory: the request is created from a map and an array, verified, parsed,
+ * deduplicated and handled. Each delivery has a new id unless it is a duplicate.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -51,7 +51,7 @@ public class ReceiveBenchmark {
   private final WebhookReceiver receiver = Deliveries.receiver(handled);
   private final WebhookReceiver fewIds =
       Deliveries.receiver(
-          handled, IdempotencyStore.inMemory(1000, Duration.ofHours(25), Clock.systemUTC()));
+          handled, Idempotency.inMemory(1000, Duration.ofHours(25), System::nanoTime));
   private final DeliveryVerifier verifier = Deliveries.verifier();
   private final EventParser<SmartphoneKeyEvent> parser = SmartphoneKeyEvents.parser();
   private final byte[] body = Bodies.residentAdded();
@@ -76,9 +76,12 @@ public class ReceiveBenchmark {
     KeyPair pair = Signatures.newKey();
     schlage =
         SchlageHomeWebhooks.receiver(SchlageHomeWebhooks.signatureVerifier(pair.getPublic()))
-            .on(DeviceLockStateChanged.class, (lock, event) -> handled.increment())
-            .otherwise(event -> {})
-            .idempotency(new Forgetful())
+            .handle(
+                SchlageHomeEvents.router()
+                    .on(DeviceLockStateChanged.class, (lock, event) -> handled.increment())
+                    .otherwise(event -> {})
+                    .build())
+            .idempotency(new NoIdempotency())
             .build();
     byte[] schlageBody = Bodies.schlage();
     String signature = Base64.getEncoder().encodeToString(Signatures.sign(pair, schlageBody));
@@ -107,7 +110,7 @@ public class ReceiveBenchmark {
     return expect(204, receiver.receive(Deliveries.bearer(body)));
   }
 
-  /** The same with ids that the processor's caches hold. */
+  /** The same with so few ids that they fit into the processor's caches. */
   @Benchmark
   public WebhookResponse keyhookFewIds() {
     Deliveries.nextId(body, id++);
@@ -120,7 +123,7 @@ public class ReceiveBenchmark {
     return parser.parse(verifier.verify(Deliveries.bearer(body)));
   }
 
-  /** What of it is making the request, which copies body and headers. */
+  /** The part of it that creates the request, which copies body and headers. */
   @Benchmark
   public WebhookRequest requestOnly() {
     Deliveries.nextId(body, id++);
@@ -138,19 +141,19 @@ public class ReceiveBenchmark {
     return expect(204, receiver.receive(Deliveries.bearer(unhandled)));
   }
 
-  /** Schlage Home's signature, by the JDK; the id is always the same, and always forgotten. */
+  /** Schlage Home's signature with the JDK's provider, without deduplication. */
   @Benchmark
   public WebhookResponse keyhookSigned() {
     return expect(204, schlage.receive(signed));
   }
 
-  /** LINE's own way: verify and parse. It has no handlers, and remembers no ids. */
+  /** LINE's SDK: verify and parse. It has no handlers and no deduplication. */
   @Benchmark
   public CallbackRequest line() throws IOException, WebhookParseException {
     return lineParser.handle(lineSignature, line);
   }
 
-  /** Stripe's own way: verify and parse. It has no handlers, and remembers no ids. */
+  /** Stripe's SDK: verify and parse. It has no handlers and no deduplication. */
   @Benchmark
   public StripeObject stripe() throws SignatureVerificationException {
     return Webhook.constructEvent(
@@ -160,10 +163,10 @@ public class ReceiveBenchmark {
         .orElseThrow();
   }
 
-  private static WebhookResponse expect(int status, WebhookResponse answer) {
-    if (answer.status() != status) {
-      throw new IllegalStateException("expected " + status + ", but was " + answer);
+  private static WebhookResponse expect(int status, WebhookResponse response) {
+    if (response.status() != status) {
+      throw new IllegalStateException("expected " + status + ", but was " + response);
     }
-    return answer;
+    return response;
   }
 }

@@ -139,6 +139,12 @@ final class Report {
         1.2,
         scores.ratio("ParseBenchmark.keyhookUnhandled/residentAdded", SCAN),
         "x");
+    atMost(
+        rows,
+        "Matter state of a lock, by the token scan of its text",
+        2,
+        scores.ratio("MatterBenchmark.keyhookAsked/lock", "MatterBenchmark.tokenScan/lock"),
+        "x");
     for (String provider : Signatures.providers()) {
       if (scores.has("SignatureBenchmark.keyhook/" + provider)) {
         atMost(
@@ -270,6 +276,9 @@ final class Report {
             "adyen")) {
       timeRow(name(sdk), "RivalParseBenchmark." + sdk, SCAN);
     }
+    matter("A lock's reported state", "lock");
+    matter("A reported state of 4 KiB", "state4k");
+    matter("A reported state of 100 KiB", "state100k");
     if (isShort) {
       return;
     }
@@ -293,6 +302,17 @@ final class Report {
               number(scores.ratio("ParseBenchmark.databindRecords/" + body, scan)),
               bytes(scores.bytes("ParseBenchmark.keyhook/" + body)));
         });
+  }
+
+  private void matter(String title, String state) {
+    String scan = "MatterBenchmark.tokenScan/" + state;
+    timeTable(title, "the scan");
+    timeRow("jackson-core, token scan", scan, scan);
+    timeRow("**Keyhook, `MatterState`**", "MatterBenchmark.keyhook/" + state, scan);
+    timeRow(
+        "the same, asked for lock, door and battery",
+        "MatterBenchmark.keyhookAsked/" + state,
+        scan);
   }
 
   private static String name(String sdk) {

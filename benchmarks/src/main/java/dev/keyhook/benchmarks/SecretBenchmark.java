@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Shared secrets: our verifiers, the comparison alone, and what other SDKs call to verify. Those
- * sign the body with HMAC-SHA-256, which proves more.
+ * Shared secrets: our verifiers, the comparison alone, and the verification of other SDKs, which
+ * sign the body with HMAC-SHA-256.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -75,7 +75,7 @@ public class SecretBenchmark {
     return new WebhookHandler().handleNotificationJson(text).getNotificationItems().get(0);
   }
 
-  /** The comparison alone, the secret already taken from the header. */
+  /** The comparison alone. */
   @Benchmark
   public boolean isEqual() {
     return MessageDigest.isEqual(secret, inHeader.header("X-Api-Key").get(0).getBytes(US_ASCII));
@@ -96,26 +96,26 @@ public class SecretBenchmark {
     return header.verify(inHeader);
   }
 
-  /** Adyen signs some fields of the event, so it verifies after it has parsed. */
+  /** Adyen signs some fields of the event, so it verifies after parsing. */
   @Benchmark
   public boolean adyen() throws SignatureException {
-    return proven(adyen.validateHMAC(adyenItem, HMAC_KEY));
+    return requireTrue(adyen.validateHMAC(adyenItem, HMAC_KEY));
   }
 
   @Benchmark
   public boolean line() {
-    return proven(line.validateSignature(lineBody, lineSignature));
+    return requireTrue(line.validateSignature(lineBody, lineSignature));
   }
 
-  /** Without the check of its age. */
+  /** Without the check of the time stamp. */
   @Benchmark
   public boolean stripe() throws SignatureVerificationException {
-    return proven(
+    return requireTrue(
         Webhook.Signature.verifyHeader(
             new String(stripeBody, UTF_8), stripeSignature, Deliveries.SECRET, 0));
   }
 
-  private static boolean proven(boolean verified) {
+  private static boolean requireTrue(boolean verified) {
     if (!verified) {
       throw new IllegalStateException("the signature should be right");
     }

@@ -110,6 +110,7 @@ public final class Suite {
       run(PARSE + "(keyhook|tokenScan$|databindRecords)", "body", "residentAdded");
       run("RivalParseBenchmark\\.(line|stripeEvent$)", "", "");
       run("ReceiveBenchmark\\.(tokenScan|keyhookBearer)", "", "");
+      run("MatterBenchmark", "", "");
       run("SignatureBenchmark", "provider", "JDK");
       return;
     }
@@ -117,6 +118,7 @@ public final class Suite {
       run(PARSE, "body", "residentAdded");
       run("RivalParseBenchmark", "", "");
       run("ReceiveBenchmark", "", "");
+      run("MatterBenchmark", "", "");
       for (String provider : Signatures.providers()) {
         run("SignatureBenchmark", "provider", provider);
       }

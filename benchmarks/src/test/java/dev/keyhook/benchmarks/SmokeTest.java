@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Everything once, so that it does not rot; the numbers mean nothing. */
+/** Runs everything once, so that it stays runnable; the numbers mean nothing. */
 class SmokeTest {
 
   @Test

@@ -46,7 +46,7 @@ class ConsumersTest {
           "dev.keyhook.testkit.ApiFault");
 
   private static final String RECEIVED =
-      "[key 8f2a, lock LOCKED] [UNKNOWN_FIELD at /detail/data/color]";
+      "[key 8f2a, MISMATCH, lock LOCKED, MISMATCH] [UNKNOWN_FIELD at /detail/data/color]";
 
   /** Maven writes them even without colours. */
   private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001B\\[[0-9;]*m");
@@ -65,7 +65,7 @@ class ConsumersTest {
             run(
                 List.of("-cp", joined(jars, classes), "com.example.receiver.Receiver"),
                 NOT_NEEDED_TO_RECEIVE))
-        .isEqualTo(RECEIVED);
+        .endsWith(RECEIVED); // after the log of the refusals
   }
 
   @Test
@@ -85,7 +85,7 @@ class ConsumersTest {
                         NOT_NEEDED_TO_RECEIVE.stream(),
                         Stream.of("java.net.http.HttpClient", "com.sun.net.httpserver.HttpServer"))
                     .toList()))
-        .isEqualTo(RECEIVED);
+        .endsWith(RECEIVED); // after the log of the refusals
   }
 
   private static List<Path> receiverJars() {
@@ -192,6 +192,8 @@ class ConsumersTest {
         .contains("package dev.keyhook.events.internal is not visible");
     assertThat(useInternal("dev.keyhook.internal.event.EventIds"))
         .contains("package dev.keyhook.internal.event is not visible");
+    assertThat(useInternal("dev.keyhook.webhooks.verification.RsaPss"))
+        .contains("RsaPss is not public in dev.keyhook.webhooks.verification");
   }
 
   private String useInternal(String className) throws IOException {
@@ -204,6 +206,33 @@ class ConsumersTest {
             classes.resolve("Intruder.java"),
             "package com.example; class Intruder { " + className + " it; }");
     return compile(List.of(module, user), List.of("-p", joined(receiverJars())));
+  }
+
+  // ---- Foreign vendors
+
+  @Test
+  void foreignVendorsCompileOnTheModulePathWithPublicTypesOnly() throws IOException {
+    Path vendors = PublishedModule.ROOT.resolve("build-tests/src/test/java/com/example");
+    List<Path> sources = new ArrayList<>();
+    sources.add(
+        Files.writeString(
+            classes.resolve("module-info.java"),
+            "module com.example { requires transitive dev.keyhook.webhooks;"
+                + " requires com.fasterxml.jackson.core;"
+                + " exports com.example.intercom; exports com.example.meter; }"));
+    for (String vendor : List.of("intercom", "meter")) {
+      try (Stream<Path> files = Files.list(vendors.resolve(vendor))) {
+        files
+            .filter(file -> !file.toString().matches(".*(Deliveries|Test)\\.java"))
+            .forEach(sources::add);
+      }
+    }
+    assertThat(sources).hasSize(11);
+    List<Path> jars =
+        Stream.concat(
+                receiverJars().stream(), onClassPath(name -> name.startsWith("jackson-core-")))
+            .toList();
+    assertThat(compile(sources, List.of("-p", joined(jars)))).isEmpty();
   }
 
   // ---- Maven
@@ -257,7 +286,7 @@ class ConsumersTest {
                     path + File.pathSeparator + project.resolve("target/classes"),
                     "com.example.receiver.Receiver"),
                 NOT_NEEDED_TO_RECEIVE))
-        .isEqualTo(RECEIVED);
+        .endsWith(RECEIVED); // after the log of the refusals
   }
 
   /** The plugins of this build, since other versions may not be available offline. */

@@ -47,7 +47,7 @@ public final class PemFuzz {
     System.arraycopy(der, 24, rsa, 0, rsa.length);
     return List.of(
         der,
-        rsa, // PKCS#1, the content of the bit string
+        rsa, // PKCS#1, which is inside a bit string
         pem("PUBLIC KEY", der).getBytes(ISO_8859_1),
         pem("RSA PUBLIC KEY", rsa).getBytes(ISO_8859_1),
         ("Our key:\r\n" + pem("PUBLIC KEY", der) + pem("PUBLIC KEY", der)).getBytes(ISO_8859_1),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.keyhook.RawJson;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.events.smartphonekey.matter.MatterState;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import java.util.List;
 
@@ -24,11 +25,19 @@ public final class ShadowTextFuzz {
                 .formatted(quoted, quoted, quoted, quoted);
     ShadowUpdate shadow =
         (ShadowUpdate) SmartphoneKeyEvents.parser().parseUnverified(body.getBytes(UTF_8)).data();
-    String expected = RawJson.of(text).text(); // without a byte order mark
-    Promise.holds(shadow.deltaState().text().equals(expected), "the text is as sent");
+    String expected = RawJson.of(text).text(); // which leaves out a byte order mark
     Promise.holds(
-        shadow.reportedState().orElseThrow().text().equals(expected),
-        "an optional text is as sent");
+        shadow.deltaState().orElseThrow().text().equals(expected),
+        "the text arrives as it was sent");
+    MatterState state = MatterState.of(shadow.reportedState());
+    Promise.holds(
+        state.kind() != MatterState.Kind.UNREADABLE || state.attributes().isEmpty(),
+        "a text that is not an object has no attributes");
+    Promise.holds(
+        MatterState.changes(state, state).isEmpty(), "a state does not differ from itself");
+    Promise.holds(
+        MatterState.changes(state.merge(state), state).isEmpty(), "nor from what it is merged to");
+    Promise.holds(!state.toString().contains(text) || text.length() < 40, "no content is printed");
     if (shadow.isConverged()) {
       Promise.holds(JsonVerdict.isJson(data), "an empty delta is JSON");
       Promise.holds(expected.strip().replaceAll("\\s", "").equals("{}"), "an empty delta is {}");
@@ -44,6 +53,7 @@ public final class ShadowTextFuzz {
         "{}".getBytes(UTF_8),
         " {\n} ".getBytes(UTF_8),
         "{\"1/257/0\":2}".getBytes(UTF_8),
+        "{\"available\":true,\"0/54/4\":NaN,\"1/29/0\":[{\"0\":21}]}".getBytes(UTF_8),
         "null".getBytes(UTF_8),
         "\uFEFF{}".getBytes(UTF_8),
         "\"{}\"".getBytes(UTF_8));

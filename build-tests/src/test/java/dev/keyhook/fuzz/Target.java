@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 /**
  * A fuzz target.
  *
- * @param type the class with the method that Jazzer calls
- * @param check that method
- * @param seeds the first inputs
- * @param cases how many mutated seeds each build checks
+ * @param type has the method that Jazzer calls
+ * @param check the same method
+ * @param seeds inputs to begin with
+ * @param cases how many changed seeds each build tries
  */
 record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seeds, int cases) {
 
@@ -39,6 +39,7 @@ record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seed
             4_000),
         new Target(
             SignatureFuzz.class, SignatureFuzz::fuzzerTestOneInput, SignatureFuzz::seeds, 1_000),
+        new Target(HmacFuzz.class, HmacFuzz::fuzzerTestOneInput, HmacFuzz::seeds, 2_000),
         new Target(PemFuzz.class, PemFuzz::fuzzerTestOneInput, PemFuzz::seeds, 1_000),
         new Target(
             HttpAdapterFuzz.class,
@@ -47,7 +48,7 @@ record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seed
             2_000));
   }
 
-  /** Returns the folder of inputs that once broke a promise. */
+  /** Returns the folder of the inputs that once broke a promise. */
   Path found() {
     return FOUND.resolve(name());
   }

@@ -301,7 +301,7 @@ class AnyBodyPropertyTest {
   }
 
   @Test
-  void isAnEventOrRefusedWhateverHappensToTheBytes() {
+  void isAnEventOrRejectedWhateverHappensToTheBytes() {
     List<byte[]> bodies = EXAMPLES.stream().map(Example::bytes).toList();
     for (int round = 0; round < 5_000; round++) {
       Random random = SEED.random("bytes " + round);
@@ -342,7 +342,7 @@ class AnyBodyPropertyTest {
         int start = random.nextInt(other.length);
         out.write(other, start, Math.min(random.nextInt(40), other.length - start));
       }
-      case 3 -> out.write(body, from, to - from); // once more
+      case 3 -> out.write(body, from, to - from); // repeated
       default -> {
         // Left out.
       }

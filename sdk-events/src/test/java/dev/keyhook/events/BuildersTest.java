@@ -175,7 +175,7 @@ class BuildersTest {
   }
 
   @Test
-  void givesListsThatNobodyCanChange() {
+  void returnsUnmodifiableLists() {
     LockCreated lock = (LockCreated) Vendor.SMARTPHONE_KEY.example("LockCreated").parse().data();
     LockKey key = lock.keys().orElseThrow().get(0);
 

@@ -248,7 +248,7 @@ class DeferringParserTest {
 
   @ParameterizedTest
   @MethodSource("everyExampleOfAKnownType")
-  void refusesDataThatIsNoJsonAllTheSame(Example example) {
+  void rejectsDeferredDataThatIsInvalidJson(Example example) {
     EventParser<? extends Event<?>> parser = example.vendor().deferring();
     byte[] body = example.bytes();
     for (int at = 1; at < body.length; at += 11) {

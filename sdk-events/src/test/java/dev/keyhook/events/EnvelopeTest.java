@@ -95,7 +95,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void missesFieldsOfTheEnvelopeOnlyWhenAskedForThem() {
+  void throwsForMissingFieldsOfTheEnvelopeOnlyWhenAskedForThem() {
     SmartphoneKeyEvent event =
         key("{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":" + DATA + "}}");
 
@@ -122,7 +122,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void missesPartsOfAnAggregateOnlyWhenAskedForThem() {
+  void throwsForMissingPartsOfAnAggregateOnlyWhenAskedForThem() {
     SmartphoneKeyEvent event =
         key(
             KEY_ADDED
@@ -264,7 +264,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void takesTheNameOfAReplayForGrantedAndListsOtherExtras() {
+  void acceptsTheNameOfAReplayAndListsOtherExtras() {
     SmartphoneKeyEvent event =
         key(
             KEY_ADDED.substring(0, KEY_ADDED.length() - 1)
@@ -276,7 +276,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void believesTheTypeInTheEnvelopeAndNotTheOneInTheData() {
+  void usesTheTypeOfTheEnvelopeNotTheOneOfTheData() {
     SmartphoneKeyEvent event =
         key(KEY_ADDED.replace("\"detail-type\":\"KeyAdded\"", "\"detail-type\":\"KeyRemoved\""));
 
@@ -285,7 +285,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void forgetsAnEarlierDetail() {
+  void replacesAnEarlierDetail() {
     SmartphoneKeyEvent event =
         key(
             "{\"detail-type\":\"KeyAdded\",\"detail\":"
@@ -300,7 +300,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void forgetsAnEarlierDataOfAnotherShape() {
+  void replacesAnEarlierDataOfAnotherShape() {
     SmartphoneKeyEvent event =
         key(KEY_ADDED.replace("\"data\":", "\"data\":{\"keyUuid\":\"old\"},\"data\":"));
 
@@ -309,7 +309,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void forgetsAnEarlierDataWhenTheLastOneIsNone() {
+  void dropsAnEarlierDataWhenTheLastOneIsNull() {
     SmartphoneKeyEvent event =
         key(KEY_ADDED.replace("\"data\":" + DATA, "\"data\":" + DATA + ",\"data\":null"));
 
@@ -366,7 +366,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void readsTheSameEventFromItsOwnRawBytesWhateverStandsAround() {
+  void readsTheSameEventFromItsOwnRawBytesWithAnyWhiteSpaceAround() {
     for (String space : List.of("", " ", "\n", "\r\n\t  ")) {
       byte[] body = (space + KEY_ADDED + space).getBytes(UTF_8);
       SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(body);
@@ -475,7 +475,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void missesFieldsOfASchlageHomeEnvelopeOnlyWhenAskedForThem() {
+  void throwsForMissingFieldsOfASchlageHomeEnvelopeOnlyWhenAskedForThem() {
     SchlageHomeEvent event = home("{\"trigger\":\"DeviceLockStateChanged\",\"data\":{}}");
 
     assertMissing("/eventId", event::id);

@@ -81,7 +81,7 @@ class FieldValuesTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void takesNullForAbsentWhereverItStands(Example example) {
+  void treatsNullAsAbsentEverywhere(Example example) {
     forEveryField(
         example,
         (place, field) -> {
@@ -100,7 +100,7 @@ class FieldValuesTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void readsDataOfWhichNothingIsThere(Example example) {
+  void readsDataWithoutAnyField(Example example) {
     Example changed = example.copy();
     List<Deviation> expected = new ArrayList<>();
     changed.data().removeAll();

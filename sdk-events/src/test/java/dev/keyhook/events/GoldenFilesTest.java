@@ -35,7 +35,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("everyExample")
-  void saysWhatTheGoldenFileSays(Example example) throws IOException {
+  void matchesTheGoldenFile(Example example) throws IOException {
     Path file = file(example);
     String actual = textOf(example);
     if (UPDATE) {
@@ -48,7 +48,7 @@ class GoldenFilesTest {
   }
 
   @Test
-  void hasNoGoldenFileThatIsNoExample() throws IOException {
+  void hasNoGoldenFileWithoutAnExample() throws IOException {
     List<Path> expected = Vendor.everyExample().map(GoldenFilesTest::file).toList();
     try (Stream<Path> files = Files.walk(FOLDER)) {
       List<Path> actual = files.filter(Files::isRegularFile).toList();

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that a vendor may legally send tomorrow are the same events, with deviations. */
+/** Bodies that a vendor may send in the future are the same events, with deviations. */
 class HostileButLegalTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -79,7 +79,7 @@ class HostileButLegalTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void takesTheLastOfFieldsThatStandTwice(Example example) {
+  void usesTheLastOfRepeatedFields(Example example) {
     Set<Deviation> expected = new HashSet<>();
     for (Place place : example.places()) {
       for (Field field : place.fields()) {
@@ -95,14 +95,14 @@ class HostileButLegalTest {
 
     byte[] body = twice.write(example.body());
 
-    // What is below a field that stands twice is listed twice.
+    // Fields of a repeated object are listed once for each time.
     Event<?> event = assertSameValues(example, body);
     assertThat(Set.copyOf(event.deviations())).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void forgetsWhatAnEarlierFieldOfTheSameNameSaid(Example example) {
+  void replacesTheValueOfAnEarlierFieldOfTheSameName(Example example) {
     for (JsonNode decoy :
         List.of(
             JSON.nullNode(),
@@ -213,9 +213,9 @@ class HostileButLegalTest {
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
   void readsUnknownWordsOfEveryVocabularyAtOnce(Example example) {
-    Example tomorrow = example.copy();
+    Example changed = example.copy();
     List<Deviation> expected = new ArrayList<>();
-    for (Place place : tomorrow.places()) {
+    for (Place place : changed.places()) {
       for (Field field : place.fields()) {
         boolean there = place.object().has(field.name());
         if (field.kind() == Kind.VOCABULARY && there && isInside(example, place.pointer())) {
@@ -226,7 +226,7 @@ class HostileButLegalTest {
       }
     }
 
-    assertSameEvent(tomorrow, tomorrow.bytes(), expected);
+    assertSameEvent(changed, changed.bytes(), expected);
   }
 
   /** Whether the schema knows the object at this place in the data, so that its fields count. */

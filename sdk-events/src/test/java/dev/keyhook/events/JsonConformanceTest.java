@@ -430,7 +430,7 @@ class JsonConformanceTest {
   }
 
   @Test
-  void readsEveryJsonValueWhereverItStandsInAnEvent() throws Exception {
+  void readsEveryJsonValueAnywhereInAnEvent() throws Exception {
     onASmallStack(
         () -> {
           for (String place : PLACES) {
@@ -445,7 +445,7 @@ class JsonConformanceTest {
   }
 
   @Test
-  void refusesWhatIsNoJsonWhereverItStandsInAnEvent() throws Exception {
+  void rejectsInvalidJsonAnywhereInAnEvent() throws Exception {
     onASmallStack(
         () -> {
           List<String> read = new ArrayList<>();
@@ -453,7 +453,7 @@ class JsonConformanceTest {
             for (String noJson : NOT_JSON) {
               String text = place.replace("@", noJson);
               byte[] body = text.getBytes(ISO_8859_1);
-              // Some put together with what stands around are JSON, but then another one.
+              // Some are valid JSON together with what surrounds them.
               for (EventParser<? extends Event<?>> parser : parsersFor(place)) {
                 if (outcome(parser, body) && !ReferenceJson.accepts(body)) {
                   read.add(text);
@@ -466,7 +466,7 @@ class JsonConformanceTest {
   }
 
   @Test
-  void refusesValuesThatAreNoEventsAndTellsJsonFromOtherBytes() {
+  void rejectsValuesThatAreNotEvents() {
     for (String json : JSON) {
       assertThat(isJson(json)).as(json).isTrue();
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A body that is no event is refused with the reason and the place, and with nothing else. */
+/** A body that is not an event is rejected with the reason and the place, and nothing else. */
 class MalformedEventTest {
 
   /** A body with every kind of value, some escapes and characters of one to four bytes. */
@@ -135,7 +135,7 @@ class MalformedEventTest {
   // Empty, not an object, not an event
 
   @Test
-  void refusesABodyOfNothing() {
+  void rejectsAnEmptyBody() {
     assertMalformed("", EMPTY, 0);
     assertMalformed(" ", EMPTY, 1);
     assertMalformed("\r\n\t  \n", EMPTY, 6);
@@ -144,7 +144,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesDocumentsThatAreNoObjects() {
+  void rejectsDocumentsThatAreNotObjects() {
     for (String document :
         List.of(
             "[]", " [ {} , [] ] ", "\"text\"", "\"\"", "0", "-1.5e3", "true", "false", "null")) {
@@ -156,7 +156,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesAnArrayAndSaysHowToSplitIt() {
+  void rejectsAnArrayWithAHintToSplitIt() {
     for (String array :
         List.of("[]", " [{\"id\":\"1\",\"subject\":\"s\",\"data\":{}}]", "\uFEFF\n[1,2]\n")) {
       byte[] body = array.getBytes(UTF_8);
@@ -170,7 +170,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesObjectsWithoutATextThatNamesTheType() {
+  void rejectsObjectsWithoutATextThatNamesTheType() {
     for (String type :
         List.of(
             "",
@@ -198,7 +198,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesObjectsWithoutAPayload() {
+  void rejectsObjectsWithoutAPayload() {
     for (String payload : List.of("null", "\"{}\"", "[]", "[{}]", "17", "true")) {
       for (String before : List.of("", "\"detail\":{},")) {
         assertMalformed(
@@ -235,7 +235,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void prefersToSayThatABodyIsNoJson() {
+  void reportsInvalidJsonBeforeAnythingElse() {
     assertMalformed("{\"detail-type\":7,\"detail\":[", TRUNCATED, 27);
     assertMalformed("{\"detail-type\":7}x", TRAILING_BYTES, 17);
     assertMalformed("{\"detail\":null]", NOT_JSON, 14);
@@ -248,7 +248,7 @@ class MalformedEventTest {
 
   @ParameterizedTest
   @MethodSource("aBodyOfEachVendorReadAtOnceAndLater")
-  void refusesABodyThatIsCutAnywhere(Whole whole) {
+  void rejectsABodyThatIsTruncatedAnywhere(Whole whole) {
     for (int length = 1; length < whole.body().length; length++) {
       byte[] cut = Arrays.copyOf(whole.body(), length);
       boolean withinCharacter = (whole.body()[length] & 0xC0) == 0x80;
@@ -321,7 +321,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void pointsToTheFirstByteThatDoesNotBelongThere() {
+  void pointsToTheFirstInvalidByte() {
     assertMalformed("{\"a\" \"b\"}", NOT_JSON, 5);
     assertMalformed("{\"a\":01}", NOT_JSON, 6);
     assertMalformed("{\"a\":-}", NOT_JSON, 6);
@@ -352,7 +352,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesBytesBehindTheDocument() {
+  void rejectsBytesBehindTheDocument() {
     byte[] whole = WHOLE.getBytes(UTF_8);
     for (String trailing :
         List.of("x", "{}", ",", "]", "}", "\u0000", "//", "\uFEFF", "\"", "-", "[")) {
@@ -384,7 +384,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesOtherEncodingsThanUtf8() {
+  void rejectsOtherEncodingsThanUtf8() {
     for (String name : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
       Charset charset = Charset.forName(name);
       String ascii = "{\"detail-type\":\"KeyAdded\",\"detail\":{}}";
@@ -478,7 +478,7 @@ class MalformedEventTest {
           "{\"detail\":{\"data\":{\"name\":\"@\"}},\"detail-type\":\"ResidentAdded\"}");
 
   @Test
-  void refusesBytesThatAreNotUtf8WhereverTheyStand() {
+  void rejectsBytesThatAreNotUtf8Anywhere() {
     for (String place : PLACES) {
       int at = place.indexOf('@');
       for (String sequence : NOT_UTF8) {
@@ -558,7 +558,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesControlCharactersWhereverTheyStand() {
+  void rejectsControlCharactersAnywhere() {
     for (String place : PLACES) {
       int at = place.indexOf('@');
       for (int control = 0; control < ' '; control++) {
@@ -704,7 +704,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void refusesABodyOverTheSizeLimitWhateverItIs() {
+  void rejectsABodyOverTheSizeLimitWhateverItIs() {
     byte[] body = new byte[(1 << 20) + 1];
 
     assertMalformed(SmartphoneKeyEvents.parser(), body, OVER_LIMIT, 1 << 20);

@@ -105,7 +105,7 @@ class NestedDataTest {
   }
 
   @Test
-  void believesTheTypeOfTheEnvelope() {
+  void usesTheTypeOfTheEnvelope() {
     byte[] body = keyAdded("{\"type\":\"KeyRemoved\",\"data\":{\"keyUuid\":\"k-1\"}}");
     for (SmartphoneKeyEvent event : parse(body)) {
       assertThat(((KeyAdded) event.data()).keyUuid()).isEqualTo("k-1");

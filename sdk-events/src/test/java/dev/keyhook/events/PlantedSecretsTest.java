@@ -133,7 +133,7 @@ class PlantedSecretsTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void putsNothingOfABodyThatIsNoEventIntoItsException(Example example) {
+  void keepsTheContentOfAMalformedBodyOutOfItsException(Example example) {
     byte[] body = plantedEverywhere(example, JSON.textNode(PLANTED)).bytes();
     List<byte[]> broken = new ArrayList<>();
     for (int at = 0; at < body.length; at += 23) {

@@ -238,10 +238,12 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void refusesTheDataOfEveryOtherType(Example example) {
+  void rejectsTheDataOfEveryOtherType(Example example) {
     Document document = example.document();
     for (Example other : document.examples()) {
-      if (!other.isRecognized() || other.type().equals(example.type())) {
+      if (!other.isRecognized()
+          || other.type().equals(example.type())
+          || isEnoughForAShadow(example, other)) {
         continue;
       }
       Example mixed = example.copy();
@@ -258,6 +260,11 @@ class SchemaDocumentTest {
     assertThat(document.accepts("WebhookEvent", mixed.body())).as("data of %s", next).isFalse();
   }
 
+  /** A shadow's texts are all optional: data of any type that names its thing could be one. */
+  private static boolean isEnoughForAShadow(Example example, Example other) {
+    return example.type().equals("Shadow Update") && other.data().has("thingName");
+  }
+
   private static String nextType(Document document, String type) {
     TreeSet<String> types = new TreeSet<>(document.dataComponents().keySet());
     String next = types.higher(type);
@@ -266,7 +273,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("everyExampleOfAKnownType")
-  void refusesAnExampleUnderTheNameOfAnotherType(Example example) {
+  void rejectsAnExampleUnderTheNameOfAnotherType(Example example) {
     Example renamed = example.copy();
     renamed
         .envelope()
@@ -277,7 +284,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void refusesARequiredFieldThatIsMissingOrOfAnotherJsonType(Example example) {
+  void rejectsARequiredFieldThatIsMissingOrOfAnotherJsonType(Example example) {
     for (JsonNode required : example.dataSchema().path("required")) {
       String field = required.textValue();
       Example without = example.copy();
@@ -331,7 +338,7 @@ class SchemaDocumentTest {
   }
 
   @Test
-  void refusesAnArrayOfEventsAsVersion1OfSchlageHomeSentThem() {
+  void rejectsAnArrayOfEventsAsVersion1OfSchlageHomeSentThem() {
     ArrayNode body = JSON.arrayNode();
     body.add(SCHLAGE_HOME.fullExample("DeviceLockStateChanged").body());
 
@@ -555,7 +562,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("bothDocuments")
-  void saysOfEveryTimeWhichFormItHas(Document document) {
+  void documentsTheFormOfEveryTime(Document document) {
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       for (Map.Entry<String, JsonNode> field : schema.getValue().path("properties").properties()) {
         if (field.getKey().matches("timestamp|validFrom|validUntil|.+At")) {

@@ -149,7 +149,9 @@ final class Values {
     };
   }
 
-  /** The tree, so that white space and escapes do not count; the text itself if it is no JSON. */
+  /**
+   * The tree, so that white space and escapes do not count; the text itself if it is invalid JSON.
+   */
   private static Object json(String text) {
     try {
       JsonNode tree = JSON.readTree(text);

@@ -68,21 +68,20 @@ public final class DeliverySummary {
     return elapsed;
   }
 
-  /** Returns all parts, with {@code ?} for unprintable characters of the sender's text. */
+  /** Returns what is known, with {@code ?} for unprintable characters of the sender's text. */
   @Override
   public String toString() {
-    return "DeliverySummary[endpoint="
-        + endpoint
-        + ", type="
-        + Printable.ofNullable(type, MAX_SHOWN)
-        + ", id="
-        + Printable.ofNullable(id, MAX_SHOWN)
-        + ", subject="
-        + Printable.ofNullable(subject, MAX_SHOWN)
-        + ", credential="
-        + credential
-        + ", elapsed="
-        + elapsed
-        + "]";
+    StringBuilder text = new StringBuilder("DeliverySummary[endpoint=").append(endpoint);
+    append(text, "type", type);
+    append(text, "id", id);
+    append(text, "subject", subject);
+    append(text, "credential", credential);
+    return text.append(", elapsed=").append(elapsed).append(']').toString();
+  }
+
+  private static void append(StringBuilder text, String name, @Nullable String value) {
+    if (value != null) {
+      text.append(", ").append(name).append('=').append(Printable.of(value, MAX_SHOWN));
+    }
   }
 }

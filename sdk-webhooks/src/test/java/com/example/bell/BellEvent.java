@@ -6,6 +6,7 @@ import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One event of the vendor. */
@@ -29,6 +30,11 @@ public record BellEvent(
   @Override
   public Instant time() {
     throw new MissingFieldException("/time");
+  }
+
+  @Override
+  public Optional<String> subject() {
+    return Optional.empty();
   }
 
   @Override

@@ -7,17 +7,14 @@ import com.example.bell.BellData.Knocked;
 import com.example.bell.BellData.Other;
 import com.example.bell.BellData.Rung;
 import dev.keyhook.Deviation;
-import dev.keyhook.EventData;
 import dev.keyhook.EventParser;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MalformedEventException.Reason;
 import dev.keyhook.RawJson;
 import dev.keyhook.VerifiedDelivery;
+import dev.keyhook.routing.EventRouter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the vendor's events, in whatever way suits the vendor. */
 public final class BellEvents implements EventParser<BellEvent> {
 
-  private static final Map<String, Class<? extends BellData>> CLASSES =
+  private static final Map<String, Class<? extends BellData>> TYPES =
       Map.of("rung", Rung.class, "knocked", Knocked.class, "battery-low", BatteryLow.class);
 
   private BellEvents() {}
@@ -33,6 +30,11 @@ public final class BellEvents implements EventParser<BellEvent> {
   /** Returns the parser. */
   public static EventParser<BellEvent> parser() {
     return new BellEvents();
+  }
+
+  /** Begins a router. */
+  public static EventRouter.Builder<BellData, BellEvent> router() {
+    return EventRouter.builder("bell", parser(), TYPES);
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class BellEvents implements EventParser<BellEvent> {
       throw new MalformedEventException(Reason.EMPTY, 0, "The body is empty");
     }
     if (!text.startsWith("{") || !text.endsWith("}")) {
-      throw new MalformedEventException(Reason.NOT_JSON, 0, "The body is no JSON object");
+      throw new MalformedEventException(Reason.NOT_JSON, 0, "The body is not a JSON object");
     }
     String type = field(text, "type");
     if (type == null) {
@@ -77,22 +79,5 @@ public final class BellEvents implements EventParser<BellEvent> {
   private static @Nullable String field(String json, String name) {
     Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
     return matcher.find() ? matcher.group(1) : null;
-  }
-
-  @Override
-  public Set<String> typesOf(Class<? extends EventData> dataType) {
-    Set<String> types = new TreeSet<>();
-    CLASSES.forEach(
-        (type, dataClass) -> {
-          if (dataType.isAssignableFrom(dataClass)) {
-            types.add(type);
-          }
-        });
-    return types;
-  }
-
-  @Override
-  public EventParser<BellEvent> deferring(Predicate<String> types) {
-    return this;
   }
 }

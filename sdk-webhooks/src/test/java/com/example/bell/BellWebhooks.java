@@ -1,9 +1,12 @@
 package com.example.bell;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerificationException.Reason;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
 import dev.keyhook.webhooks.ReceiverBuilder;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +18,7 @@ public final class BellWebhooks {
 
   private BellWebhooks() {}
 
-  /** Returns a verifier of the checksum that this vendor thinks is a signature. */
+  /** Returns a verifier of the checksum that this vendor calls a signature. */
   public static DeliveryVerifier checksumVerifier() {
     return new ChecksumVerifier();
   }
@@ -33,14 +36,21 @@ public final class BellWebhooks {
   }
 
   /** Builds a receiver of the vendor's webhooks. */
-  public static final class Builder extends ReceiverBuilder<BellData, BellEvent, Builder> {
+  public static final class Builder extends ReceiverBuilder<BellEvent, Builder> {
 
     private Builder(DeliveryVerifier verifier) {
-      super(verifier, limits -> BellEvents.parser());
-      validation(request -> Map.of("X-Bell-Hello", "yes"));
+      super("bell", verifier, limits -> BellEvents.parser());
+      validation("GET", Builder::challenged);
     }
 
-    /** Takes the events of one site only. */
+    private static WebhookResponse challenged(WebhookRequest request) {
+      String target = request.target().orElse("");
+      String challenge = target.substring(target.indexOf('=') + 1);
+      return WebhookResponse.of(
+          200, Map.of("Content-Type", "text/plain"), challenge.getBytes(US_ASCII));
+    }
+
+    /** Accepts the events of one site only. */
     public Builder site(String name) {
       return accept(event -> event.site().equals(name));
     }

@@ -1,6 +1,5 @@
 /**
- * A vendor that the library does not know: what an integrator writes for one, with the public API
- * alone.
+ * A vendor that the library does not know, written as an integrator would: against public API only.
  */
 @NullMarked
 package com.example.bell;

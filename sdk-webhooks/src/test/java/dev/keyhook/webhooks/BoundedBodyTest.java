@@ -14,25 +14,28 @@ class BoundedBodyTest {
   }
 
   @Test
-  void readsUpToTheLimit() throws Exception {
+  void readsABodyUpToTheLimit() throws Exception {
     assertThat(BoundedBody.read(bytes(0), -1, 10)).isEmpty();
     assertThat(BoundedBody.read(bytes(10), -1, 10)).hasSize(10);
     assertThat(BoundedBody.read(bytes(10), 10, 10)).hasSize(10);
-    assertThat(BoundedBody.read(bytes(11), -1, 10)).isNull();
     assertThat(BoundedBody.read(bytes(5), 5, Integer.MAX_VALUE)).hasSize(5);
   }
 
   @Test
-  void readsNothingOfABodyThatSaysItIsTooLarge() throws Exception {
-    InputStream in = bytes(11);
+  void readsOneByteOverTheLimitAndNoMore() throws Exception {
+    InputStream in = bytes(100);
 
-    assertThat(BoundedBody.read(in, 11, 10)).isNull();
-    assertThat(in.available()).isEqualTo(11);
+    assertThat(BoundedBody.read(in, -1, 10)).hasSize(11);
+    assertThat(in.available()).isEqualTo(89);
+    assertThat(BoundedBody.read(bytes(100), 100, 10)).hasSize(11);
   }
 
   @Test
-  void takesNoPartForTheWhole() {
-    // Some servers end the stream quietly when the connection breaks.
-    assertThatIOException().isThrownBy(() -> BoundedBody.read(bytes(9), 10, 10));
+  void rejectsABodyThatEndsBeforeItsDeclaredLength() {
+    // Some servers end the stream without an exception when the connection breaks.
+    assertThatIOException()
+        .isThrownBy(() -> BoundedBody.read(bytes(9), 10, 10))
+        .withMessageContaining("before its declared length");
+    assertThatIOException().isThrownBy(() -> BoundedBody.read(bytes(0), 1, 10));
   }
 }

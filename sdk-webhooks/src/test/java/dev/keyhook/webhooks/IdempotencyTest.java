@@ -2,7 +2,11 @@ package dev.keyhook.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.Transaction;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import dev.keyhook.webhooks.verification.InsecureVerification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,10 +25,9 @@ class IdempotencyTest {
   private static final String BODY = Requests.keyAdded("1", "acme-corp");
 
   private final List<Throwable> failures = new ArrayList<>();
-  private final List<String> store = new ArrayList<>();
 
   @Test
-  void tenThousandThreadsRunTheHandlerOnceAndHearNoSuccessBeforeIt() throws Exception {
+  void tenThousandThreadsRunTheHandlerOnceAndGetNoSuccessBeforeIt() throws Exception {
     int threads = 10_000;
     AtomicInteger runs = new AtomicInteger();
     AtomicBoolean hasSucceeded = new AtomicBoolean();
@@ -35,12 +38,15 @@ class IdempotencyTest {
     CountDownLatch othersHaveAsked = new CountDownLatch(20);
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-            .otherwise(
-                event -> {
-                  runs.incrementAndGet();
-                  othersHaveAsked.await();
-                  hasSucceeded.set(true);
-                })
+            .handle(
+                SmartphoneKeyEvents.router()
+                    .otherwise(
+                        event -> {
+                          runs.incrementAndGet();
+                          othersHaveAsked.await();
+                          hasSucceeded.set(true);
+                        })
+                    .build())
             .build();
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -86,13 +92,17 @@ class IdempotencyTest {
     AtomicInteger successes = new AtomicInteger();
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-            .otherwise(
-                event -> {
-                  if (runs.incrementAndGet() < 5) {
-                    throw new IllegalStateException("not yet");
-                  }
-                  successes.incrementAndGet();
-                })
+            .handle(
+                SmartphoneKeyEvents.router()
+                    .otherwise(
+                        event -> {
+                          if (runs.incrementAndGet() < 5) {
+                            throw new IllegalStateException("not yet");
+                          }
+                          successes.incrementAndGet();
+                        })
+                    .build())
+            .onFailure((delivery, cause) -> {})
             .build();
     ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
     ExecutorService executor = Executors.newFixedThreadPool(8);
@@ -120,11 +130,14 @@ class IdempotencyTest {
     CountDownLatch bothRun = new CountDownLatch(2);
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-            .otherwise(
-                event -> {
-                  bothRun.countDown();
-                  bothRun.await();
-                })
+            .handle(
+                SmartphoneKeyEvents.router()
+                    .otherwise(
+                        event -> {
+                          bothRun.countDown();
+                          bothRun.await();
+                        })
+                    .build())
             .build();
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try {
@@ -150,11 +163,11 @@ class IdempotencyTest {
         "\"id\":{},",
         ""
       })
-  void anEventWithoutAnIdIsHandledEachTimeItComes(String id) {
+  void anEventWithoutAnIdIsHandledAtEachDelivery(String id) {
     AtomicInteger runs = new AtomicInteger();
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-            .otherwise(event -> runs.incrementAndGet())
+            .handle(SmartphoneKeyEvents.router().otherwise(event -> runs.incrementAndGet()).build())
             .build();
     String body = BODY.replace("\"id\":\"1\",", id);
 
@@ -165,14 +178,8 @@ class IdempotencyTest {
   }
 
   @Test
-  void claimsThenHandlesThenCompletes() {
-    assertThat(receive(new Recording(), () -> store.add("handle"))).isEqualTo(204);
-    assertThat(store).containsExactly("claim 1", "handle", "complete 1");
-    assertThat(failures).isEmpty();
-  }
-
-  @Test
-  void anyThrowableReleasesTheClaim() {
+  void anyThrowableMakesTheStoreForgetTheEvent() {
+    Idempotency store = Idempotency.inMemory();
     for (Throwable thrown :
         List.of(
             new Exception("checked"),
@@ -182,102 +189,130 @@ class IdempotencyTest {
             new NoClassDefFoundError("Missing"),
             new AssertionError("wrong"),
             new ThreadDeath())) {
-      store.clear();
       failures.clear();
 
-      assertThat(receive(new Recording(), () -> sneak(thrown))).isEqualTo(500);
-      assertThat(store).containsExactly("claim 1", "release 1");
+      assertThat(receive(store, () -> sneak(thrown))).isEqualTo(500);
       assertThat(failures).containsExactly(thrown);
     }
+
+    assertThat(receive(store, () -> {})).isEqualTo(204);
   }
 
   @Test
-  void aHandlerWithoutEndIsAFailureToo() {
-    assertThat(receive(new Recording(), IdempotencyTest::recurse)).isEqualTo(500);
-    assertThat(store).containsExactly("claim 1", "release 1");
+  void aHandlerThatRecursesEndlesslyIsAFailureToo() {
+    Idempotency store = Idempotency.inMemory();
+
+    assertThat(receive(store, IdempotencyTest::recurse)).isEqualTo(500);
     assertThat(failures).singleElement().isInstanceOf(StackOverflowError.class);
+    assertThat(receive(store, () -> {})).isEqualTo(204);
   }
 
   @Test
-  void anInterruptionIsPassedOn() {
-    assertThat(receive(new Recording(), () -> sneak(new InterruptedException()))).isEqualTo(500);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(store).containsExactly("claim 1", "release 1");
+  void twoReceiversCanShareAStore() {
+    Idempotency store = Idempotency.inMemory();
+    List<String> handled = new ArrayList<>();
+    WebhookReceiver north = named("north", store, handled);
+    WebhookReceiver south = named("south", store, handled);
+
+    for (WebhookReceiver receiver : List.of(north, south, north, south)) {
+      assertThat(receiver.receive(Requests.post(BODY)).status()).isEqualTo(204);
+    }
+
+    assertThat(handled).containsExactly("north", "south");
   }
 
   @Test
-  void aStoreThatCannotClaimLetsNoHandlerRun() {
-    IllegalStateException down = new IllegalStateException("store down");
-    Recording broken =
-        new Recording() {
-          @Override
-          public Claim claim(String key) {
-            throw down;
-          }
-        };
+  void twoReceiversOfOneNameHandleAnEventOnce() {
+    Idempotency store = Idempotency.inMemory();
+    List<String> handled = new ArrayList<>();
 
-    assertThat(receive(broken, () -> store.add("handle"))).isEqualTo(500);
-    assertThat(store).isEmpty();
-    assertThat(failures).containsExactly(down);
+    named("north", store, handled).receive(Requests.post(BODY));
+    named("north", store, handled).receive(Requests.post(BODY));
 
-    Recording careless =
-        new Recording() {
-          @Override
-          public Claim claim(String key) {
-            return null;
-          }
-        };
-    assertThat(receive(careless, () -> store.add("handle"))).isEqualTo(500);
-    assertThat(store).isEmpty();
+    assertThat(handled).containsExactly("north");
   }
 
-  @Test
-  void aStoreThatCannotCompleteDoesNotUndoWhatWasHandled() {
-    IllegalStateException down = new IllegalStateException("store down");
-    Recording broken =
-        new Recording() {
-          @Override
-          public void complete(String key) {
-            super.complete(key);
-            throw down;
-          }
-        };
-
-    assertThat(receive(broken, () -> store.add("handle"))).isEqualTo(204);
-    assertThat(store).containsExactly("claim 1", "handle", "complete 1");
-    assertThat(failures).containsExactly(down);
-  }
-
-  @Test
-  void aStoreThatCannotReleaseLeavesTheFailureVisible() {
-    IllegalStateException down = new IllegalStateException("store down");
-    IllegalStateException failure = new IllegalStateException("handler");
-    Recording broken =
-        new Recording() {
-          @Override
-          public void release(String key) {
-            super.release(key);
-            throw down;
-          }
-        };
-
-    assertThat(receive(broken, () -> sneak(failure))).isEqualTo(500);
-    assertThat(store).containsExactly("claim 1", "release 1");
-    assertThat(failures).containsExactly(failure);
-    assertThat(failure).hasSuppressedException(down);
-  }
-
-  private int receive(IdempotencyStore idempotency, Runnable handler) {
+  private static WebhookReceiver named(String endpoint, Idempotency store, List<String> handled) {
     return SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-        .otherwise(event -> handler.run())
+        .endpoint(endpoint)
+        .idempotency(store)
+        .handle(
+            SmartphoneKeyEvents.router()
+                .otherwise((event, context) -> handled.add(context.endpoint()))
+                .build())
+        .build();
+  }
+
+  @Test
+  void theHandlerWritesInTheTransactionOfTheStore() {
+    List<String> written = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    Idempotency transactional =
+        (endpoint, key, work) -> {
+          keys.add(endpoint + " " + key);
+          List<String> uncommitted = new ArrayList<>();
+          work.run(Transaction.of(Writes.class, uncommitted::add));
+          written.addAll(uncommitted);
+          return Idempotency.Result.DONE;
+        };
+    WebhookReceiver receiver =
+        SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
+            .idempotency(transactional)
+            .handle(
+                SmartphoneKeyEvents.router()
+                    .otherwise(
+                        (event, context) -> {
+                          context.transaction(Writes.class).write(event.type());
+                          if (event.type().equals("Future")) {
+                            throw new IllegalStateException("after the write");
+                          }
+                        })
+                    .build())
+            .onFailure((delivery, cause) -> failures.add(cause))
+            .build();
+
+    assertThat(receiver.receive(Requests.post(BODY)).status()).isEqualTo(204);
+    assertThat(receiver.receive(Requests.post(BODY.replace("KeyAdded", "Future"))).status())
+        .isEqualTo(500);
+    assertThat(receiver.receive(Requests.post(BODY.replace("\"id\":\"1\",", ""))).status())
+        .isEqualTo(204);
+
+    assertThat(written).containsExactly("KeyAdded", "KeyAdded");
+    assertThat(keys).hasSize(3).startsWith("smartphonekey 1", "smartphonekey 1");
+    assertThat(keys.get(2)).hasSizeGreaterThan("smartphonekey ".length());
+  }
+
+  /** What a handler writes to. */
+  private interface Writes {
+    void write(String row);
+  }
+
+  @Test
+  void aStoreThatCannotRecordTheWorkIsAFailure() {
+    IllegalStateException down = new IllegalStateException("commit failed");
+    List<String> ran = new ArrayList<>();
+    Idempotency broken =
+        (endpoint, key, work) -> {
+          work.run(Transaction.none("None."));
+          throw down;
+        };
+
+    assertThat(receive(broken, () -> ran.add("handled"))).isEqualTo(500);
+    assertThat(ran).hasSize(1);
+    assertThat(failures).containsExactly(down);
+  }
+
+  @Test
+  void aStoreThatReturnsNullIsAFailure() {
+    assertThat(receive((endpoint, key, work) -> null, () -> {})).isEqualTo(500);
+    assertThat(failures).singleElement().isInstanceOf(NullPointerException.class);
+  }
+
+  private int receive(Idempotency idempotency, Runnable handler) {
+    return SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
+        .handle(SmartphoneKeyEvents.router().otherwise(event -> handler.run()).build())
         .idempotency(idempotency)
-        .listener(
-            new ReceiverListener() {
-              @Override
-              public void failed(DeliverySummary delivery, Throwable cause) {
-                failures.add(cause);
-              }
-            })
+        .onFailure((delivery, cause) -> failures.add(cause))
         .build()
         .receive(Requests.post(BODY))
         .status();
@@ -298,26 +333,6 @@ class IdempotencyTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** A store that writes down what it is asked. */
-  private class Recording implements IdempotencyStore {
-
-    @Override
-    public Claim claim(String key) {
-      store.add("claim " + key);
-      return Claim.FIRST;
-    }
-
-    @Override
-    public void complete(String key) {
-      store.add("complete " + key);
-    }
-
-    @Override
-    public void release(String key) {
-      store.add("release " + key);
     }
   }
 }

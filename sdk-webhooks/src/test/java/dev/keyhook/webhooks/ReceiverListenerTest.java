@@ -3,51 +3,72 @@ package dev.keyhook.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.bell.BellData.Rung;
+import com.example.bell.BellEvents;
+import com.example.bell.BellWebhooks;
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.Deviation;
-import dev.keyhook.MalformedEventException;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
+import dev.keyhook.routing.EventRouter;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyReceiverBuilder;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
+import dev.keyhook.webhooks.verification.InsecureVerification;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReceiverListenerTest {
 
-  private final SettableClock clock = new SettableClock();
-  private final Log log = new Log();
-  private final ManualTimer timer = new ManualTimer();
+  private static final Secret SECRET = Secret.of(Requests.TOKEN).labelled("2026-q4");
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // wraps around in the tests
+  private final List<String> lines = new ArrayList<>();
+  private final TestInbox inbox = new TestInbox();
   private Runnable handler = () -> {};
 
-  private SmartphoneKeyReceiverBuilder builder() {
-    return SmartphoneKeyWebhooks.receiver(
-            SmartphoneKeyWebhooks.bearerVerifier(Secret.of(Requests.TOKEN).labelled("2026-q4")))
-        .partnerId("acme-corp")
+  private void advance(Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+  }
+
+  private EventRouter<SmartphoneKeyEvent> router() {
+    return SmartphoneKeyEvents.router()
         .on(KeyAdded.class, (key, event) -> handler.run())
         .otherwise(event -> handler.run())
-        .clock(clock)
-        .listener(log);
+        .build();
   }
 
-  private final WebhookReceiver receiver = builder().build();
+  private SmartphoneKeyReceiverBuilder builder() {
+    return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(SECRET))
+        .partnerId("acme-corp")
+        .nanoTime(nanos::get)
+        .onFailure((delivery, cause) -> {})
+        .listener((endpoint, request) -> new Log(lines));
+  }
+
+  private final WebhookReceiver receiver = builder().handle(router()).build();
 
   private void receive(String body) {
-    log.lines.clear();
-    receiver.receive(Requests.bearer(Requests.TOKEN, body));
+    receive(receiver, body);
   }
 
-  private static String whole(String id, String type) {
+  private void receive(WebhookReceiver to, String body) {
+    lines.clear();
+    to.receive(Requests.bearer(Requests.TOKEN, body));
+  }
+
+  private static String complete(String id, String type) {
     return Requests.smartphoneKey(
         id,
         type,
@@ -57,236 +78,305 @@ class ReceiverListenerTest {
   }
 
   @Test
-  void hearsOfAnEventThatIsHandled() {
-    handler = () -> clock.advance(Duration.ofMillis(250));
+  void isToldOfAHandledEvent() {
+    handler = () -> advance(Duration.ofMillis(250));
 
-    receive(whole("1", "KeyAdded"));
+    receive(complete("1", "KeyAdded"));
 
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
-            "handled KeyAdded 1 after PT0.25S",
-            "answered HANDLED 204 KeyAdded 1 after PT0.25S");
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "handled KeyAdded 1 lock/6b1f in PT0.25S",
+            "responded HANDLED 204 KeyAdded 1 lock/6b1f after PT0.25S");
   }
 
   @Test
-  void hearsOfADuplicate() {
-    receive(whole("1", "KeyAdded"));
-    receive(whole("1", "KeyAdded"));
+  void isToldOfADuplicate() {
+    receive(complete("1", "KeyAdded"));
+    receive(complete("1", "KeyAdded"));
 
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
-            "duplicate KeyAdded 1",
-            "answered DUPLICATE 204 KeyAdded 1 after PT0S");
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "duplicate KeyAdded 1 lock/6b1f",
+            "responded DUPLICATE 204 KeyAdded 1 lock/6b1f after PT0S");
   }
 
   @Test
-  void hearsOfWhatIsNewToThisVersion() {
-    receive(whole("1", "Future"));
+  void isToldOfAStoredDelivery() {
+    receive(builder().inbox(inbox).build(), complete("1", "KeyAdded"));
 
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
-            "unrecognized Future",
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "stored 1 KeyAdded 1 lock/6b1f",
+            "responded STORED 204 KeyAdded 1 lock/6b1f after PT0S");
+  }
+
+  @Test
+  void isToldOfWhatThisVersionDoesNotKnow() {
+    receive(complete("1", "Future"));
+    assertThat(lines)
+        .containsExactly(
+            "authenticated 2026-q4",
+            "read Future 1 lock/6b1f",
+            "unrecognized Future 1 lock/6b1f",
             "deviated [UNKNOWN_TYPE at /detail-type]",
-            "handled Future 1 after PT0S",
-            "answered HANDLED 204 Future 1 after PT0S");
+            "handled Future 1 lock/6b1f in PT0S",
+            "responded HANDLED 204 Future 1 lock/6b1f after PT0S");
 
-    receive(whole("2", "KeyAdded").replace("\"lockId\"", "\"new\":1,\"lockId\""));
-
-    assertThat(log.lines)
+    receive(complete("2", "KeyAdded").replace("\"lockId\"", "\"new\":1,\"lockId\""));
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
+            "authenticated 2026-q4",
+            "read KeyAdded 2 lock/6b1f",
             "deviated [UNKNOWN_FIELD at /detail/data/new]",
-            "handled KeyAdded 2 after PT0S",
-            "answered HANDLED 204 KeyAdded 2 after PT0S");
+            "handled KeyAdded 2 lock/6b1f in PT0S",
+            "responded HANDLED 204 KeyAdded 2 lock/6b1f after PT0S");
   }
 
   @Test
-  void hearsOfDeviationsOfTypesThatNobodyHandlesByClass() {
-    receive(whole("1", "KeyRemoved").replace("\"lockId\"", "\"new\":1,\"lockId\""));
+  void isToldOfDeviationsOfTypesWithoutAHandlerOfTheirOwn() {
+    receive(complete("1", "KeyRemoved").replace("\"lockId\"", "\"new\":1,\"lockId\""));
 
-    assertThat(log.lines).contains("deviated [UNKNOWN_FIELD at /detail/data/new]");
+    assertThat(lines).contains("deviated [UNKNOWN_FIELD at /detail/data/new]");
   }
 
   @Test
-  void hearsOfABodyThatIsNoEvent() {
-    receive("{}");
-    assertThat(log.lines)
-        .containsExactly(
-            "verified 2026-q4", "notAnEvent NO_TYPE", "answered NOT_AN_EVENT 204   after PT0S");
+  void isToldOfAnEventWithoutAnId() {
+    receive(complete("1", "KeyAdded").replace("\"id\":\"1\",", ""));
 
-    receive("");
-    assertThat(log.lines).contains("notAnEvent EMPTY");
+    assertThat(lines).contains("withoutId KeyAdded  lock/6b1f");
   }
 
   @Test
-  void hearsOfABodyThatIsNotJson() {
+  void isToldOfAnUnreadableBody() {
     receive("hello");
-
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
+            "authenticated 2026-q4",
+            "unreadable MalformedEventException",
             "failed MalformedEventException",
-            "answered NOT_JSON 500   after PT0S");
+            "responded UNREADABLE 500    after PT0S");
+
+    receive(builder().inbox(inbox).build(), "hello");
+    assertThat(lines)
+        .containsExactly(
+            "authenticated 2026-q4",
+            "unreadable MalformedEventException",
+            "stored 1   ",
+            "responded STORED 204    after PT0S");
   }
 
   @Test
-  void hearsOfARefusal() {
+  void isToldOfARefusal() {
     receiver.receive(Requests.post("{}"));
 
-    assertThat(log.lines)
-        .containsExactly("refused HEADER_MISSING", "answered UNPROVEN 401   after PT0S");
+    assertThat(lines)
+        .containsExactly("refused HEADER_MISSING", "responded UNAUTHENTICATED 401    after PT0S");
   }
 
   @Test
-  void hearsOfForeignOversizedAndOtherRequestsByTheirAnswer() {
+  void isToldOfAForeignEvent() {
     receive(Requests.keyAdded("1", "globex"));
-    assertThat(log.lines)
-        .containsExactly("verified 2026-q4", "answered FOREIGN 403 KeyAdded 1 after PT0S");
 
-    log.lines.clear();
-    receiver.receive(Requests.post(Map.of(), new byte[2 << 20]));
-    receiver.receive(WebhookRequest.of("GET", Map.of(), new byte[0]));
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "answered TOO_LARGE 413   after PT0S", "answered METHOD_NOT_ALLOWED 405   after PT0S");
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "foreign KeyAdded 1 lock/6b1f",
+            "responded FOREIGN 403 KeyAdded 1 lock/6b1f after PT0S");
   }
 
   @Test
-  void hearsOfAHandlerThatFails() {
+  void isToldOfOtherRequestsByTheirResponse() {
+    receiver.receive(Requests.post(Map.of(), new byte[2 << 20]));
+    receiver.receive(WebhookRequest.builder("GET").build());
+    receiver.receive(Requests.bearer(Requests.TOKEN, ""));
+
+    assertThat(lines)
+        .containsExactly(
+            "responded TOO_LARGE 413    after PT0S",
+            "responded METHOD_NOT_ALLOWED 405    after PT0S",
+            "authenticated 2026-q4",
+            "responded EMPTY 204    after PT0S");
+  }
+
+  @Test
+  void isToldOfAHandlerThatFails() {
     handler =
         () -> {
           throw new IllegalStateException();
         };
 
-    receive(whole("1", "KeyAdded"));
+    receive(complete("1", "KeyAdded"));
 
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
             "failed IllegalStateException",
-            "answered FAILED 500 KeyAdded 1 after PT0S");
+            "responded FAILED 500 KeyAdded 1 lock/6b1f after PT0S");
   }
 
   @Test
-  void hearsOfSecretsThatCannotBeLoaded() {
-    SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(List::of))
-        .otherwise(event -> {})
-        .clock(clock)
-        .listener(log)
-        .build()
-        .receive(Requests.bearer(Requests.TOKEN, "{}"));
+  void isToldOfSecretsThatCannotBeLoaded() {
+    WebhookReceiver sealed =
+        SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(List::of))
+            .handle(router())
+            .nanoTime(nanos::get)
+            .onFailure((delivery, cause) -> {})
+            .listener((endpoint, request) -> new Log(lines))
+            .build();
 
-    assertThat(log.lines)
+    receive(sealed, "{}");
+
+    assertThat(lines)
         .containsExactly(
             "failed CredentialsUnavailableException",
-            "answered CREDENTIALS_UNAVAILABLE 503   after PT0S");
+            "responded CREDENTIALS_UNAVAILABLE 503    after PT0S");
   }
 
   @Test
-  void isWarnedAfterTheHandlerIfThereIsNoTimer() {
-    handler = () -> clock.advance(Duration.ofMillis(2999));
-    receive(whole("1", "KeyAdded"));
-    assertThat(log.lines).noneMatch(line -> line.startsWith("deadlineNear"));
+  void isToldOfEachEventOfABatchAndThenOfTheDelivery() {
+    String batch = "[" + complete("1", "KeyAdded") + "," + complete("2", "KeyRemoved") + "]";
 
-    handler = () -> clock.advance(Duration.ofSeconds(3));
-    receive(whole("2", "KeyAdded"));
-    assertThat(log.lines)
+    receive(batch);
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
-            "handled KeyAdded 2 after PT3S",
-            "deadlineNear KeyAdded 2 after PT3S",
-            "answered HANDLED 204 KeyAdded 2 after PT3S");
-  }
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "read KeyRemoved 2 lock/6b1f",
+            "handled KeyAdded 1 lock/6b1f in PT0S",
+            "handled KeyRemoved 2 lock/6b1f in PT0S",
+            "responded HANDLED 204    after PT0S");
 
-  @Test
-  void isWarnedInTimeIfThereIsATimer() {
-    handler =
-        () -> {
-          clock.advance(Duration.ofSeconds(3));
-          timer.fire();
-          log.lines.add("still handling");
-        };
-
-    builder()
-        .scheduler(timer)
-        .build()
-        .receive(Requests.bearer(Requests.TOKEN, whole("1", "KeyAdded")));
-
-    assertThat(timer.delay).isEqualTo(Duration.ofSeconds(3));
-    assertThat(log.lines)
+    receive(builder().inbox(inbox).build(), batch);
+    assertThat(lines)
         .containsExactly(
-            "verified 2026-q4",
-            "deadlineNear KeyAdded 1 after PT3S",
-            "still handling",
-            "handled KeyAdded 1 after PT3S",
-            "answered HANDLED 204 KeyAdded 1 after PT3S");
-    timer.shutdownNow();
+            "authenticated 2026-q4",
+            "read KeyAdded 1 lock/6b1f",
+            "read KeyRemoved 2 lock/6b1f",
+            "stored 2   ",
+            "responded STORED 204    after PT0S");
   }
 
   @Test
-  void leavesNoTaskBehindInTheTimer() {
-    WebhookReceiver timed = builder().scheduler(timer).build();
-    timer.setRemoveOnCancelPolicy(true);
+  void isToldOfASlowRequestJustBeforeTheResponse() {
+    handler = () -> advance(Duration.ofMillis(2999));
+    receive(complete("1", "KeyAdded"));
+    assertThat(lines).noneMatch(line -> line.startsWith("slow"));
 
-    timed.receive(Requests.bearer(Requests.TOKEN, whole("1", "KeyAdded")));
-
-    assertThat(timer.getQueue()).isEmpty();
-    timer.shutdownNow();
+    handler = () -> advance(Duration.ofSeconds(3));
+    receive(complete("2", "KeyAdded"));
+    assertThat(lines)
+        .containsExactly(
+            "authenticated 2026-q4",
+            "read KeyAdded 2 lock/6b1f",
+            "handled KeyAdded 2 lock/6b1f in PT3S",
+            "slow KeyAdded 2 lock/6b1f",
+            "responded HANDLED 204 KeyAdded 2 lock/6b1f after PT3S");
   }
 
   @Test
-  void isWarnedLateIfTheTimerHasBeenShutDown() {
-    ScheduledExecutorService dead = Executors.newSingleThreadScheduledExecutor();
-    dead.shutdownNow();
-    handler = () -> clock.advance(Duration.ofSeconds(4));
+  void theTimeoutOfTheSenderCanBeAnother() {
+    handler = () -> advance(Duration.ofSeconds(4));
 
-    int status =
-        builder()
-            .scheduler(dead)
-            .build()
-            .receive(Requests.bearer(Requests.TOKEN, whole("1", "KeyAdded")))
-            .status();
+    receive(
+        builder().handle(router()).senderTimeout(Duration.ofSeconds(30)).build(),
+        complete("1", "KeyAdded"));
 
-    assertThat(status).isEqualTo(204);
-    assertThat(log.lines).contains("deadlineNear KeyAdded 1 after PT4S");
+    assertThat(lines).noneMatch(line -> line.startsWith("slow"));
   }
 
   @Test
-  void theDeadlineCanBeAnother() {
-    handler = () -> clock.advance(Duration.ofSeconds(4));
+  void eachRequestHasAListenerOfItsOwn() {
+    List<WebhookRequest> requests = new ArrayList<>();
+    Set<ReceiverListener> listeners = new HashSet<>();
+    WebhookReceiver tracing =
+        SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
+            .endpoint("front-door")
+            .handle(router())
+            .listener(
+                (endpoint, request) -> {
+                  assertThat(endpoint).isEqualTo("front-door");
+                  requests.add(request);
+                  return new ReceiverListener() {
+                    @Override
+                    public void authenticated(DeliverySummary delivery) {
+                      listeners.add(this);
+                    }
 
-    builder()
-        .senderTimeout(Duration.ofSeconds(30))
-        .build()
-        .receive(Requests.bearer(Requests.TOKEN, whole("1", "KeyAdded")));
+                    @Override
+                    public void responded(
+                        DeliverySummary delivery, Outcome outcome, WebhookResponse response) {
+                      assertThat(listeners).contains(this);
+                      assertThat(delivery.endpoint()).isEqualTo("front-door");
+                    }
+                  };
+                })
+            .build();
+    WebhookRequest first = Requests.post(complete("1", "KeyAdded"));
+    WebhookRequest second = Requests.post(complete("2", "KeyAdded"));
 
-    assertThat(log.lines).noneMatch(line -> line.startsWith("deadlineNear"));
+    tracing.receive(first);
+    tracing.receive(second);
+
+    assertThat(requests).containsExactly(first, second);
+    assertThat(listeners).hasSize(2);
   }
 
   @Test
-  void changesNoAnswerWhateverItThrows() {
+  void changesNoResponseWhateverItThrows() {
     for (Throwable thrown :
         List.of(new IllegalStateException(), new StackOverflowError(), new LinkageError())) {
-      WebhookReceiver watched =
-          SmartphoneKeyWebhooks.receiver(
-                  SmartphoneKeyWebhooks.bearerVerifier(Secret.of(Requests.TOKEN)))
-              .partnerId("acme-corp")
-              .otherwise(event -> handler.run())
-              .clock(clock)
-              .listener(new Throwing(thrown))
-              .build();
-      handler = () -> clock.advance(Duration.ofSeconds(4));
+      Set<String> called = new HashSet<>();
+      ReceiverListener throwing = throwing(thrown, called);
+      try (LogCapture log = new LogCapture()) {
+        WebhookReceiver handling =
+            builderWith((endpoint, request) -> throwing).handle(router()).build();
+        WebhookReceiver storing = builderWith((endpoint, request) -> throwing).inbox(inbox).build();
+        handler = () -> advance(Duration.ofSeconds(4));
 
-      assertThat(status(watched, whole("1", "Future"))).isEqualTo(204);
-      assertThat(status(watched, whole("1", "Future"))).isEqualTo(204);
-      assertThat(status(watched, "{}")).isEqualTo(204);
-      assertThat(status(watched, "hello")).isEqualTo(500);
-      assertThat(status(watched, Requests.keyAdded("1", "globex"))).isEqualTo(403);
-      assertThat(watched.receive(Requests.post("{}")).status()).isEqualTo(401);
+        assertThat(status(handling, complete("1", "Future"))).isEqualTo(204);
+        assertThat(status(handling, complete("1", "Future"))).isEqualTo(204);
+        assertThat(status(handling, complete("1", "KeyAdded").replace("\"id\":\"1\",", "")))
+            .isEqualTo(204);
+        assertThat(status(handling, "hello")).isEqualTo(500);
+        assertThat(status(handling, Requests.keyAdded("1", "globex"))).isEqualTo(403);
+        assertThat(handling.receive(Requests.post("{}")).status()).isEqualTo(401);
+        assertThat(status(storing, complete("1", "KeyAdded"))).isEqualTo(204);
+
+        assertThat(called)
+            .containsExactlyInAnyOrderElementsOf(
+                Arrays.stream(ReceiverListener.class.getDeclaredMethods())
+                    .map(Method::getName)
+                    .toList());
+        assertThat(log.lines()).anyMatch(line -> line.contains("The listener threw for "));
+      }
     }
+  }
+
+  private SmartphoneKeyReceiverBuilder builderWith(ReceiverListener.Factory factory) {
+    return SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(SECRET))
+        .partnerId("acme-corp")
+        .nanoTime(nanos::get)
+        .onFailure((delivery, cause) -> {})
+        .listener(factory);
+  }
+
+  private static ReceiverListener throwing(Throwable thrown, Set<String> called) {
+    return (ReceiverListener)
+        Proxy.newProxyInstance(
+            ReceiverListener.class.getClassLoader(),
+            new Class<?>[] {ReceiverListener.class},
+            (proxy, method, arguments) -> {
+              called.add(method.getName());
+              throw thrown;
+            });
   }
 
   private static int status(WebhookReceiver receiver, String body) {
@@ -294,87 +384,119 @@ class ReceiverListenerTest {
   }
 
   @Test
-  void mayOverrideNothing() {
-    WebhookReceiver quiet =
-        SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-            .otherwise(event -> {})
-            .listener(new ReceiverListener() {})
-            .build();
+  void aFactoryThatFailsChangesNoResponse() {
+    try (LogCapture log = new LogCapture()) {
+      WebhookReceiver failing =
+          builderWith(
+                  (endpoint, request) -> {
+                    throw new IllegalStateException("no tracer");
+                  })
+              .handle(router())
+              .build();
+      WebhookReceiver careless = builderWith((endpoint, request) -> null).handle(router()).build();
 
-    assertThat(quiet.receive(Requests.post(whole("1", "Future"))).status()).isEqualTo(204);
-    assertThat(quiet.receive(Requests.post("{}")).status()).isEqualTo(204);
-    assertThat(quiet.receive(Requests.post("hello")).status()).isEqualTo(500);
+      assertThat(status(failing, complete("1", "KeyAdded"))).isEqualTo(204);
+      assertThat(status(careless, complete("1", "KeyAdded"))).isEqualTo(204);
+      assertThat(log.lines())
+          .containsExactly("WARNING The listener factory of endpoint smartphonekey failed");
+    }
   }
 
   @Test
-  void aSummaryShowsNothingThatCouldForgeALine() {
+  void needsNoMethods() {
+    WebhookReceiver quiet =
+        builderWith((endpoint, request) -> new ReceiverListener() {}).handle(router()).build();
+
+    assertThat(status(quiet, complete("1", "Future"))).isEqualTo(204);
+    assertThat(status(quiet, "{}")).isEqualTo(500);
+    assertThat(quiet.receive(Requests.post("hello")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aSummaryPrintsNothingThatCouldForgeALine() {
     List<String> shown = new ArrayList<>();
-    SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
-        .otherwise(event -> {})
-        .clock(clock)
-        .listener(
-            new ReceiverListener() {
-              @Override
-              public void unrecognized(DeliverySummary delivery) {
-                shown.add(delivery.toString());
-                assertThat(delivery.type()).contains("a\nb\u202e");
-              }
-            })
-        .build()
-        .receive(
-            Requests.post(
-                Requests.smartphoneKey("x".repeat(500), "a\\nb\\u202e", "acme", "{\"pin\":1}")));
+    WebhookReceiver printing =
+        SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
+            .handle(router())
+            .nanoTime(nanos::get)
+            .listener(
+                (endpoint, request) ->
+                    new ReceiverListener() {
+                      @Override
+                      public void unrecognized(DeliverySummary delivery) {
+                        shown.add(delivery.toString());
+                        assertThat(delivery.type()).contains("a\nb\u202e");
+                      }
+                    })
+            .build();
+
+    printing.receive(
+        Requests.post(
+            Requests.smartphoneKey("x".repeat(500), "a\\nb\\u202e", "acme", "{\"pin\":1}")
+                .replace("\"6b1f\"", "\"6\\u2028\"")));
 
     assertThat(shown)
         .containsExactly(
-            "DeliverySummary[type=a?b?, id="
+            "DeliverySummary[endpoint=smartphonekey, type=a?b?, id="
                 + "x".repeat(100)
-                + "..., credential=nobody, elapsed=PT0S]");
+                + "..., subject=lock/6?, credential=nobody, elapsed=PT0S]");
   }
 
   @Test
   void worksForAnyVendor() {
-    com.example.bell.BellWebhooks.receiver(InsecureVerification.acceptEveryone())
-        .on(Rung.class, (rung, event) -> {})
-        .otherwise(event -> {})
-        .clock(clock)
-        .listener(log)
+    BellWebhooks.receiver(InsecureVerification.acceptEveryone())
+        .handle(
+            BellEvents.router().on(Rung.class, (rung, event) -> {}).otherwise(event -> {}).build())
+        .nanoTime(nanos::get)
+        .listener((endpoint, request) -> new Log(lines))
         .build()
         .receive(Requests.post("{\"type\":\"rung\"}"));
 
-    assertThat(log.lines)
+    assertThat(lines)
         .containsExactly(
-            "verified nobody", "handled rung  after PT0S", "answered HANDLED 204 rung  after PT0S");
+            "authenticated nobody",
+            "read rung  ",
+            "withoutId rung  ",
+            "handled rung   in PT0S",
+            "responded HANDLED 204 rung   after PT0S");
   }
 
-  /** Writes down what it hears. */
-  private static final class Log implements ReceiverListener {
-
-    final List<String> lines = new ArrayList<>();
+  /** Writes down its calls. */
+  private record Log(List<String> lines) implements ReceiverListener {
 
     @Override
-    public void verified(DeliverySummary delivery) {
-      lines.add("verified " + delivery.credential().orElseThrow());
+    public void authenticated(DeliverySummary delivery) {
+      lines.add("authenticated " + delivery.credential().orElseThrow());
     }
 
     @Override
-    public void refused(DeliverySummary delivery, DeliveryVerificationException.Reason reason) {
-      lines.add("refused " + reason);
+    public void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {
+      lines.add("refused " + refusal.reason());
     }
 
     @Override
-    public void notAnEvent(DeliverySummary delivery, MalformedEventException.Reason reason) {
-      lines.add("notAnEvent " + reason);
+    public void read(DeliverySummary delivery) {
+      lines.add("read " + of(delivery));
     }
 
     @Override
-    public void duplicate(DeliverySummary delivery) {
-      lines.add("duplicate " + of(delivery));
+    public void unreadable(DeliverySummary delivery, RuntimeException cause) {
+      lines.add("unreadable " + cause.getClass().getSimpleName());
+    }
+
+    @Override
+    public void foreign(DeliverySummary delivery) {
+      lines.add("foreign " + of(delivery));
+    }
+
+    @Override
+    public void withoutId(DeliverySummary delivery) {
+      lines.add("withoutId " + of(delivery));
     }
 
     @Override
     public void unrecognized(DeliverySummary delivery) {
-      lines.add("unrecognized " + delivery.type().orElseThrow());
+      lines.add("unrecognized " + of(delivery));
     }
 
     @Override
@@ -383,8 +505,18 @@ class ReceiverListenerTest {
     }
 
     @Override
+    public void duplicate(DeliverySummary delivery) {
+      lines.add("duplicate " + of(delivery));
+    }
+
+    @Override
     public void handled(DeliverySummary delivery, Duration duration) {
-      lines.add("handled " + of(delivery) + " after " + duration);
+      lines.add("handled " + of(delivery) + " in " + duration);
+    }
+
+    @Override
+    public void stored(DeliverySummary delivery, int entries) {
+      lines.add("stored " + entries + " " + of(delivery));
     }
 
     @Override
@@ -393,14 +525,14 @@ class ReceiverListenerTest {
     }
 
     @Override
-    public void deadlineNear(DeliverySummary delivery) {
-      lines.add("deadlineNear " + of(delivery) + " after " + delivery.elapsed());
+    public void slow(DeliverySummary delivery) {
+      lines.add("slow " + of(delivery));
     }
 
     @Override
-    public void answered(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {
+    public void responded(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {
       lines.add(
-          "answered "
+          "responded "
               + outcome
               + " "
               + response.status()
@@ -411,94 +543,11 @@ class ReceiverListenerTest {
     }
 
     private static String of(DeliverySummary delivery) {
-      return delivery.type().orElse("") + " " + delivery.id().orElse("");
-    }
-  }
-
-  /** Throws whatever it hears. */
-  private static final class Throwing implements ReceiverListener {
-
-    private final Throwable thrown;
-
-    Throwing(Throwable thrown) {
-      this.thrown = thrown;
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T extends Throwable> void fail() throws T {
-      throw (T) thrown;
-    }
-
-    @Override
-    public void verified(DeliverySummary delivery) {
-      fail();
-    }
-
-    @Override
-    public void refused(DeliverySummary delivery, DeliveryVerificationException.Reason reason) {
-      fail();
-    }
-
-    @Override
-    public void notAnEvent(DeliverySummary delivery, MalformedEventException.Reason reason) {
-      fail();
-    }
-
-    @Override
-    public void duplicate(DeliverySummary delivery) {
-      fail();
-    }
-
-    @Override
-    public void unrecognized(DeliverySummary delivery) {
-      fail();
-    }
-
-    @Override
-    public void deviated(DeliverySummary delivery, List<Deviation> deviations) {
-      fail();
-    }
-
-    @Override
-    public void handled(DeliverySummary delivery, Duration duration) {
-      fail();
-    }
-
-    @Override
-    public void failed(DeliverySummary delivery, Throwable cause) {
-      fail();
-    }
-
-    @Override
-    public void deadlineNear(DeliverySummary delivery) {
-      fail();
-    }
-
-    @Override
-    public void answered(DeliverySummary delivery, Outcome outcome, WebhookResponse response) {
-      fail();
-    }
-  }
-
-  /** A timer that goes off when a test says so. */
-  private static final class ManualTimer extends ScheduledThreadPoolExecutor {
-
-    private Duration delay = Duration.ZERO;
-    private Runnable task = () -> {};
-
-    ManualTimer() {
-      super(1);
-    }
-
-    @Override
-    public ScheduledFuture<?> schedule(Runnable command, long time, TimeUnit unit) {
-      delay = Duration.of(time, unit.toChronoUnit());
-      task = command;
-      return super.schedule(command, 1, TimeUnit.DAYS);
-    }
-
-    void fire() {
-      task.run();
+      return delivery.type().orElse("")
+          + " "
+          + delivery.id().orElse("")
+          + " "
+          + delivery.subject().orElse("");
     }
   }
 }

@@ -21,13 +21,13 @@ public final class FirstDatabind {
   /**
    * Runs it.
    *
-   * @param args the body's file, the header that proves it, the secret
+   * @param args the body's file, the header with the credential, the secret
    */
   public static void main(String[] args) throws IOException {
     byte[] body = Files.readAllBytes(Path.of(args[0]));
     String expected = "Bearer " + args[2];
     if (!MessageDigest.isEqual(expected.getBytes(US_ASCII), args[1].getBytes(US_ASCII))) {
-      throw new IllegalArgumentException("not proven");
+      throw new IllegalArgumentException("wrong secret");
     }
     JsonMapper mapper =
         JsonMapper.builder()

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Keyhook: verifies one body, parses it, and prints whom it is about. */
+/** Keyhook: verifies and parses one body, and prints a name in it. */
 public final class FirstKeyhook {
 
   private FirstKeyhook() {}
@@ -21,7 +21,7 @@ public final class FirstKeyhook {
   /**
    * Runs it.
    *
-   * @param args the body's file, the header that proves it, the secret
+   * @param args the body's file, the header with the credential, the secret
    */
   public static void main(String[] args) throws IOException {
     byte[] body = Files.readAllBytes(Path.of(args[0]));

@@ -19,7 +19,7 @@ public final class FirstLine {
   /**
    * Runs it.
    *
-   * @param args the body's file, the header that proves it, the secret
+   * @param args the body's file, the header with the credential, the secret
    */
   public static void main(String[] args) throws IOException, WebhookParseException {
     byte[] body = Files.readAllBytes(Path.of(args[0]));

@@ -18,7 +18,7 @@ public final class FirstStripe {
   /**
    * Runs it.
    *
-   * @param args the body's file, the header that proves it, the secret
+   * @param args the body's file, the header with the credential, the secret
    */
   public static void main(String[] args) throws IOException, SignatureVerificationException {
     String body = new String(Files.readAllBytes(Path.of(args[0])), UTF_8);

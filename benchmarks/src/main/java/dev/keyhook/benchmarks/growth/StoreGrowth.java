@@ -1,21 +1,20 @@
 package dev.keyhook.benchmarks.growth;
 
-import dev.keyhook.webhooks.IdempotencyStore;
-import dev.keyhook.webhooks.IdempotencyStore.Claim;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.Idempotency.Result;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The store in memory, full to its bound, and then given as many ids again. */
+/** The store in memory: filled to its limit, then given as many ids again. */
 public final class StoreGrowth {
 
   private StoreGrowth() {}
 
   /**
-   * Prints what is {@link #measure measured} for each bound.
+   * Prints what is {@link #measure measured} for each limit.
    *
-   * @param args the bounds
+   * @param args the limits
    */
   public static void main(String[] args) {
     measure(100_000); // to warm up
@@ -25,18 +24,17 @@ public final class StoreGrowth {
   }
 
   /**
-   * Returns the nanoseconds for claiming and completing an id, while the store fills and when it is
-   * full, the longest of all in microseconds, and the bytes that an id takes, also both.
+   * Returns the nanoseconds to record an id, while the store fills and when it is full; the longest
+   * time in microseconds; and the bytes of an id, while the store fills and when it is full.
    */
   public static String measure(int bound) {
     long before = usedHeap();
-    IdempotencyStore store =
-        IdempotencyStore.inMemory(bound, Duration.ofHours(25), Clock.systemUTC());
+    Idempotency store = Idempotency.inMemory(bound, Duration.ofHours(25), System::nanoTime);
     double[] filling = add(store, 0, bound);
     long bytes = usedHeap() - before;
     double[] full = add(store, bound, bound);
-    if (store.claim(id(2L * bound - 1)) != Claim.DONE || store.claim(id(0)) != Claim.FIRST) {
-      throw new IllegalStateException("it should know the youngest and have dropped the oldest");
+    if (once(store, 2L * bound - 1) != Result.DUPLICATE || once(store, 0) != Result.DONE) {
+      throw new IllegalStateException("it should have the newest id, and have evicted the oldest");
     }
     return filling[0]
         + " "
@@ -49,21 +47,27 @@ public final class StoreGrowth {
         + (double) (usedHeap() - before) / bound;
   }
 
-  private static double[] add(IdempotencyStore store, long from, int count) {
+  private static double[] add(Idempotency store, long from, int count) {
     long longest = 0;
     long start = System.nanoTime();
     long last = start;
     for (long i = from; i < from + count; i++) {
-      String id = id(i);
-      if (store.claim(id) != Claim.FIRST) {
+      if (once(store, i) != Result.DONE) {
         throw new IllegalStateException("each id should be new");
       }
-      store.complete(id);
       long now = System.nanoTime();
       longest = Math.max(longest, now - last);
       last = now;
     }
     return new double[] {(last - start) / (double) count, longest / 1000.0};
+  }
+
+  private static Result once(Idempotency store, long number) {
+    try {
+      return store.once("smartphonekey", id(number), transaction -> {});
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String id(long number) {

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The JDK's server with three handlers: {@code /echo} answers with the body that came, {@code
- * /read} reads it and answers 204, {@code /keyhook} receives it.
+ * The JDK's server with three handlers: {@code /echo} sends the body back, {@code /read} reads it
+ * and responds with 204, {@code /keyhook} receives it.
  */
 public final class Server implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
     try (Server server = new Server()) {
       System.out.println(server.port());
       while (System.in.read() >= 0) {
-        // Nothing is said to it but that it may go.
+        // Only the end of the input matters.
       }
     }
   }

@@ -2,6 +2,7 @@ package com.example.receiver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
@@ -12,6 +13,8 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.routing.EventRouter;
+import dev.keyhook.webhooks.DeliverySummary;
+import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
@@ -56,7 +59,7 @@ public final class Receiver {
     }
     List<String> seen = new ArrayList<>();
 
-    EventRouter<SmartphoneKeyEvent> keys =
+    EventRouter<SmartphoneKeyEvent> keyRouter =
         SmartphoneKeyEvents.router()
             .on(KeyAdded.class, (key, event) -> seen.add("key " + key.keyUuid()))
             .otherwise(event -> seen.add("other " + event.type()))
@@ -65,7 +68,8 @@ public final class Receiver {
     WebhookReceiver smartphoneKey =
         SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(secret))
             .partnerId("acme-corp")
-            .handle(keys)
+            .handle(keyRouter)
+            .listener((endpoint, request) -> new Refusals(seen))
             .build();
     expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
     expect(smartphoneKey, KEY_ADDED, 204, "Authorization", "Bearer s3cret");
@@ -75,19 +79,32 @@ public final class Receiver {
     generator.initialize(2048);
     KeyPair keys = generator.generateKeyPair();
     DeliveryVerifier verifier = SchlageHomeWebhooks.signatureVerifier(keys.getPublic());
-    EventRouter<SchlageHomeEvent> locks =
+    EventRouter<SchlageHomeEvent> lockRouter =
         SchlageHomeEvents.router()
             .on(
                 DeviceLockStateChanged.class,
                 (lock, event) -> seen.add("lock " + lock.lockState().orElseThrow()))
             .otherwise(event -> seen.add("other " + event.type()))
             .build();
-    WebhookReceiver schlageHome = SchlageHomeWebhooks.receiver(verifier).handle(locks).build();
+    WebhookReceiver schlageHome =
+        SchlageHomeWebhooks.receiver(verifier)
+            .handle(lockRouter)
+            .listener((endpoint, request) -> new Refusals(seen))
+            .build();
     expect(schlageHome, LOCKED, 204, "WebHook-Signature", signed(keys, LOCKED));
     expect(schlageHome, KEY_ADDED, 401, "WebHook-Signature", signed(keys, LOCKED));
 
     SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(KEY_ADDED);
     System.out.println(seen + " " + event.deviations());
+  }
+
+  /** Records refusals, which are logged if nothing listens. */
+  private record Refusals(List<String> seen) implements ReceiverListener {
+
+    @Override
+    public void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {
+      seen.add(refusal.reason().toString());
+    }
   }
 
   private static void expect(

@@ -7,25 +7,22 @@ import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
 import dev.keyhook.internal.Printable;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it was received: the body, the fields that surround the data at every vendor, and
- * the data itself.
+ * The envelope of one event, as far as all vendors have the same.
  *
- * <p>A parser fills it. Once {@link #complete} was called it is safe for use by several threads:
- * the data is read from its place in the body when it is first asked for, unless the parser has
- * read it. Two are equal when their bodies are.
+ * <p>A parser fills it until {@link #complete}; from then on it is safe for use by several threads.
+ * The data is read from its place in the body when it is first asked for, unless the parser has
+ * read it. Two envelopes are equal when their bodies are.
  *
  * @param <D> the vendor's data types
  */
 public abstract class Envelope<D extends EventData> {
 
-  private final JsonInput input;
-  private final byte[] body;
+  private final JsonBody body;
 
   private @Nullable String type;
   private @Nullable String id;
@@ -44,13 +41,8 @@ public abstract class Envelope<D extends EventData> {
   /** The data, with the deviations of the whole event. */
   private record Payload<D>(D data, List<Deviation> deviations) {}
 
-  /**
-   * Creates an envelope without values.
-   *
-   * @param body not copied
-   */
-  protected Envelope(JsonInput input, byte[] body) {
-    this.input = input;
+  /** Creates an envelope without values. */
+  protected Envelope(JsonBody body) {
     this.body = body;
   }
 
@@ -95,7 +87,7 @@ public abstract class Envelope<D extends EventData> {
     return data != null;
   }
 
-  /** Forgets where the data is, because it occurs again and is no object. */
+  /** Forgets where the data is, because it occurs again and is not an object. */
   public final void dataIsMissing() {
     dataOffset = 0;
   }
@@ -151,7 +143,7 @@ public abstract class Envelope<D extends EventData> {
 
   /** Returns a copy of the body. */
   public final RawJson raw() {
-    return RawJson.of(body);
+    return body.raw();
   }
 
   /** Returns where the body differs from the schema; the data is read now if it was not yet. */
@@ -176,42 +168,17 @@ public abstract class Envelope<D extends EventData> {
     return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
   }
 
-  /** Returns the text at an offset of the body, null if the offset is not positive. */
-  protected final @Nullable String textAt(int offset) {
-    return offset <= 0 ? null : input.textAt(body, offset);
-  }
+  // ---- The data
 
-  /** Opens a part of the body, which was read before, for another reading. */
-  public final JsonReader reopen(int offset, String pointer) {
-    return reopen(offset, pointer, new Deviations());
-  }
-
-  /** Opens a part of the body for another reading that adds its deviations to the given ones. */
-  public final JsonReader reopen(int offset, String pointer, Deviations deviations) {
-    return input.reopen(body, offset, pointer, deviations);
-  }
-
-  /** Returns where the data is: the JSON pointer from the root of the body. */
-  protected final String dataPointer() {
-    return dataPointer;
-  }
-
-  /** Opens JSON that was put together from valid parts of the body. */
-  protected final JsonReader open(byte[] json, String pointer, Deviations found) {
-    return input.reopen(json, 0, pointer, found);
-  }
-
-  /** Returns the body; not a copy. */
-  protected final byte[] body() {
+  /** Returns the body. */
+  public final JsonBody body() {
     return body;
   }
 
   /** Opens the data for another reading. */
   public final JsonReader reopenData() {
-    return reopen(dataOffset, dataPointer);
+    return body.reopen(dataOffset, dataPointer);
   }
-
-  // ---- The data
 
   /**
    * Reads data of a type.
@@ -224,12 +191,14 @@ public abstract class Envelope<D extends EventData> {
   protected abstract D unrecognized(LazyJson json);
 
   /**
-   * Opens data that is nested one level deeper than the schema says; asked when the data has an
+   * Opens data that is nested one level deeper than in the schema. It is tried when the data has an
    * object that the schema does not have.
    *
+   * @param pointer JSON pointer of the data from the root of the body
+   * @param found where to add the deviations
    * @return null if it is not nested
    */
-  protected @Nullable JsonReader reopenNestedData(Deviations found) {
+  protected @Nullable JsonReader reopenNestedData(String pointer, Deviations found) {
     return null;
   }
 
@@ -248,13 +217,14 @@ public abstract class Envelope<D extends EventData> {
     D read = recognized ? read(type(), in) : null;
     if (read == null) {
       in.skipValue();
-      return new Payload<>(unrecognized(LazyJson.of(body, dataOffset, in.offset())), deviations);
+      return new Payload<>(
+          unrecognized(LazyJson.of(body.bytes(), dataOffset, in.offset())), deviations);
     }
     Deviations found = in.deviations();
     if (in.unknownObjects() > 0) {
       Deviations foundNested = new Deviations();
       foundNested.add(Kind.CONVERTED, dataPointer);
-      JsonReader nested = reopenNestedData(foundNested);
+      JsonReader nested = reopenNestedData(dataPointer, foundNested);
       D nestedData = nested == null ? null : read(type(), nested);
       if (nestedData != null) {
         read = nestedData;
@@ -270,12 +240,12 @@ public abstract class Envelope<D extends EventData> {
   public final boolean equals(@Nullable Object other) {
     return other instanceof Envelope<?> that
         && getClass() == that.getClass()
-        && Arrays.equals(body, that.body);
+        && body.equals(that.body);
   }
 
   @Override
   public final int hashCode() {
-    return Arrays.hashCode(body);
+    return body.hashCode();
   }
 
   /** Returns type, identifier and time, unprintable characters as {@code ?}. */

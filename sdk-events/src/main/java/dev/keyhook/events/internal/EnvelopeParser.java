@@ -1,6 +1,7 @@
 package dev.keyhook.events.internal;
 
 import dev.keyhook.Event;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MalformedEventException.Reason;
 import dev.keyhook.VerifiedDelivery;
@@ -30,7 +31,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
     OUTERMOST
   }
 
-  private final JsonInput input;
+  private final JsonLimits limits;
   private final Predicate<String> deferred;
 
   /**
@@ -38,8 +39,8 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
    *
    * @param deferred types whose data is to be read when it is asked for
    */
-  protected EnvelopeParser(JsonInput input, Predicate<String> deferred) {
-    this.input = input;
+  protected EnvelopeParser(JsonLimits limits, Predicate<String> deferred) {
+    this.limits = limits;
     this.deferred = deferred;
   }
 
@@ -55,26 +56,27 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
 
   @Override
   public final List<VerifiedDelivery> split(VerifiedDelivery delivery) {
-    return input.split(delivery);
+    return ArrayOfEvents.split(delivery, limits);
   }
 
   @Override
   public final DeferringParser<E> deferring(Predicate<String> types) {
-    return withDeferred(input, types);
+    return withDeferred(limits, types);
   }
 
-  private E read(byte[] body) {
-    V envelope = newEnvelope(input, body);
+  private E read(byte[] bytes) {
+    JsonBody body = new JsonBody(bytes, limits);
+    V envelope = newEnvelope(body);
     Pass pass = Pass.WITH_DATA;
-    while (!readDocument(body, envelope, pass)) {
-      envelope = newEnvelope(input, body);
+    while (!readDocument(envelope, pass)) {
+      envelope = newEnvelope(body);
       pass = pass == Pass.WITH_DATA ? Pass.WITHOUT_DATA : Pass.OUTERMOST;
     }
     return event(envelope);
   }
 
-  private boolean readDocument(byte[] body, V envelope, Pass pass) {
-    JsonReader in = input.open(body);
+  private boolean readDocument(V envelope, Pass pass) {
+    JsonReader in = envelope.body().open();
     if (!in.tryStartDocument()) {
       throw new MalformedEventException(
           Reason.NOT_AN_OBJECT,
@@ -103,10 +105,10 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
   }
 
   /** Returns the same parser with other types deferred. */
-  protected abstract EnvelopeParser<E, V> withDeferred(JsonInput input, Predicate<String> types);
+  protected abstract EnvelopeParser<E, V> withDeferred(JsonLimits limits, Predicate<String> types);
 
   /** Returns an envelope to fill. */
-  protected abstract V newEnvelope(JsonInput input, byte[] body);
+  protected abstract V newEnvelope(JsonBody body);
 
   /**
    * Reads the whole document, and completes the envelope.

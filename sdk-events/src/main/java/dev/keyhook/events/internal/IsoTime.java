@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.YearMonth;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +55,7 @@ final class IsoTime {
     int minute = number(c, i + 14, 2);
     int second = number(c, i + 17, 2);
     // A negative number marks a character that is not a digit.
-    if ((year | hour | minute | second) < 0
-        || month < 1
-        || month > 12
-        || day < 1
-        || day > YearMonth.of(year, month).lengthOfMonth()
-        || hour > 23
-        || minute > 59
-        || second > 59) {
+    if ((year | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
       return null;
     }
     int nanos = 0;
@@ -80,12 +72,12 @@ final class IsoTime {
         nanos *= 10;
       }
     }
-    return Instant.ofEpochSecond(
-        LocalDate.of(year, month, day).toEpochDay() * 86_400L
-            + hour * 3_600L
-            + minute * 60L
-            + second,
-        nanos);
+    try {
+      long days = LocalDate.of(year, month, day).toEpochDay();
+      return Instant.ofEpochSecond(days * 86_400L + hour * 3_600L + minute * 60L + second, nanos);
+    } catch (DateTimeException e) {
+      return null; // not in the calendar
+    }
   }
 
   private static int number(byte[] c, int from, int digits) {

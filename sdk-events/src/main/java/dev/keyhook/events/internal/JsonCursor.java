@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class JsonCursor {
 
+  private static final Fields NONE = Fields.of();
+
   final byte[] body;
   final JsonScanner in;
   private final String root;
   private final Deviations deviations;
-  private Frame frame = new Frame(null, Fields.of(), false);
+  private Frame frame = new Frame(null, NONE, false);
   private int unknownObjects;
 
   /** An object or array that is being read. Of its fields, bit 1 is the first, and so on. */
@@ -135,7 +137,7 @@ public class JsonCursor {
 
   /** Treats the value that comes next as that of a field, which does not deviate. */
   public final void startTolerantValue() {
-    push(Fields.of(), true);
+    push(NONE, true);
   }
 
   private void push(Fields fields, boolean tolerant) {

@@ -77,7 +77,7 @@ public final class JsonReader extends JsonCursor {
   }
 
   /**
-   * Skips a text, to be read later with {@link JsonInput#textAt}.
+   * Skips a text, to be read later with {@link JsonBody#textAt}.
    *
    * @return the offset of the value in the body, or -1 if it is absent
    */

@@ -56,6 +56,19 @@ final class JsonScanner {
     this.maxDepth = maxDepth;
   }
 
+  /**
+   * Returns where the JSON of a body starts: behind the byte order mark U+FEFF, in UTF-8 the bytes
+   * EF BB BF, if there is one (RFC 8259, section 8.1).
+   */
+  static int startOf(byte[] body) {
+    return body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF
+        ? 3
+        : 0;
+  }
+
   int position() {
     return position;
   }

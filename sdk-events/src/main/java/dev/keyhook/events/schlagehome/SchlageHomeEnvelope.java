@@ -1,7 +1,7 @@
 package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.events.internal.Envelope;
-import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonBody;
 import dev.keyhook.events.internal.JsonReader;
 import dev.keyhook.events.internal.LazyJson;
 import dev.keyhook.events.schlagehome.model.Triggers;
@@ -14,8 +14,8 @@ final class SchlageHomeEnvelope extends Envelope<SchlageHomeData> {
   @Nullable String eventType;
   @Nullable String version;
 
-  SchlageHomeEnvelope(JsonInput input, byte[] body) {
-    super(input, body);
+  SchlageHomeEnvelope(JsonBody body) {
+    super(body);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
-import dev.keyhook.events.internal.JsonInput;
 import dev.keyhook.events.schlagehome.model.Triggers;
 import dev.keyhook.routing.EventRouter;
 
@@ -35,7 +34,7 @@ public final class SchlageHomeEvents {
 
   /** Returns a parser with other limits. */
   public static EventParser<SchlageHomeEvent> parser(JsonLimits limits) {
-    return new SchlageHomeParser(new JsonInput(limits), type -> false);
+    return new SchlageHomeParser(limits, type -> false);
   }
 
   /**

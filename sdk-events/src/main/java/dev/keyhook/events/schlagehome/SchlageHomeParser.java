@@ -1,9 +1,10 @@
 package dev.keyhook.events.schlagehome;
 
 import dev.keyhook.Deviation.Kind;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.events.internal.EnvelopeParser;
 import dev.keyhook.events.internal.Fields;
-import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonBody;
 import dev.keyhook.events.internal.JsonReader;
 import dev.keyhook.events.schlagehome.model.EventType;
 import dev.keyhook.events.schlagehome.model.Triggers;
@@ -27,18 +28,18 @@ final class SchlageHomeParser extends EnvelopeParser<SchlageHomeEvent, SchlageHo
   private static final Fields ENVELOPE =
       Fields.of("eventId!", "deviceId", "time!", "eventType!", "trigger!", "data!", "version");
 
-  SchlageHomeParser(JsonInput input, Predicate<String> deferred) {
-    super(input, deferred);
+  SchlageHomeParser(JsonLimits limits, Predicate<String> deferred) {
+    super(limits, deferred);
   }
 
   @Override
-  protected SchlageHomeParser withDeferred(JsonInput input, Predicate<String> types) {
-    return new SchlageHomeParser(input, types);
+  protected SchlageHomeParser withDeferred(JsonLimits limits, Predicate<String> types) {
+    return new SchlageHomeParser(limits, types);
   }
 
   @Override
-  protected SchlageHomeEnvelope newEnvelope(JsonInput input, byte[] body) {
-    return new SchlageHomeEnvelope(input, body);
+  protected SchlageHomeEnvelope newEnvelope(JsonBody body) {
+    return new SchlageHomeEnvelope(body);
   }
 
   @Override

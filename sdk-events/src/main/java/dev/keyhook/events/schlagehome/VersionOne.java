@@ -28,7 +28,7 @@ final class VersionOne {
    * @return whether it has a type in this form
    */
   static boolean read(SchlageHomeEnvelope envelope, int id) {
-    JsonReader idReader = envelope.reopen(id, "/id");
+    JsonReader idReader = envelope.body().reopen(id, "/id");
     idReader.startTolerantValue();
     envelope.readId(idReader, 1);
     JsonReader in = envelope.reopenData();

@@ -2,7 +2,7 @@ package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.events.internal.Deviations;
 import dev.keyhook.events.internal.Envelope;
-import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonBody;
 import dev.keyhook.events.internal.JsonReader;
 import dev.keyhook.events.internal.LazyJson;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
@@ -30,32 +30,18 @@ final class SmartphoneKeyEnvelope extends Envelope<SmartphoneKeyData> {
   @Nullable Long aggregateVersion;
   @Nullable Instant timestamp;
 
-  SmartphoneKeyEnvelope(JsonInput input, byte[] body) {
-    super(input, body);
-  }
-
-  /** Forgets what was read of {@code detail}, because it occurs again and the last one counts. */
-  void forgetDetail() {
-    partnerId = null;
-    thingName = null;
-    aggregateType = 0;
-    aggregateId = 0;
-    aggregateVersion = null;
-    timestamp = null;
+  SmartphoneKeyEnvelope(JsonBody body) {
+    super(body);
   }
 
   @Nullable String text(int offset) {
-    return textAt(offset);
+    return body().textAt(offset);
   }
 
   @Nullable Aggregate aggregate() {
-    return hasAggregate()
+    return aggregateType > 0 || aggregateId > 0
         ? new Aggregate(text(aggregateType), text(aggregateId), aggregateVersion, timestamp)
         : null;
-  }
-
-  private boolean hasAggregate() {
-    return aggregateType > 0 || aggregateId > 0;
   }
 
   Optional<String> subject() {
@@ -70,7 +56,7 @@ final class SmartphoneKeyEnvelope extends Envelope<SmartphoneKeyData> {
   }
 
   OptionalLong sequence() {
-    return aggregateVersion != null && hasAggregate() && subject().isPresent()
+    return aggregateVersion != null && subject().isPresent()
         ? OptionalLong.of(aggregateVersion)
         : OptionalLong.empty();
   }
@@ -82,13 +68,16 @@ final class SmartphoneKeyEnvelope extends Envelope<SmartphoneKeyData> {
 
   /** Returns whether the data has the form of {@link NestedData}. */
   boolean isDataNested() {
-    return NestedData.flatten(body(), reopenData()) != null;
+    return NestedData.flatten(body().bytes(), reopenData()) != null;
   }
 
   @Override
-  protected @Nullable JsonReader reopenNestedData(Deviations found) {
-    byte[] flat = DetailTypes.isFlat(type()) ? null : NestedData.flatten(body(), reopenData());
-    return flat == null ? null : open(flat, dataPointer() + "/data", found);
+  protected @Nullable JsonReader reopenNestedData(String pointer, Deviations found) {
+    if (DetailTypes.isFlat(type())) {
+      return null;
+    }
+    byte[] flat = NestedData.flatten(body().bytes(), reopenData());
+    return flat == null ? null : body().reopenAs(flat, pointer + "/data", found);
   }
 
   @Override

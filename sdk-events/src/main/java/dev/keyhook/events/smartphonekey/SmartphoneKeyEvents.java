@@ -2,7 +2,6 @@ package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
-import dev.keyhook.events.internal.JsonInput;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
 import dev.keyhook.routing.EventRouter;
 
@@ -32,7 +31,7 @@ public final class SmartphoneKeyEvents {
 
   /** Returns a parser with other limits. */
   public static EventParser<SmartphoneKeyEvent> parser(JsonLimits limits) {
-    return new SmartphoneKeyParser(new JsonInput(limits), type -> false);
+    return new SmartphoneKeyParser(limits, type -> false);
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.Deviation.Kind;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.events.internal.EnvelopeParser;
 import dev.keyhook.events.internal.Fields;
-import dev.keyhook.events.internal.JsonInput;
+import dev.keyhook.events.internal.JsonBody;
 import dev.keyhook.events.internal.JsonReader;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
@@ -59,18 +60,18 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   /** Of events whose data is {@code detail} itself: what the envelope needs to know. */
   private static final Fields FLAT_DETAIL = Fields.of("partnerId", "thingName");
 
-  SmartphoneKeyParser(JsonInput input, Predicate<String> deferred) {
-    super(input, deferred);
+  SmartphoneKeyParser(JsonLimits limits, Predicate<String> deferred) {
+    super(limits, deferred);
   }
 
   @Override
-  protected SmartphoneKeyParser withDeferred(JsonInput input, Predicate<String> types) {
-    return new SmartphoneKeyParser(input, types);
+  protected SmartphoneKeyParser withDeferred(JsonLimits limits, Predicate<String> types) {
+    return new SmartphoneKeyParser(limits, types);
   }
 
   @Override
-  protected SmartphoneKeyEnvelope newEnvelope(JsonInput input, byte[] body) {
-    return new SmartphoneKeyEnvelope(input, body);
+  protected SmartphoneKeyEnvelope newEnvelope(JsonBody body) {
+    return new SmartphoneKeyEnvelope(body);
   }
 
   @Override
@@ -129,7 +130,8 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       throw noPayload("detail");
     }
     if (!detailRead
-        && !readDetail(envelope.reopen(detail, "/detail", in.deviations()), envelope, pass)) {
+        && !readDetail(
+            envelope.body().reopen(detail, "/detail", in.deviations()), envelope, pass)) {
       return false;
     }
     boolean recognized = DetailTypes.isKnown(envelope.type());
@@ -146,7 +148,6 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
    * @return false if data was read that does not count
    */
   private boolean readDetail(JsonReader in, SmartphoneKeyEnvelope envelope, Pass pass) {
-    envelope.forgetDetail();
     String type = envelope.type();
     boolean known = DetailTypes.isKnown(type);
     boolean now = pass == Pass.WITH_DATA && known && !isDeferred(type);
@@ -159,7 +160,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
       envelope.partnerId = shadow.partnerId().orElse(null);
       envelope.thingName = thingName(shadow);
     } else {
-      readFlatDetail(now ? envelope.reopen(detail, "/detail") : in, envelope);
+      readFlatDetail(now ? envelope.body().reopen(detail, "/detail") : in, envelope);
     }
     return true;
   }

@@ -80,12 +80,12 @@ class IsoTimeTest {
         "2026-04-30T10:60:00Z",
         "2026-04-30T10:30:60Z",
       })
-  void leavesOtherFormsAndWhatIsNoTimeToTheLongWay(String text) {
+  void leavesOtherFormsToTheJdk(String text) {
     assertThat(parseCommon(text)).isNull();
   }
 
   @Test
-  void looksAtItsRangeOnly() {
+  void readsOnlyItsRange() {
     byte[] body = "\"2026-04-30T10:30:00Z\"".getBytes(UTF_8);
     assertThat(IsoTime.parseCommon(body, 1, 20)).isEqualTo("2026-04-30T10:30:00Z");
     assertThat(IsoTime.parseCommon(body, 0, 20)).isNull();

@@ -99,7 +99,7 @@ class VersionOneTest {
   }
 
   @Test
-  void readsItWhereverItsFieldsAreAndWhateverTheyHold() {
+  void readsItsFieldsInAnyOrderAndOfAnyType() {
     SchlageHomeEvent event =
         parse(
             "{\"data\":{\"eventType\":\"Thumbturn\",\"deviceId\":7},\"id\":17,\"version\":\"1\"}");

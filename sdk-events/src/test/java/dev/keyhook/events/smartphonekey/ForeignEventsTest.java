@@ -117,7 +117,7 @@ class ForeignEventsTest {
 
   @ParameterizedTest
   @MethodSource("everyForeignEvent")
-  void givesTheContentAsItCame(Foreign foreign) throws IOException {
+  void returnsTheContentAsReceived(Foreign foreign) throws IOException {
     for (EventParser<SmartphoneKeyEvent> parser :
         List.of(
             SmartphoneKeyEvents.parser(),
@@ -134,7 +134,7 @@ class ForeignEventsTest {
 
   @ParameterizedTest
   @MethodSource("everyForeignEvent")
-  void readsWhatLooksLikeOurOwnInAForeignDetailWithoutComplaint(Foreign foreign) {
+  void readsAForeignDetailThatLooksLikeOurOwnWithoutDeviations(Foreign foreign) {
     SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(foreign.body());
     JsonNode detail = foreign.json().path("detail");
     JsonNode partner = detail.path("partnerId");

@@ -431,7 +431,7 @@ class PastVersionsTest {
   }
 
   @Test
-  void readsWhatAVersionOfTomorrowMayChange() {
+  void readsWhatAFutureVersionMayChange() {
     SmartphoneKeyEvent event =
         domain(
             "AccessibleLockAdded",

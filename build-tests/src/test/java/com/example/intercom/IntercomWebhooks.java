@@ -1,0 +1,27 @@
+package com.example.intercom;
+
+import dev.keyhook.DeliveryVerifier;
+import dev.keyhook.Secret;
+import dev.keyhook.webhooks.WebhookReceiver;
+import dev.keyhook.webhooks.verification.HmacVerifier;
+
+/** Verifiers and receivers of the vendor's webhooks. */
+public final class IntercomWebhooks {
+
+  private IntercomWebhooks() {}
+
+  /**
+   * Returns a verifier of signatures.
+   *
+   * @param secrets all that are valid, in the form {@code whsec_<base64>}
+   */
+  public static DeliveryVerifier signatureVerifier(Secret... secrets) {
+    return HmacVerifier.standardWebhooks(secrets);
+  }
+
+  /** Begins a receiver. It stores the header that the parser reads the id from. */
+  public static WebhookReceiver.Builder<IntercomEvent> receiver(DeliveryVerifier verifier) {
+    return WebhookReceiver.builder("intercom", verifier, IntercomEvents.parser())
+        .storeHeaders("webhook-id");
+  }
+}

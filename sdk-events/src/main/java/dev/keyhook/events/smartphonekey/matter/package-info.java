@@ -1,0 +1,14 @@
+/**
+ * What the documents of a device shadow say about Matter devices: {@link
+ * dev.keyhook.events.smartphonekey.matter.MatterState} is the way in.
+ *
+ * <p>The vendor's Matter bridge writes attributes as {@code endpoint/cluster/attribute} in decimal
+ * numbers, which are those of the Matter specification. Names and codes come from the vendor's
+ * {@code matter-bridge-shadow-schemas.json} (2026-05-18); what comes from the specification alone
+ * says so. All types are immutable and safe to share between threads, and none of them throws on
+ * what a document contains.
+ */
+@NullMarked
+package dev.keyhook.events.smartphonekey.matter;
+
+import org.jspecify.annotations.NullMarked;
