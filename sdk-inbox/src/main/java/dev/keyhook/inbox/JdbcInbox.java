@@ -78,6 +78,15 @@ public final class JdbcInbox implements Inbox {
     return builder(dataSource).open();
   }
 
+  /**
+   * Returns the listener that logs failures, at most one line of a kind in ten seconds and without
+   * content: what an inbox has unless {@link Builder#listener} is called. Call it from a listener
+   * of your own to keep the log.
+   */
+  public static InboxListener loggingListener() {
+    return new LoggingInboxListener(System::nanoTime);
+  }
+
   /** Returns a builder of an inbox in one SQLite file. */
   public static Builder builder(Path file) {
     Objects.requireNonNull(file, "file");
@@ -168,7 +177,7 @@ public final class JdbcInbox implements Inbox {
     private final Opener opener;
     private final String description;
     private @Nullable BodyKeys bodyKeys;
-    private InboxListener listener = new LoggingInboxListener(System::nanoTime);
+    private InboxListener listener = loggingListener();
     private Duration appendTimeout = Duration.ofSeconds(3);
     private Duration rememberIds = Duration.ofDays(14);
     private Duration keepHandled = Duration.ofDays(14);

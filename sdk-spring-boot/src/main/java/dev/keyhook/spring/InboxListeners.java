@@ -1,0 +1,92 @@
+package dev.keyhook.spring;
+
+import dev.keyhook.routing.InboxListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Passes what happens in an inbox on to several listeners. */
+final class InboxListeners implements InboxListener {
+
+  private final List<InboxListener> listeners;
+
+  InboxListeners(List<InboxListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /** Calls every listener, also after one has thrown. The inbox ignores exceptions as well. */
+  private void each(Consumer<InboxListener> call) {
+    for (InboxListener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException e) {
+        // One listener must not keep the others from their call.
+      }
+    }
+  }
+
+  @Override
+  public void appended(String endpoint, int stored, int duplicates) {
+    each(to -> to.appended(endpoint, stored, duplicates));
+  }
+
+  @Override
+  public void unreadable(String endpoint, int entries) {
+    each(to -> to.unreadable(endpoint, entries));
+  }
+
+  @Override
+  public void appendFailed(int entries, Throwable cause) {
+    each(to -> to.appendFailed(entries, cause));
+  }
+
+  @Override
+  public void attemptStarted(Attempt attempt) {
+    each(to -> to.attemptStarted(attempt));
+  }
+
+  @Override
+  public void attemptSucceeded(Attempt attempt, Duration took) {
+    each(to -> to.attemptSucceeded(attempt, took));
+  }
+
+  @Override
+  public void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {
+    each(to -> to.attemptFailed(attempt, took, cause, retryIn));
+  }
+
+  @Override
+  public void deadLettered(Attempt attempt, Duration took, Throwable cause) {
+    each(to -> to.deadLettered(attempt, took, cause));
+  }
+
+  @Override
+  public void parked(Attempt attempt, Duration took, Throwable cause) {
+    each(to -> to.parked(attempt, took, cause));
+  }
+
+  @Override
+  public void leaseLost(Attempt attempt) {
+    each(to -> to.leaseLost(attempt));
+  }
+
+  @Override
+  public void paused(String endpoint, Throwable cause) {
+    each(to -> to.paused(endpoint, cause));
+  }
+
+  @Override
+  public void resumed(String endpoint) {
+    each(to -> to.resumed(endpoint));
+  }
+
+  @Override
+  public void databaseFailed(Throwable cause) {
+    each(to -> to.databaseFailed(cause));
+  }
+
+  @Override
+  public void backlog(Backlog backlog) {
+    each(to -> to.backlog(backlog));
+  }
+}

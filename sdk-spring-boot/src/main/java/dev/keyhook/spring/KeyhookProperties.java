@@ -1,0 +1,151 @@
+package dev.keyhook.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties below {@code keyhook}.
+ *
+ * @param smartphonekey the endpoint for SmartphoneKey; off unless its path is set
+ * @param schlageHome the endpoint for Schlage Home; off unless its path is set
+ * @param inbox where deliveries are stored before the response
+ * @param webflux how a reactive web server receives
+ * @param credentialsReload how often files with secrets and keys are read again
+ */
+@ConfigurationProperties("keyhook")
+record KeyhookProperties(
+    @DefaultValue SmartphoneKey smartphonekey,
+    @DefaultValue SchlageHome schlageHome,
+    @DefaultValue Inbox inbox,
+    @DefaultValue WebFlux webflux,
+    @DefaultValue("10s") Duration credentialsReload) {
+
+  /**
+   * The endpoint for SmartphoneKey.
+   *
+   * @param path its path within the application, such as /hooks/smartphonekey
+   * @param bearerTokens the valid tokens: literal, or file:/path of a file that contains one; two
+   *     during a rotation
+   * @param header a header that carries a secret, instead of bearer tokens
+   * @param partnerId ids of your organisation; events of other partners are dropped
+   * @param insecure accept every sender, because the webhook was set up without a secret
+   */
+  record SmartphoneKey(
+      @Nullable String path,
+      @DefaultValue List<String> bearerTokens,
+      @DefaultValue Header header,
+      @DefaultValue List<String> partnerId,
+      @DefaultValue("false") boolean insecure) {
+
+    @Override
+    public String toString() {
+      return "SmartphoneKey[" + path + "]";
+    }
+  }
+
+  /**
+   * A header that carries a secret.
+   *
+   * @param name the name of the header, as agreed with the vendor
+   * @param secrets the valid secrets: literal, or file:/path of a file that contains one; two
+   *     during a rotation
+   */
+  record Header(@Nullable String name, @DefaultValue List<String> secrets) {
+
+    @Override
+    public String toString() {
+      return "Header[" + name + "]";
+    }
+  }
+
+  /**
+   * The endpoint for Schlage Home.
+   *
+   * @param path its path within the application, such as /hooks/schlage-home
+   * @param publicKeys the valid keys: the location of a PEM file, such as classpath:schlage.pem or
+   *     file:/path, or PEM text; two during a rotation
+   * @param permitRequestOrigin whether OPTIONS requests are also answered with
+   *     WebHook-Allowed-Origin, as CloudEvents describes
+   */
+  record SchlageHome(
+      @Nullable String path,
+      @DefaultValue List<String> publicKeys,
+      @DefaultValue("false") boolean permitRequestOrigin) {}
+
+  /**
+   * Where deliveries are stored before the response.
+   *
+   * @param enabled whether to use an inbox; unless set, it is used if a file is given or the one
+   *     candidate DataSource is PostgreSQL
+   * @param dataSource the name of the DataSource bean; unless set, the one candidate
+   * @param file the SQLite file of an embedded inbox, instead of a DataSource
+   * @param schema what to do about the tables at start; unless set, migrate, or validate if Flyway
+   *     or Liquibase is on the class path
+   * @param appendTimeout how long a delivery waits for its commit before the response is 503
+   * @param rememberIds how long ids are remembered to recognise redeliveries, at least 25 hours
+   * @param keepHandled how long handled events are kept, to replay them
+   * @param joinTransactions whether handlers run in a transaction of Spring's transaction manager,
+   *     in which the event is also recorded as handled
+   * @param transactionManager the name of the transaction manager bean; unless set, the one
+   *     candidate
+   * @param worker what takes events out of the inbox and runs their handlers
+   */
+  record Inbox(
+      @Nullable Boolean enabled,
+      @Nullable String dataSource,
+      @Nullable Path file,
+      @Nullable SchemaAction schema,
+      @DefaultValue("3s") Duration appendTimeout,
+      @DefaultValue("14d") Duration rememberIds,
+      @DefaultValue("14d") Duration keepHandled,
+      @DefaultValue("true") boolean joinTransactions,
+      @Nullable String transactionManager,
+      @DefaultValue Worker worker) {}
+
+  /**
+   * What takes events out of the inbox.
+   *
+   * @param enabled whether this node handles events; false for nodes that only receive
+   * @param threads how many handlers run at once; unless set, twice the number of processors
+   * @param maxAttempts after how many attempts an event becomes a dead letter; 36 attempts take
+   *     about a day
+   * @param lease after which time without a sign of life another node takes a lane
+   * @param pollInterval how often to look for events that other nodes stored, and for retries
+   * @param parkLanes whether a lane stops where an event would become a dead letter, until an
+   *     operator decides
+   * @param keepErrorMessages whether dead letters keep messages of exceptions, which may carry
+   *     personal data
+   */
+  record Worker(
+      @DefaultValue("true") boolean enabled,
+      @Nullable Integer threads,
+      @DefaultValue("36") int maxAttempts,
+      @DefaultValue("30s") Duration lease,
+      @DefaultValue("100ms") Duration pollInterval,
+      @DefaultValue("false") boolean parkLanes,
+      @DefaultValue("false") boolean keepErrorMessages) {}
+
+  /**
+   * How a reactive web server receives.
+   *
+   * @param readTimeout how long the body of a request may take to arrive
+   * @param threads how many deliveries are stored or handled at once
+   * @param queue how many further deliveries wait; beyond that the response is 503
+   */
+  record WebFlux(
+      @DefaultValue("10s") Duration readTimeout,
+      @DefaultValue("16") int threads,
+      @DefaultValue("256") int queue) {}
+
+  /** What to do about the tables of an inbox in PostgreSQL at start. */
+  enum SchemaAction {
+    /** Create missing tables, then validate. */
+    MIGRATE,
+    /** Fail the start if the tables are missing or do not fit; the message has the SQL. */
+    VALIDATE
+  }
+}

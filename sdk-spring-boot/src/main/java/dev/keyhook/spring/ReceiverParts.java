@@ -1,0 +1,41 @@
+package dev.keyhook.spring;
+
+import dev.keyhook.Event;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.Inbox;
+import dev.keyhook.webhooks.ReceiverBuilder;
+import dev.keyhook.webhooks.ReceiverListener;
+import dev.keyhook.webhooks.WebhookReceiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the receivers of all vendors are built from.
+ *
+ * @param inbox where they store deliveries; null to handle them within the request
+ * @param requiresHandlers whether each endpoint needs a router on this node
+ * @param idempotency remembers handled events where there is no inbox; null for the memory
+ * @param listener observes requests
+ */
+record ReceiverParts(
+    Routers routers,
+    @Nullable Inbox inbox,
+    boolean requiresHandlers,
+    @Nullable Idempotency idempotency,
+    ReceiverListener.Factory listener) {
+
+  /** Builds a vendor's receiver. */
+  <E extends Event<?>, B extends ReceiverBuilder<E, B>> WebhookReceiver build(
+      Vendor<?, E> vendor, B builder) {
+    if (requiresHandlers) {
+      routers.require(vendor);
+    }
+    builder.listener(listener);
+    if (inbox != null) {
+      return builder.inbox(inbox).build();
+    }
+    if (idempotency != null) {
+      builder.idempotency(idempotency);
+    }
+    return builder.handle(routers.require(vendor)).build();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.keyhook.spring;
+
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
+import dev.keyhook.webhooks.WebhookReceiver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Receives webhooks in a reactive web server, before any other filter sees the request. Storing and
+ * handling block, so they run on a scheduler of their own; when that is full, or the body is cut or
+ * takes too long, the response is 503.
+ */
+final class WebhookWebFilter implements WebFilter, Ordered {
+
+  private static final byte[] NO_BODY = {};
+
+  private static final WebhookResponse RETRY_LATER =
+      WebhookResponse.of(503, Map.of("Retry-After", "10"));
+
+  private final Supplier<WebhookEndpoints> endpoints;
+  private final Scheduler scheduler;
+  private final Duration readTimeout;
+
+  WebhookWebFilter(
+      Supplier<WebhookEndpoints> endpoints, Scheduler scheduler, Duration readTimeout) {
+    this.endpoints = endpoints;
+    this.scheduler = scheduler;
+    this.readTimeout = readTimeout;
+  }
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    WebhookReceiver receiver = endpoints.get().at(path(exchange.getRequest()));
+    return receiver == null
+        ? chain.filter(exchange)
+        : receive(receiver, exchange.getRequest())
+            .flatMap(response -> send(exchange.getResponse(), response));
+  }
+
+  private Mono<WebhookResponse> receive(WebhookReceiver receiver, ServerHttpRequest request) {
+    WebhookRequest head = received(request, NO_BODY);
+    return Mono.fromCallable(() -> receiver.receiveHead(head))
+        .subscribeOn(scheduler)
+        .flatMap(early -> early.map(Mono::just).orElseGet(() -> receiveBody(receiver, request)))
+        .onErrorReturn(RejectedExecutionException.class, RETRY_LATER);
+  }
+
+  private Mono<WebhookResponse> receiveBody(WebhookReceiver receiver, ServerHttpRequest request) {
+    return body(request, receiver.maxBodyBytes() + 1L)
+        .flatMap(
+            read ->
+                read.isEmpty()
+                    ? Mono.just(RETRY_LATER)
+                    : Mono.fromCallable(() -> receiver.receive(received(request, read.get())))
+                        .subscribeOn(scheduler));
+  }
+
+  /** Reads the body up to a limit; empty if it is cut or takes too long. */
+  private Mono<Optional<byte[]>> body(ServerHttpRequest request, long limit) {
+    return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(request.getBody(), limit))
+        .map(WebhookWebFilter::bytes)
+        .defaultIfEmpty(NO_BODY)
+        .timeout(readTimeout)
+        .map(
+            body -> isComplete(request, body, limit) ? Optional.of(body) : Optional.<byte[]>empty())
+        .onErrorReturn(Optional.empty());
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] body = new byte[buffer.readableByteCount()];
+    buffer.read(body);
+    DataBufferUtils.release(buffer);
+    return body;
+  }
+
+  private static boolean isComplete(ServerHttpRequest request, byte[] body, long limit) {
+    return body.length >= Math.min(limit, request.getHeaders().getContentLength());
+  }
+
+  /** Returns the path within the application, decoded and without parameters of its segments. */
+  private static String path(ServerHttpRequest request) {
+    StringBuilder path = new StringBuilder();
+    for (PathContainer.Element element : request.getPath().pathWithinApplication().elements()) {
+      path.append(
+          element instanceof PathContainer.PathSegment segment
+              ? segment.valueToMatch()
+              : element.value());
+    }
+    return path.toString();
+  }
+
+  private static WebhookRequest received(ServerHttpRequest request, byte[] body) {
+    String path = request.getURI().getRawPath();
+    String query = request.getURI().getRawQuery();
+    WebhookRequest.Builder builder =
+        WebhookRequest.builder(request.getMethod().name())
+            .target(query == null ? path : path + "?" + query)
+            .body(body);
+    // Not as a Map: in Spring 7 HttpHeaders is none.
+    request.getHeaders().forEach((name, values) -> values.forEach(v -> builder.header(name, v)));
+    return builder.build();
+  }
+
+  private static Mono<Void> send(ServerHttpResponse response, WebhookResponse answer) {
+    if (!response.setStatusCode(HttpStatusCode.valueOf(answer.status()))) {
+      return Mono.empty(); // the connection broke
+    }
+    answer.headers().forEach((name, value) -> response.getHeaders().set(name, value));
+    byte[] body = answer.body();
+    if (body.length == 0) {
+      return response.setComplete();
+    }
+    response.getHeaders().setContentLength(body.length);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+  }
+}
