@@ -1,6 +1,6 @@
 package dev.keyhook.subscriptions.schlagehome;
 
-import static dev.keyhook.subscriptions.RawServer.json;
+import static dev.keyhook.subscriptions.ApiServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.ApiServer;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
 import dev.keyhook.subscriptions.PlanWarning.Kind;
-import dev.keyhook.subscriptions.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPairGenerator;
@@ -26,16 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SchlageHomeAnswersTest {
+class SchlageHomeResponsesTest {
 
   private static final URI URL = URI.create("https://hooks.example.com/schlage?env=prod");
 
-  private RawServer server;
+  private ApiServer server;
   private SchlageHomeSubscriptions subscriptions;
 
   @BeforeEach
   void start() throws IOException {
-    server = RawServer.start();
+    server = ApiServer.start();
     subscriptions = client(() -> Secret.of("token"));
   }
 
@@ -63,7 +63,7 @@ class SchlageHomeAnswersTest {
             SchlageHomeEventName.ACCESS_CODE_USED,
             SchlageHomeEventName.USER_SIGNED_OUT));
     subscriptions.list();
-    subscriptions.fetch("s/1");
+    subscriptions.get("s/1");
     subscriptions.delete("s1");
 
     assertThat(server.received())
@@ -88,7 +88,7 @@ class SchlageHomeAnswersTest {
              "createdAt":"2026-01-01T00:00:00Z","state":"Enabled"}\
             """));
 
-    SchlageHomeSubscription subscription = subscriptions.fetch("s1");
+    SchlageHomeSubscription subscription = subscriptions.get("s1");
 
     assertThat(subscription.eventTypes())
         .containsExactly(SchlageHomeEventName.USER_SIGNED_OUT, SchlageHomeEventName.of("New"));
@@ -108,7 +108,7 @@ class SchlageHomeAnswersTest {
             "{\"signingPublicKey\":\"-----BEGIN PUBLIC KEY-----\\n%s\\n-----END PUBLIC KEY-----\"}"
                 .formatted(Base64.getEncoder().encodeToString(key.getEncoded()))));
 
-    SchlageHomeSubscription subscription = subscriptions.fetch("s1");
+    SchlageHomeSubscription subscription = subscriptions.get("s1");
 
     assertThat(subscription.signingPublicKey()).contains(key);
     assertThatThrownBy(subscription::id).isInstanceOf(MissingFieldException.class);
@@ -121,7 +121,7 @@ class SchlageHomeAnswersTest {
   void aSigningKeyThatIsNoneSaysSoWhenItIsRead(String pem) {
     server.then(json(200, "{\"signingPublicKey\":\"" + pem + "\"}"));
 
-    SchlageHomeSubscription subscription = subscriptions.fetch("s1");
+    SchlageHomeSubscription subscription = subscriptions.get("s1");
 
     assertThatThrownBy(subscription::signingPublicKey)
         .isInstanceOfSatisfying(

@@ -8,26 +8,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of a fake.
+ * A response of a fake.
  *
  * @param status the HTTP status code
  * @param headers beside Content-Type
  * @param json the body, null for none
  */
-public record FakeAnswer(int status, Map<String, String> headers, @Nullable String json) {
+public record FakeResponse(int status, Map<String, String> headers, @Nullable String json) {
 
-  /** Returns an answer with a JSON object. */
-  public static FakeAnswer of(int status, Map<String, ? extends @Nullable Object> json) {
-    return new FakeAnswer(status, Map.of(), FakeJson.text(json));
+  /** Returns a response with a JSON object. */
+  public static FakeResponse of(int status, Map<String, ? extends @Nullable Object> json) {
+    return new FakeResponse(status, Map.of(), JsonText.of(json));
   }
 
-  /** Returns an answer without a body. */
-  public static FakeAnswer empty(int status) {
-    return new FakeAnswer(status, Map.of(), null);
+  /** Returns a response without a body. */
+  public static FakeResponse empty(int status) {
+    return new FakeResponse(status, Map.of(), null);
   }
 
   /** Returns an error in the form {@code code}, {@code message}, {@code details}. */
-  public static FakeAnswer error(int status, String code, String message, String... details) {
+  public static FakeResponse error(int status, String code, String message, String... details) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("code", code);
     members.put("message", message);
