@@ -65,7 +65,11 @@ function live(isOn, text) {
 }
 
 async function load() {
-  list.replace(await get('deliveries'));
+  try {
+    list.replace(await get('deliveries'));
+  } catch {
+    live(false, 'keyhook does not respond');
+  }
 }
 
 function connect() {

@@ -60,6 +60,8 @@ class InspectorPageTest {
 
   @AfterEach
   void stop() {
+    browser.show("about:blank");
+    browser.errors(); // so that the next test does not see them
     server.close();
   }
 
