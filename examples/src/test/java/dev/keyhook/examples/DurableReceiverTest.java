@@ -30,9 +30,13 @@ class DurableReceiverTest {
   void storesAndHandlesEventsOfBothVendorsOnce() throws Exception {
     WebhookRequest key = smartphoneKey.deliver(SmartphoneKeySamples.keyAdded());
     try (DurableReceiver receiver = start(handled::add)) {
-      assertThat(send(receiver, "/hooks/smartphonekey", key)).isEqualTo(204);
+      // region http
+      HttpSender sender = HttpSender.to(receiver.url().resolve("/hooks/smartphonekey"));
+
+      assertThat(sender.send(key).status()).isEqualTo(204);
+      assertThat(sender.send(key).status()).isEqualTo(204); // a duplicate
+      // endregion
       assertThat(next()).isEqualTo("key for lock 4321");
-      assertThat(send(receiver, "/hooks/smartphonekey", key)).isEqualTo(204);
       assertThat(
               send(
                   receiver,
@@ -57,17 +61,19 @@ class DurableReceiverTest {
           handled.add("failed: " + line);
           throw new IllegalStateException("The other system is down");
         };
-    try (DurableReceiver receiver = start(failing)) {
+    // region restart
+    try (DurableReceiver receiver = start(failing)) { // its handlers throw
       WebhookRequest key = smartphoneKey.deliver(SmartphoneKeySamples.keyAdded());
       assertThat(send(receiver, "/hooks/smartphonekey", key)).isEqualTo(204);
       assertThat(next()).isEqualTo("failed: key for lock 4321");
     }
     handled.clear();
 
-    try (DurableReceiver receiver = start(handled::add)) {
+    try (DurableReceiver receiver = start(handled::add)) { // on the same file
       assertThat(receiver.url().getPort()).isPositive();
       assertThat(next()).isEqualTo("key for lock 4321");
     }
+    // endregion
   }
 
   private DurableReceiver start(Consumer<String> log) throws IOException {
