@@ -32,6 +32,7 @@ public final class IntercomEvents {
     return new Parser();
   }
 
+  // region router
   /** Returns a builder of a router. */
   public static EventRouter.Builder<IntercomData, IntercomEvent> router() {
     return EventRouter.builder(
@@ -39,6 +40,8 @@ public final class IntercomEvents {
         parser(),
         Map.of("call.started", CallStarted.class, "door.opened", DoorOpened.class));
   }
+
+  // endregion
 
   private static final class Parser implements EventParser<IntercomEvent> {
 

@@ -19,9 +19,11 @@ public final class IntercomWebhooks {
     return HmacVerifier.standardWebhooks(secrets);
   }
 
+  // region receiver
   /** Begins a receiver. It stores the header that the parser reads the id from. */
   public static WebhookReceiver.Builder<IntercomEvent> receiver(DeliveryVerifier verifier) {
     return WebhookReceiver.builder("intercom", verifier, IntercomEvents.parser())
         .storeHeaders("webhook-id");
   }
+  // endregion
 }

@@ -40,6 +40,7 @@ public final class MeterEvents {
 
   private static final class Parser implements EventParser<MeterEvent> {
 
+    // region split
     @Override
     public List<VerifiedDelivery> split(VerifiedDelivery delivery) {
       List<VerifiedDelivery> events = new ArrayList<>();
@@ -58,6 +59,8 @@ public final class MeterEvents {
         return List.of(delivery); // parse says what is wrong
       }
     }
+
+    // endregion
 
     @Override
     public MeterEvent parse(VerifiedDelivery delivery) {

@@ -24,11 +24,14 @@ public final class MeterWebhooks {
     return SharedSecretVerifier.inHeader("X-Meter-Key", secrets);
   }
 
+  // region validation
   /** Begins a receiver. It responds to the vendor's challenges. */
   public static WebhookReceiver.Builder<MeterEvent> receiver(DeliveryVerifier verifier) {
     return WebhookReceiver.builder("meter", verifier, MeterEvents.parser())
         .validation("GET", MeterWebhooks::challenge);
   }
+
+  // endregion
 
   private static WebhookResponse challenge(WebhookRequest request) {
     Matcher challenge = CHALLENGE.matcher(request.target().orElse(""));

@@ -15,6 +15,7 @@ import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.smartphonekey.LockData;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.events.smartphonekey.model.AccessLevel;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import dev.keyhook.routing.EventRouter;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The snippets of the README, compiled and tested. */
+/** The snippets of the guide, compiled and tested. */
 public final class GettingStarted {
 
   private GettingStarted() {}
@@ -91,6 +92,42 @@ public final class GettingStarted {
             .on(LockData.class, (lock, event) -> audit.accept("lock " + lock.lockId())) // a family
             .on("LockBatteryLow", event -> audit.accept(event.raw().text())) // by its name
             .otherwise(event -> audit.accept(event.type())) // required: any other type
+            .build();
+    // endregion
+    return router;
+  }
+
+  /** Describes what a user may do: a value of an open vocabulary. */
+  static String vocabulary(AccessLevel level) {
+    // region vocabulary
+    if (level.equals(AccessLevel.OWNER)) {
+      return "owns the lock";
+    }
+    if (level.known().isEmpty()) { // a value newer than this version
+      return "has the level " + level.value();
+    }
+    return switch (level.known().get()) {
+      case ADMIN -> "manages the lock";
+      case USER, GUEST, RESIDENT -> "opens the lock";
+      default -> "has the level " + level.value(); // required: a later version may know more
+    };
+    // endregion
+  }
+
+  /** Returns a router whose handlers look at the circumstances. */
+  static EventRouter<SmartphoneKeyEvent> routeInContext(Consumer<String> audit) {
+    // region context
+    EventRouter<SmartphoneKeyEvent> router =
+        SmartphoneKeyEvents.router()
+            .on(
+                LockData.class,
+                (lock, event, context) -> {
+                  if (context.isStale()) {
+                    return; // a newer event of this lock was handled before
+                  }
+                  audit.accept("lock " + lock.lockId() + ", attempt " + context.attempt());
+                })
+            .otherwise(event -> audit.accept(event.type()))
             .build();
     // endregion
     return router;

@@ -10,7 +10,10 @@ import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.schlagehome.SchlageHomeEvent;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import dev.keyhook.events.smartphonekey.model.AccessLevel;
+import dev.keyhook.routing.EventContext;
 import dev.keyhook.routing.EventRouter;
 import dev.keyhook.testkit.HttpSender;
 import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class GettingStartedTest {
 
   @Test
-  void parsesAsTheReadmeSays() throws IOException {
+  void parsesAsTheGuideSays() throws IOException {
     assertThat(GettingStarted.parse(sample("03-key-added.json"))).contains("added to lock 4321");
     assertThat(GettingStarted.parse(sample("09-shadow-converged.json"))).contains("is up to date");
     assertThat(GettingStarted.parse(sample("02-resident-added.json")))
@@ -44,7 +47,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void reportsErrorsAsTheReadmeSays() throws IOException {
+  void reportsErrorsAsTheGuideSays() throws IOException {
     String key = new String(sample("03-key-added.json"), UTF_8);
 
     assertThat(GettingStarted.errors(key.getBytes(UTF_8))).matches("[0-9a-f-]{36}");
@@ -54,7 +57,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void testsWithTheKitAsTheReadmeSays() {
+  void testsWithTheKitAsTheGuideSays() {
     // region test
     List<String> changed = new ArrayList<>();
     EventRouter<SchlageHomeEvent> router =
@@ -75,7 +78,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void verifiesAsTheReadmeSays() {
+  void verifiesAsTheGuideSays() {
     SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
     WebhookRequest authentic = sender.deliver(SchlageHomeSamples.lockStateChanged());
     Map<String, List<String>> headers =
@@ -88,7 +91,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void receivesAsTheReadmeSays() {
+  void receivesAsTheGuideSays() {
     SmartphoneKeyDeliveries current = SmartphoneKeyDeliveries.withNewBearerToken();
     SmartphoneKeyDeliveries previous = SmartphoneKeyDeliveries.withNewBearerToken();
     SchlageHomeDeliveries schlageHome = SchlageHomeDeliveries.withNewKey();
@@ -112,7 +115,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void handlesAMessageAsTheReadmeSays() {
+  void handlesAMessageAsTheGuideSays() {
     List<String> audit = new ArrayList<>();
 
     GettingStarted.handle(GettingStarted.route(audit::add), SmartphoneKeySamples.residentAdded());
@@ -121,7 +124,30 @@ class GettingStartedTest {
   }
 
   @Test
-  void servesAsTheReadmeSays() throws IOException {
+  void readsAVocabularyAsTheGuideSays() {
+    assertThat(GettingStarted.vocabulary(AccessLevel.of("owner"))).isEqualTo("owns the lock");
+    assertThat(GettingStarted.vocabulary(AccessLevel.GUEST)).isEqualTo("opens the lock");
+    assertThat(GettingStarted.vocabulary(AccessLevel.of("CARETAKER")))
+        .isEqualTo("has the level CARETAKER");
+  }
+
+  @Test
+  void looksAtTheContextAsTheGuideSays() {
+    List<String> audit = new ArrayList<>();
+    EventRouter<SmartphoneKeyEvent> router = GettingStarted.routeInContext(audit::add);
+    SmartphoneKeyEvent event =
+        SmartphoneKeyEvents.parser().parseUnverified(SmartphoneKeySamples.residentAdded());
+
+    // region handler-test
+    router.handle(event, EventContext.builder("sqs").attempt(2).build());
+    router.handle(event, EventContext.builder("sqs").stale(true).build());
+
+    assertThat(audit).containsExactly("lock 4323, attempt 2");
+    // endregion
+  }
+
+  @Test
+  void servesAsTheGuideSays() throws IOException {
     SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -142,7 +168,7 @@ class GettingStartedTest {
   }
 
   @Test
-  void rotatesAndExplainsAsTheReadmeSays() {
+  void rotatesAndExplainsAsTheGuideSays() {
     DeliveryVerifier verifier = GettingStarted.rotate("new-secret", "old-secret");
     SmartphoneKeyDeliveries old = SmartphoneKeyDeliveries.withBearerToken(Secret.of("old-secret"));
 
