@@ -36,6 +36,16 @@ final class Bodies {
   /** Where the 36 characters of the event's id begin in {@link #residentAdded()}. */
   static final int ID_OFFSET = ID_FIELDS.indexOf("6a7e8feb");
 
+  private static final String UP_TO_SUBJECT =
+      ID_FIELDS
+          + "\"detail-type\":\"ResidentAdded\","
+          + BEFORE_DETAIL
+          + ",\"detail\":"
+          + DETAIL.substring(0, DETAIL.indexOf("\",\"version\""));
+
+  /** Where the subject's id ends in {@link #residentAdded()}. */
+  static final int SUBJECT_END = UP_TO_SUBJECT.length();
+
   private Bodies() {}
 
   /** EventBridge's order, 581 bytes: what all ratios are about. */

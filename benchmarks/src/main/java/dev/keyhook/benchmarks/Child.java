@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A JVM of its own with our class path, which is told lines and answers with lines. */
 public final class Child implements AutoCloseable {
@@ -17,6 +18,13 @@ public final class Child implements AutoCloseable {
 
   /** Starts a main class with options of the JVM and arguments. */
   public Child(List<String> options, Class<?> main, String... args) throws IOException {
+    this(Map.of(), options, main, args);
+  }
+
+  /** Starts a main class with environment variables, options of the JVM and arguments. */
+  public Child(
+      Map<String, String> environment, List<String> options, Class<?> main, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -24,7 +32,10 @@ public final class Child implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(args));
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
     out = process.inputReader(UTF_8);
   }
 
@@ -48,7 +59,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** Returns the next line, or null when the process has ended. */
-  String nextOrNull() {
+  public String nextOrNull() {
     try {
       return out.readLine();
     } catch (IOException e) {

@@ -68,7 +68,8 @@ public final class Deliveries {
         .build();
   }
 
-  static DeliveryVerifier verifier() {
+  /** Returns what authenticates the requests. */
+  public static DeliveryVerifier verifier() {
     return SmartphoneKeyWebhooks.bearerVerifier(secret());
   }
 
@@ -84,6 +85,12 @@ public final class Deliveries {
   /** Returns the body for {@link #nextId}. */
   public static byte[] body() {
     return Bodies.residentAdded();
+  }
+
+  /** Makes a {@link #body} about one of 256 locks. */
+  public static void nextLock(byte[] body, long lock) {
+    body[Bodies.SUBJECT_END - 2] = HEX[(int) (lock >>> 4) & 15];
+    body[Bodies.SUBJECT_END - 1] = HEX[(int) lock & 15];
   }
 
   /** Writes another id into a {@link #body}: the last 12 characters of the UUID. */

@@ -70,7 +70,7 @@ public final class Suite {
   }
 
   /** Within Maven the class path is a class loader's: the JVMs that we start want it in words. */
-  private static void shareClassPath() throws URISyntaxException {
+  public static void shareClassPath() throws URISyntaxException {
     if (Suite.class.getClassLoader() instanceof URLClassLoader loader) {
       List<String> entries = new ArrayList<>();
       for (URL entry : loader.getURLs()) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Delivers events as fast as they are answered, over so many connections that stay open. Each
@@ -40,7 +41,8 @@ public final class Load {
    */
   public record Measured(double perSecond, double medianMicros, double p99Micros) {
 
-    static Measured parse(String line) {
+    /** Reads what {@link #toString} wrote. */
+    public static Measured parse(String line) {
       String[] part = line.split(" ", -1);
       return new Measured(
           Double.parseDouble(part[0]), Double.parseDouble(part[1]), Double.parseDouble(part[2]));
@@ -52,8 +54,21 @@ public final class Load {
     }
   }
 
-  /** Delivers to a path for some time. */
+  /** Delivers to a path for some time, as fast as responses come. */
   public static Measured deliver(int port, String path, int connections, long millis)
+      throws IOException, InterruptedException, ExecutionException {
+    return deliver(port, path, connections, millis, 0);
+  }
+
+  /**
+   * Delivers to a path for some time.
+   *
+   * @param perSecond how many deliveries to start each second, at equal distances and without
+   *     waiting for the responses of other connections; latency counts from the planned start. 0
+   *     for as fast as responses come
+   */
+  public static Measured deliver(
+      int port, String path, int connections, long millis, int perSecond)
       throws IOException, InterruptedException, ExecutionException {
     ExecutorService senders = Executors.newFixedThreadPool(connections);
     try {
@@ -61,7 +76,9 @@ public final class Load {
       long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
       List<Future<long[]>> running = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
-        running.add(senders.submit(() -> deliverUntil(end, port, path)));
+        long pause = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(connections) / perSecond;
+        long first = start + pause * i / connections;
+        running.add(senders.submit(() -> deliverUntil(end, port, path, first, pause)));
       }
       List<long[]> all = new ArrayList<>();
       for (Future<long[]> sender : running) {
@@ -78,7 +95,8 @@ public final class Load {
     }
   }
 
-  private static long[] deliverUntil(long end, int port, String path) throws IOException {
+  private static long[] deliverUntil(long end, int port, String path, long first, long pause)
+      throws IOException {
     byte[] body = Deliveries.body();
     byte[] head =
         ("POST "
@@ -102,9 +120,14 @@ public final class Load {
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
       while (System.nanoTime() < end) {
-        Deliveries.nextId(body, IDS.incrementAndGet());
+        long id = IDS.incrementAndGet();
+        Deliveries.nextId(body, id);
+        Deliveries.nextLock(body, id);
         System.arraycopy(body, 0, request, head.length, body.length);
-        long before = System.nanoTime();
+        long before = pause == 0 ? System.nanoTime() : first + count * pause;
+        for (long left = before - System.nanoTime(); left > 0; left = before - System.nanoTime()) {
+          LockSupport.parkNanos(left);
+        }
         out.write(request);
         readAnswer(in, answer);
         if (count == nanos.length) {
@@ -165,8 +188,8 @@ public final class Load {
   }
 
   /**
-   * Reads orders, a path, a number of connections and of milliseconds on each line, and prints what
-   * was measured.
+   * Reads orders and prints what was measured. Each line has a path, a number of connections, of
+   * milliseconds, and optionally of deliveries per second.
    *
    * @param args the server's port
    */
@@ -176,7 +199,12 @@ public final class Load {
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
       String[] part = order.split(" ", -1);
       System.out.println(
-          deliver(port, part[0], Integer.parseInt(part[1]), Long.parseLong(part[2])));
+          deliver(
+              port,
+              part[0],
+              Integer.parseInt(part[1]),
+              Long.parseLong(part[2]),
+              part.length > 3 ? Integer.parseInt(part[3]) : 0));
     }
   }
 }

@@ -1,0 +1,56 @@
+package dev.keyhook.benchmarks.inbox;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Events that wait in a store, and how the store hands them to eight workers. */
+interface Backlog extends AutoCloseable {
+
+  int WORKERS = 8;
+
+  /** Makes all events wait again. */
+  void refill() throws Exception;
+
+  /** Starts the workers. */
+  Workers start(CountDownLatch handled) throws Exception;
+
+  @Override
+  void close() throws SQLException;
+
+  /** Ends threads after their current event. */
+  static void end(ExecutorService threads) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("a worker does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Workers that run until they are closed. */
+  @FunctionalInterface
+  interface Workers extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Handles all events, and returns how many per second; the refill is not timed. */
+  default double drain(int events) throws Exception {
+    refill();
+    CountDownLatch handled = new CountDownLatch(events);
+    long start = System.nanoTime();
+    Workers workers = start(handled);
+    try {
+      if (!handled.await(10, TimeUnit.MINUTES)) {
+        throw new IllegalStateException(handled.getCount() + " events were not handled");
+      }
+      return events * 1e9 / (System.nanoTime() - start);
+    } finally {
+      workers.close();
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package dev.keyhook.benchmarks.inbox;
+
+import static java.util.Locale.ROOT;
+
+import dev.keyhook.benchmarks.Child;
+import dev.keyhook.benchmarks.http.Load;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One measurement of the inbox in a process of its own; prints the table. */
+public final class Scenarios {
+
+  private final Postgres postgres;
+  private final Path folder;
+  private final boolean isShort;
+
+  private Scenarios(Postgres postgres, Path folder, boolean isShort) {
+    this.postgres = postgres;
+    this.folder = folder;
+    this.isShort = isShort;
+  }
+
+  /** One measurement. */
+  @FunctionalInterface
+  private interface Scenario {
+    void run(Scenarios scenarios) throws Exception;
+  }
+
+  private static final Map<String, Scenario> ALL =
+      Map.of(
+          "append", Scenarios::append,
+          "drain", Scenarios::drain,
+          "drain-joined", Scenarios::drainJoined,
+          "drain-1m", Scenarios::drainMillion,
+          "steady", Scenarios::steady,
+          "http", Scenarios::http,
+          "heap", Scenarios::heap);
+
+  /**
+   * Runs it.
+   *
+   * @param args the name of the measurement; {@code short} for few and short turns
+   */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createTempDirectory("keyhook-inbox");
+    try (Postgres postgres = new Postgres(folder)) {
+      boolean isShort = args.length > 1 && args[1].equals("short");
+      ALL.get(args[0]).run(new Scenarios(postgres, folder, isShort));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void append() throws Exception {
+    line("One fsync of a file takes %.0f µs here (median of 101).", fsyncMicros());
+    line("");
+    line("| producers | store | stored/s | inbox by it |");
+    line("|--|--|--|--|");
+    for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
+      Race race =
+          new Appends(postgres, folder, isShort ? 300 : 350).race(producers, isShort ? 3 : 9);
+      appendRow(race, producers, Appends.INBOX_POSTGRES, null);
+      appendRow(race, producers, Appends.SINGLE_POSTGRES, Appends.INBOX_POSTGRES);
+      appendRow(race, producers, Appends.INBOX_SQLITE, null);
+      appendRow(race, producers, Appends.SINGLE_SQLITE, Appends.INBOX_SQLITE);
+      appendRow(race, producers, Appends.FILE, Appends.INBOX_SQLITE);
+      appendRow(race, producers, Appends.FILE_GROUP, Appends.INBOX_SQLITE);
+    }
+  }
+
+  private static void appendRow(
+      Race race, int producers, String store, String inbox) {
+    line(
+        "| %d | %s | %s | %s |",
+        producers,
+        store,
+        race.of(store).rate(),
+        inbox == null ? "" : race.ratio(inbox, store).ratio());
+  }
+
+  private double fsyncMicros() throws IOException {
+    Path file = folder.resolve("fsync");
+    double[] micros = new double[101];
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < micros.length; i++) {
+        channel.write(ByteBuffer.allocate(Job.BODY_SIZE));
+        long start = System.nanoTime();
+        channel.force(false);
+        micros[i] = (System.nanoTime() - start) / 1e3;
+      }
+    }
+    java.util.Arrays.sort(micros);
+    return micros[micros.length / 2];
+  }
+
+  private static final String UNORDERED = "unordered SKIP LOCKED, 32 at a time";
+  private static final String SPARSE = "**inbox**, one event in each lane";
+  private static final String DEEP = "**inbox**, 100 lanes";
+  private static final String SQLITE = "**inbox in SQLite**, 100 lanes";
+  private static final String STUCK = "**inbox**, 100 lanes, 100,000 stuck in front";
+  private static final String STUCK_UNORDERED = "unordered, 100,000 stuck in front";
+  private static final String DB_SCHEDULER = "db-scheduler";
+  private static final String OUTBOX = "transactionoutbox";
+
+  private void drain() throws Exception {
+    int events = 10_000;
+    int stuck = isShort ? 10_000 : 100_000;
+    try (InboxBacklog sparse = inbox().fill("a", events, events);
+        InboxBacklog deep = inbox().fill("a", events, 100);
+        InboxBacklog sqlite =
+            InboxBacklog.inSqlite(folder.resolve("drain.db")).fill("a", events, 100);
+        InboxBacklog behind = inbox().fillStuck(stuck).fill("a", events, 100);
+        Backlog unordered = new SkipLocked(postgres, false, events, 0);
+        Backlog unorderedBehind = new SkipLocked(postgres, false, events, stuck);
+        Backlog scheduler = new DbSchedulerBacklog(postgres, events);
+        Backlog outbox = new OutboxBacklog(postgres, false, events)) {
+      Race race = new Race();
+      race.add(SPARSE, () -> sparse.drain(events));
+      race.add(DEEP, () -> deep.drain(events));
+      race.add(SQLITE, () -> sqlite.drain(events));
+      race.add(STUCK, () -> behind.drain(events));
+      race.add(UNORDERED, () -> unordered.drain(events));
+      race.add(STUCK_UNORDERED, () -> unorderedBehind.drain(events));
+      race.add(DB_SCHEDULER, () -> scheduler.drain(events));
+      race.add(OUTBOX, () -> outbox.drain(events));
+      race.run(1, isShort ? 1 : 5);
+      line("| 10,000 events | handled/s | one lane each by it | 100 lanes by it |");
+      line("|--|--|--|--|");
+      for (String name :
+          List.of(
+              SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX)) {
+        line(
+            "| %s | %s | %s | %s |",
+            name,
+            race.of(name).rate(),
+            race.ratio(SPARSE, name).ratio(),
+            race.ratio(DEEP, name).ratio());
+      }
+      line("");
+      line("With stuck events in front by without: %s.", race.ratio(STUCK, DEEP).ratio());
+    }
+  }
+
+  private void drainJoined() throws Exception {
+    int events = 10_000;
+    try (Backlog sparse = inbox().fill("a", events, events).joined();
+        Backlog deep = inbox().fill("a", events, 100).joined();
+        Backlog unordered = new SkipLocked(postgres, true, events, 0);
+        Backlog outbox = new OutboxBacklog(postgres, true, events)) {
+      Race race = new Race();
+      race.add(SPARSE, () -> sparse.drain(events));
+      race.add(DEEP, () -> deep.drain(events));
+      String single = "unordered SKIP LOCKED, one at a time";
+      race.add(single, () -> unordered.drain(events));
+      race.add(OUTBOX, () -> outbox.drain(events));
+      race.run(1, isShort ? 1 : 5);
+      line("| 10,000 events | handled/s | one lane each by it | 100 lanes by it |");
+      line("|--|--|--|--|");
+      for (String name : List.of(SPARSE, DEEP, single, OUTBOX)) {
+        line(
+            "| %s | %s | %s | %s |",
+            name,
+            race.of(name).rate(),
+            race.ratio(SPARSE, name).ratio(),
+            race.ratio(DEEP, name).ratio());
+      }
+    }
+  }
+
+  private void drainMillion() throws Exception {
+    int events = isShort ? 50_000 : 1_000_000;
+    String shallow = "**inbox**, 100,000 lanes";
+    String deepest = "**inbox**, 1,000 lanes";
+    try (InboxBacklog sparse = inbox().fill("a", events, 100_000);
+        InboxBacklog deep = inbox().fill("a", events, 1_000);
+        Backlog unordered = new SkipLocked(postgres, false, events, 0)) {
+      Race race = new Race();
+      race.add(shallow, () -> sparse.drain(events));
+      race.add(deepest, () -> deep.drain(events));
+      race.add(UNORDERED, () -> unordered.drain(events));
+      race.run(0, isShort ? 1 : 3);
+      line("| %,d events | handled/s | inbox, 100,000 lanes, by it | 1,000 lanes by it |", events);
+      line("|--|--|--|--|");
+      for (String name : List.of(shallow, deepest, UNORDERED)) {
+        line(
+            "| %s | %s | %s | %s |",
+            name,
+            race.of(name).rate(),
+            race.ratio(shallow, name).ratio(),
+            race.ratio(deepest, name).ratio());
+      }
+    }
+  }
+
+  private void steady() throws Exception {
+    SteadyState steady = new SteadyState(postgres, isShort ? 1000 : 2000);
+    String one = "**inbox**, one node, 4 workers";
+    String two = "**inbox**, two nodes with 2 workers each";
+    String unordered = "an INSERT per transaction and unordered SKIP LOCKED, 4 workers";
+    Race race = new Race();
+    race.add(one, () -> steady.inbox(1));
+    race.add(two, () -> steady.inbox(2));
+    race.add(unordered, steady::unordered);
+    race.run(1, isShort ? 1 : 5);
+    line("| | stored and handled/s | by unordered |");
+    line("|--|--|--|");
+    for (String name : List.of(one, two, unordered)) {
+      line("| %s | %s | %s |", name, race.of(name).rate(), race.ratio(name, unordered).ratio());
+    }
+    line("");
+    line(
+        "Events handled out of order in all rounds: inbox %d, unordered %d.",
+        steady.inboxOutOfOrder.get(), steady.unorderedOutOfOrder.get());
+  }
+
+  private void http() throws Exception {
+    List<String> paths = List.of("/nothing", "/sqlite", "/postgres");
+    long millis = isShort ? 1000 : 2000;
+    int rounds = isShort ? 2 : 9;
+    try (Child server =
+            new Child(
+                List.of("-Dsun.net.httpserver.nodelay=true", "-Xmx512m"),
+                InboxServer.class,
+                folder.resolve("http.db").toString(),
+                postgres.url(postgres.newSchema()));
+        Child load = new Child(List.of("-Xmx256m"), Load.class, server.next())) {
+      Race race = new Race();
+      for (String path : paths) {
+        race.add(path, () -> ask(load, path + " 32 " + millis).perSecond());
+      }
+      race.run(2, rounds);
+      line("| 32 connections | deliveries/s | by a handler that does nothing |");
+      line("|--|--|--|");
+      for (String path : paths) {
+        line(
+            "| %s | %s | %s |",
+            path, race.of(path).rate(), race.ratio(path, "/nothing").ratio());
+      }
+      Map<String, List<Load.Measured>> paced = new LinkedHashMap<>();
+      for (int round = 0; round < rounds; round++) {
+        for (String path : paths) {
+          paced
+              .computeIfAbsent(path, p -> new ArrayList<>())
+              .add(ask(load, path + " 32 " + millis + " 1000"));
+        }
+      }
+      line("");
+      line("| 1,000/s | median, ms | p99, ms |");
+      line("|--|--|--|");
+      for (String path : paths) {
+        List<Load.Measured> turns = paced.get(path);
+        line(
+            "| %s | %s | %s |",
+            path,
+            new Spread(turns.stream().map(turn -> turn.medianMicros() / 1000).toList()).ratio(),
+            new Spread(turns.stream().map(turn -> turn.p99Micros() / 1000).toList()).ratio());
+      }
+    }
+  }
+
+  private static Load.Measured ask(Child load, String order) {
+    return Load.Measured.parse(load.ask(order));
+  }
+
+  private void heap() throws Exception {
+    int events = isShort ? 50_000 : 1_000_000;
+    for (int lanes : new int[] {1_000, 100_000}) {
+      String url = postgres.url(postgres.newSchema());
+      InboxBacklog.inPostgres(url).fill("a", events, lanes).close();
+      try (Child worker =
+          new Child(
+              List.of("-Xmx64m"), SmallHeap.class, url, Integer.toString(events))) {
+        line("%,d lanes: %s", lanes, worker.next());
+      }
+    }
+  }
+
+  private InboxBacklog inbox() throws Exception {
+    return InboxBacklog.inPostgres(postgres.url(postgres.newSchema()));
+  }
+
+  private static void line(String format, Object... values) {
+    System.out.println(String.format(ROOT, format, values));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.keyhook.benchmarks.inbox;
+
+import static java.util.Locale.ROOT;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.keyhook.inbox.InboxWorker;
+import dev.keyhook.inbox.JdbcInbox;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A worker with a backlog, in a JVM whose heap is small. */
+public final class SmallHeap {
+
+  private SmallHeap() {}
+
+  /**
+   * Prints how long it took to open the inbox, how many events were handled per second, and the
+   * most heap that was in use.
+   *
+   * @param args the URL of PostgreSQL and the number of events
+   */
+  public static void main(String[] args) throws Exception {
+    int events = Integer.parseInt(args[1]);
+    CountDownLatch handled = new CountDownLatch(events);
+    try (HikariDataSource pool = Postgres.poolOf(args[0], 8, true)) {
+      long opening = System.nanoTime();
+      try (JdbcInbox inbox = JdbcInbox.of(pool)) {
+        long start = System.nanoTime();
+        try (InboxWorker worker =
+            InboxWorker.of(inbox)
+                .threads(Backlog.WORKERS)
+                .handle(Job.router().otherwise(job -> handled.countDown()).build())
+                .start()) {
+          if (!handled.await(10, TimeUnit.MINUTES)) {
+            throw new IllegalStateException(handled.getCount() + " were not handled");
+          }
+        }
+        long heap =
+            ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(space -> space.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+        System.out.println(
+            String.format(
+                ROOT,
+                "%,d events, heap of %d MB: opened in %.0f ms, %,.0f handled/s, most heap in use at"
+                    + " most %d MB.",
+                events,
+                Runtime.getRuntime().maxMemory() >> 20,
+                (start - opening) / 1e6,
+                events * 1e9 / (System.nanoTime() - start),
+                heap >> 20));
+      }
+    }
+  }
+}
