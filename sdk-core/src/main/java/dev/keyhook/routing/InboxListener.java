@@ -122,6 +122,9 @@ public interface InboxListener {
   /** A worker or an inbox could not reach its database, or not use it; it will try again. */
   default void databaseFailed(Throwable cause) {}
 
-  /** Called about once a minute, for each endpoint with events that wait or were given up. */
+  /**
+   * Called about once a minute, for each endpoint with events that wait or were given up, and once
+   * more when there are none left.
+   */
   default void backlog(Backlog backlog) {}
 }

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schlageHome the endpoint for Schlage Home; off unless its path is set
  * @param inbox where deliveries are stored before the response
  * @param webflux how a reactive web server receives
+ * @param health when the health indicator reports DOWN
+ * @param endpoint the actuator endpoint
  * @param credentialsReload how often files with secrets and keys are read again
  */
 @ConfigurationProperties("keyhook")
@@ -22,6 +24,8 @@ record KeyhookProperties(
     @DefaultValue SchlageHome schlageHome,
     @DefaultValue Inbox inbox,
     @DefaultValue WebFlux webflux,
+    @DefaultValue Health health,
+    @DefaultValue Endpoint endpoint,
     @DefaultValue("10s") Duration credentialsReload) {
 
   /**
@@ -140,6 +144,25 @@ record KeyhookProperties(
       @DefaultValue("10s") Duration readTimeout,
       @DefaultValue("16") int threads,
       @DefaultValue("256") int queue) {}
+
+  /**
+   * When the health indicator reports DOWN.
+   *
+   * @param maxOldest how old the oldest event that waits may be
+   * @param maxBacklog how many events may wait; unset for any number
+   * @param maxDeadLetters how many dead letters there may be; unset for any number
+   */
+  record Health(
+      @DefaultValue("15m") Duration maxOldest,
+      @Nullable Long maxBacklog,
+      @Nullable Long maxDeadLetters) {}
+
+  /**
+   * The actuator endpoint.
+   *
+   * @param writable whether POST requests may retry dead letters
+   */
+  record Endpoint(@DefaultValue("false") boolean writable) {}
 
   /** What to do about the tables of an inbox in PostgreSQL at start. */
   enum SchemaAction {

@@ -8,7 +8,9 @@ import dev.keyhook.webhooks.DeliverySummary;
 import dev.keyhook.webhooks.Outcome;
 import dev.keyhook.webhooks.ReceiverListener;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Passes what happens to a request on to several listeners. */
@@ -96,6 +98,13 @@ final class ReceiverListeners implements ReceiverListener {
   @Override
   public void handled(DeliverySummary delivery, Duration duration) {
     each(to -> to.handled(delivery, duration));
+  }
+
+  @Override
+  public Map<String, String> traceContext() {
+    Map<String, String> context = new HashMap<>();
+    each(to -> context.putAll(to.traceContext()));
+    return context;
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.routing.EventRouter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,22 @@ record Vendor<D extends EventData, E extends Event<D>>(
           "schlage-home", SchlageHomeData.class, SchlageHomeEvent.class, SchlageHomeEvents::router);
 
   static final List<Vendor<?, ?>> ALL = List.of(SMARTPHONEKEY, SCHLAGE_HOME);
+
+  /** Returns the types of all vendors that this version has a class for. */
+  static Set<String> knownTypes() {
+    Set<String> types = new TreeSet<>();
+    ALL.forEach(vendor -> types.addAll(vendor.types()));
+    return types;
+  }
+
+  private Set<String> types() {
+    return router
+        .get()
+        .on(dataType, (data, event) -> {})
+        .otherwise(event -> {})
+        .build()
+        .handledTypes();
+  }
 
   /**
    * Returns the vendors that a handler can be for.

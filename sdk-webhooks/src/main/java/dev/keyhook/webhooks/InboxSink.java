@@ -8,6 +8,7 @@ import dev.keyhook.store.InboxEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param <E> the vendor's event class
  */
 final class InboxSink<E extends Event<?>> implements PartSink<E> {
+
+  private static final Set<String> TRACE_HEADERS = Set.of("traceparent", "tracestate");
 
   private final String endpoint;
   private final Inbox inbox;
@@ -41,16 +44,34 @@ final class InboxSink<E extends Event<?>> implements PartSink<E> {
   @Override
   public Result accept(List<Part<E>> parts, Instant receivedAt, RequestReport report) {
     List<InboxEntry> entries = new ArrayList<>(parts.size());
+    Map<String, String> trace = report.traceContext();
     for (Part<E> part : parts) {
       E event = part.event();
+      VerifiedDelivery delivery =
+          trace.isEmpty() ? part.delivery() : withTrace(part.delivery(), trace);
       InboxEntry entry =
           event == null
-              ? InboxEntry.unreadable(endpoint, receivedAt, part.delivery())
-              : InboxEntry.of(endpoint, receivedAt, part.delivery(), event);
+              ? InboxEntry.unreadable(endpoint, receivedAt, delivery)
+              : InboxEntry.of(endpoint, receivedAt, delivery, event);
       entries.add(keptHeaders.isEmpty() ? entry : entry.keepHeaders(keptHeaders));
     }
     inbox.append(entries);
     report.stored(entries.size());
     return Result.of(Outcome.STORED);
+  }
+
+  /** Returns the delivery with the trace context of this request instead of the sender's. */
+  private static VerifiedDelivery withTrace(VerifiedDelivery delivery, Map<String, String> trace) {
+    WebhookRequest received = delivery.request();
+    WebhookRequest.Builder request = WebhookRequest.builder(received.method());
+    received.target().ifPresent(request::target);
+    for (String name : received.headerNames()) {
+      if (!TRACE_HEADERS.contains(name)) {
+        received.header(name).forEach(value -> request.header(name, value));
+      }
+    }
+    trace.forEach(request::header);
+    return VerifiedDelivery.fromTrustedStorage(
+        request.body(received.body()).build(), delivery.credential());
   }
 }

@@ -6,6 +6,7 @@ import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Observes one request on its way through a {@link WebhookReceiver}, for metrics and traces.
@@ -70,6 +71,16 @@ public interface ReceiverListener {
    * @param duration how long the handler took
    */
   default void handled(DeliverySummary delivery, Duration duration) {}
+
+  /**
+   * Returns the trace context to store with the delivery in an inbox, in place of the one received,
+   * so that later attempts can be linked to this request. Called before the delivery is stored.
+   *
+   * @return values of {@code traceparent} and {@code tracestate}; empty to store those received
+   */
+  default Map<String, String> traceContext() {
+    return Map.of();
+  }
 
   /**
    * The inbox has stored the delivery.

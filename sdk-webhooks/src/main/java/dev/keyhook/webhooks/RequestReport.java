@@ -8,6 +8,7 @@ import dev.keyhook.WebhookResponse;
 import dev.keyhook.internal.event.EventIds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,19 @@ final class RequestReport {
 
   void handled(Duration duration) {
     tell((to, delivery) -> to.handled(delivery, duration));
+  }
+
+  /** Returns the trace context of this request; empty to keep the one received. */
+  Map<String, String> traceContext() {
+    if (listener == null) {
+      return Map.of();
+    }
+    try {
+      return Map.copyOf(listener.traceContext());
+    } catch (Throwable e) {
+      reporting.logListenerFailure(summary(), e);
+      return Map.of();
+    }
   }
 
   void stored(int entries) {

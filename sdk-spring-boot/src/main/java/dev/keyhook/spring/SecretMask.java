@@ -1,0 +1,43 @@
+package dev.keyhook.spring;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Masks secrets in the actuator endpoints {@code env} and {@code configprops}, whatever these show:
+ * by the names of our properties, and by the values themselves, since a placeholder such as {@code
+ * ${SPK_TOKEN}} has the same value under a name of the application's.
+ */
+final class SecretMask implements SanitizingFunction {
+
+  private final List<String> secrets;
+
+  SecretMask(KeyhookProperties.SmartphoneKey properties) {
+    secrets =
+        Stream.concat(properties.bearerTokens().stream(), properties.header().secrets().stream())
+            .filter(value -> !value.startsWith("file:"))
+            .toList();
+  }
+
+  @Override
+  public SanitizableData apply(SanitizableData data) {
+    return isSecretName(data.getKey()) || holdsSecret(data.getValue())
+        ? data.withSanitizedValue()
+        : data;
+  }
+
+  /** Names vary with their source: in YAML, as variables of the environment, as fields. */
+  private static boolean isSecretName(String key) {
+    String plain = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    return plain.contains("keyhook")
+        && (plain.contains("bearertokens") || plain.contains("headersecrets"));
+  }
+
+  private boolean holdsSecret(Object value) {
+    return value instanceof CharSequence text
+        && secrets.stream().anyMatch(secret -> text.toString().contains(secret));
+  }
+}
