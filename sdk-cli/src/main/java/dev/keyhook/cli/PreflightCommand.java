@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyhook.Secret;
 import dev.keyhook.cli.catalogue.Vendor;
 import dev.keyhook.subscriptions.PreflightFinding;
+import dev.keyhook.subscriptions.PreflightOptions;
 import dev.keyhook.subscriptions.PreflightReport;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscriptions;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeySubscriptions;
@@ -88,9 +89,10 @@ final class PreflightCommand implements Callable<Integer> {
     // A preflight calls no API, so it needs no key of one.
     try (SmartphoneKeySubscriptions client =
         SmartphoneKeySubscriptions.builder().apiKey(() -> Secret.of("not-used")).build()) {
-      return token == null
-          ? client.preflight(url)
-          : client.preflight(url, "Authorization", Secret.of(token.reveal()));
+      PreflightOptions options = PreflightOptions.defaults();
+      return client.preflight(
+          url,
+          token == null ? options : options.sending("Authorization", Secret.of(token.reveal())));
     }
   }
 
