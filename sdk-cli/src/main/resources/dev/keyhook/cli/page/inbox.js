@@ -25,9 +25,10 @@ export class InboxView {
   async load() {
     try {
       const status = await get('inbox');
-      // Drawing again what did not change would take the focus away from its buttons.
+      // Drawing again what did not change would take a button away from under the mouse or the focus.
       const stamp = JSON.stringify(status, (key, value) => key.endsWith('Millis') ? undefined : value) + this.message;
-      if (stamp !== this.drawn || !this.view.contains(document.activeElement)) { this.draw(status); }
+      const isInUse = this.view.matches(':hover') || this.view.contains(document.activeElement);
+      if (stamp !== this.drawn || !isInUse) { this.draw(status); }
       this.drawn = stamp;
     } catch (error) {
       this.view.replaceChildren(element('p', { class: 'why bad', text: String(error.message) || 'The inbox cannot be reached.' }));
