@@ -90,7 +90,7 @@ final class Report {
     line("");
     line("```sh");
     line(
-        "mvn -q -pl benchmarks -am package exec:java -DskipTests%s",
+        "mvn -q -Pbenchmarks -pl benchmarks -am package exec:java -DskipTests%s",
         isShort ? " -Dexec.args=short" : "");
     line("```");
     line("");

@@ -42,7 +42,7 @@ public final class DurableReceiver implements AutoCloseable {
   DurableReceiver(Path file, int port, Secret token, PublicKey publicKey, Consumer<String> log)
       throws IOException {
     // region receive
-    inbox = JdbcInbox.file(file); // or JdbcInbox.of(dataSource), for PostgreSQL
+    JdbcInbox inbox = JdbcInbox.file(file); // or JdbcInbox.of(dataSource), for PostgreSQL
 
     WebhookReceiver smartphoneKey =
         SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(token))
@@ -55,7 +55,7 @@ public final class DurableReceiver implements AutoCloseable {
     // endregion
 
     // region handle
-    worker =
+    InboxWorker worker =
         InboxWorker.of(inbox)
             .handle(
                 SmartphoneKeyEvents.router()
@@ -73,12 +73,17 @@ public final class DurableReceiver implements AutoCloseable {
     // endregion
 
     // region serve
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/hooks/smartphonekey", WebhookHttpHandler.of(smartphoneKey));
     server.createContext("/hooks/schlage-home", WebhookHttpHandler.of(schlageHome));
     server.start();
     // endregion
+
+    this.inbox = inbox;
+    this.worker = worker;
+    this.server = server;
   }
 
   URI url() {
