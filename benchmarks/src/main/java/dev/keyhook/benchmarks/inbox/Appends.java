@@ -100,11 +100,11 @@ final class Appends {
     race.add(name, () -> measure(producers, appender));
   }
 
-  private double measure(int producers, Appender appender) throws Exception {
+  private Rate measure(int producers, Appender appender) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(producers);
     try {
-      long start = System.nanoTime();
-      long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+      Stopwatch watch = new Stopwatch(postgres);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       List<Future<Long>> running = new ArrayList<>();
       for (int i = 0; i < producers; i++) {
         running.add(
@@ -123,7 +123,7 @@ final class Appends {
       for (Future<Long> producer : running) {
         count += producer.get();
       }
-      return count * 1e9 / (System.nanoTime() - start);
+      return watch.rate(count);
     } finally {
       threads.shutdownNow();
     }
