@@ -53,8 +53,7 @@ public final class InboxSuite {
     Suite.shareClassPath();
     boolean isShort = args.length > 0 && args[0].equals("short");
     boolean hasRounds = args.length > 0 && args[0].startsWith(ROUNDS);
-    int rounds =
-        isShort ? 1 : hasRounds ? Integer.parseInt(args[0].substring(ROUNDS.length())) : 9;
+    int rounds = isShort ? 1 : hasRounds ? Integer.parseInt(args[0].substring(ROUNDS.length())) : 9;
     List<String> names = List.of(args).subList(isShort || hasRounds ? 1 : 0, args.length);
     for (String name : names.isEmpty() ? List.copyOf(TITLES.keySet()) : names) {
       String title = TITLES.get(name);

@@ -30,8 +30,7 @@ final class Postgres implements AutoCloseable {
             .setServerConfig("max_wal_size", "4GB")
             .start();
     // The server's process is nobody's child; the first line of this file is its number.
-    long pid =
-        Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
+    long pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
     process = ProcessHandle.of(pid).orElseThrow();
   }
 
@@ -73,8 +72,7 @@ final class Postgres implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(size);
     config.setConnectionTimeout(60_000);
-    config.setConnectionInitSql(
-        "SET synchronous_commit = " + (isDurable ? "on" : "off"));
+    config.setConnectionInitSql("SET synchronous_commit = " + (isDurable ? "on" : "off"));
     return new HikariDataSource(config);
   }
 

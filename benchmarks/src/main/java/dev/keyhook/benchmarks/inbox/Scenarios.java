@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class Scenarios {
   /**
    * Runs it.
    *
-   * @param args the name of the measurement and the number of rounds; {@code 1} also makes turns and
-   *     backlogs small
+   * @param args the name of the measurement and the number of rounds; {@code 1} also makes turns
+   *     and backlogs small
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("keyhook-inbox");
@@ -78,8 +79,7 @@ public final class Scenarios {
     line("| producers | store | stored/s | inbox by it | by processor time |");
     line("|--|--|--|--|--|");
     for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
-      Race race =
-          new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
+      Race race = new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
       appendRow(race, producers, Appends.INBOX_POSTGRES, null);
       appendRow(race, producers, Appends.SINGLE_POSTGRES, Appends.INBOX_POSTGRES);
       appendRow(race, producers, Appends.INBOX_SQLITE, null);
@@ -89,8 +89,7 @@ public final class Scenarios {
     }
   }
 
-  private static void appendRow(
-      Race race, int producers, String store, String inbox) {
+  private static void appendRow(Race race, int producers, String store, String inbox) {
     line(
         "| %d | %s | %s | %s | %s |",
         producers,
@@ -112,7 +111,7 @@ public final class Scenarios {
         micros[i] = (System.nanoTime() - start) / 1e3;
       }
     }
-    java.util.Arrays.sort(micros);
+    Arrays.sort(micros);
     return micros[micros.length / 2];
   }
 
@@ -151,8 +150,7 @@ public final class Scenarios {
           race,
           SPARSE,
           DEEP,
-          List.of(
-              SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX));
+          List.of(SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX));
       line("");
       line("With stuck events in front by without: %s.", race.ratio(STUCK, DEEP).ratio());
     }
@@ -192,7 +190,9 @@ public final class Scenarios {
   }
 
   private static void drainTable(Race race, String sparse, String deep, List<String> names) {
-    line("| store | handled/s | first row by it | by processor time | second row by it | by processor time |");
+    line(
+        "| store | handled/s | first row by it | by processor time | second row by it | by processor"
+            + " time |");
     line("|--|--|--|--|--|--|");
     for (String name : names) {
       line(
@@ -254,7 +254,7 @@ public final class Scenarios {
             });
       }
       race.run(2, rounds);
-      line("| 32 connections | deliveries/s | by a handler that does nothing | by processor time |");
+      line("| 32 connections | deliveries/s | by `/nothing` | by processor time |");
       line("|--|--|--|--|");
       for (String path : paths) {
         line(
@@ -296,8 +296,7 @@ public final class Scenarios {
       String url = postgres.url(postgres.newSchema());
       InboxBacklog.inPostgres(url).fill("a", events, lanes).close();
       try (Child worker =
-          new Child(
-              List.of("-Xmx64m"), SmallHeap.class, url, Integer.toString(events))) {
+          new Child(List.of("-Xmx64m"), SmallHeap.class, url, Integer.toString(events))) {
         line("%,d lanes: %s", lanes, worker.next());
       }
     }

@@ -23,7 +23,13 @@ final class SlowSync {
     try {
       Process gcc =
           new ProcessBuilder(
-                  "gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(),
+                  "gcc",
+                  "-shared",
+                  "-fPIC",
+                  "-O2",
+                  "-o",
+                  library.toString(),
+                  source.toString(),
                   "-ldl")
               .inheritIO()
               .start();
@@ -33,7 +39,6 @@ final class SlowSync {
     } catch (IOException e) {
       return Optional.empty(); // no gcc
     }
-    return Optional.of(
-        Map.of("LD_PRELOAD", library.toString(), "KEYHOOK_SLOWSYNC_MICROS", "2000"));
+    return Optional.of(Map.of("LD_PRELOAD", library.toString(), "KEYHOOK_SLOWSYNC_MICROS", "2000"));
   }
 }

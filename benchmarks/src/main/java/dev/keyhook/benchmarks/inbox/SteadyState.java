@@ -79,9 +79,7 @@ final class SteadyState {
                 .start());
       }
       Rate rate =
-          run(
-              seen,
-              job -> inboxes.get((int) (job.number() % nodes)).append(List.of(job.entry())));
+          run(seen, job -> inboxes.get((int) (job.number() % nodes)).append(List.of(job.entry())));
       inboxOutOfOrder.addAndGet(seen.outOfOrder.get());
       return rate;
     } finally {

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenariosTest {
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"append", "drain", "drain-joined", "drain-1m", "steady", "http", "heap"})
+  @ValueSource(strings = {"append", "drain", "drain-joined", "drain-1m", "steady", "http", "heap"})
   void printsATable(String name) throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
