@@ -22,8 +22,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** Starts a main class with environment variables, options of the JVM and arguments. */
-  public Child(
-      Map<String, String> environment, List<String> options, Class<?> main, String... args)
+  public Child(Map<String, String> environment, List<String> options, Class<?> main, String... args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -67,8 +67,7 @@ public final class Load {
    *     waiting for the responses of other connections; latency counts from the planned start. 0
    *     for as fast as responses come
    */
-  public static Measured deliver(
-      int port, String path, int connections, long millis, int perSecond)
+  public static Measured deliver(int port, String path, int connections, long millis, int perSecond)
       throws IOException, InterruptedException, ExecutionException {
     ExecutorService senders = Executors.newFixedThreadPool(connections);
     try {

@@ -2,8 +2,11 @@ package dev.keyhook.benchmarks.inbox;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.keyhook.inbox.JdbcInbox;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -13,11 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +59,7 @@ final class Appends {
   /** Runs all contestants with so many producers, on tables that are empty at first. */
   Race race(int producers, int rounds) throws Exception {
     String schema = postgres.newSchema();
-    Path files = java.nio.file.Files.createDirectory(folder.resolve("append" + producers));
+    Path files = Files.createDirectory(folder.resolve("append" + producers));
     try (HikariDataSource few = postgres.pool(schema, 6, true);
         HikariDataSource many = postgres.pool(schema, producers, true);
         JdbcInbox inPostgres = JdbcInbox.builder(few).createTables().open();
@@ -100,11 +103,11 @@ final class Appends {
     race.add(name, () -> measure(producers, appender));
   }
 
-  private double measure(int producers, Appender appender) throws Exception {
+  private Rate measure(int producers, Appender appender) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(producers);
     try {
-      long start = System.nanoTime();
-      long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+      Stopwatch watch = new Stopwatch(postgres);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       List<Future<Long>> running = new ArrayList<>();
       for (int i = 0; i < producers; i++) {
         running.add(
@@ -123,7 +126,7 @@ final class Appends {
       for (Future<Long> producer : running) {
         count += producer.get();
       }
-      return count * 1e9 / (System.nanoTime() - start);
+      return watch.rate(count);
     } finally {
       threads.shutdownNow();
     }
@@ -147,11 +150,11 @@ final class Appends {
     insert.setBytes(4, job.body());
   }
 
-  private static FileChannel channel(Path file) throws java.io.IOException {
+  private static FileChannel channel(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  private static void write(FileChannel file, byte[] bytes) throws java.io.IOException {
+  private static void write(FileChannel file, byte[] bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       file.write(buffer);
@@ -220,7 +223,7 @@ final class Appends {
         while (true) {
           List<Waiting> group = new ArrayList<>(List.of(queue.take()));
           queue.drainTo(group, 999);
-          java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
           for (Waiting waiting : group) {
             bytes.write(waiting.body());
           }
@@ -228,13 +231,13 @@ final class Appends {
           file.force(false);
           group.forEach(waiting -> waiting.isStored().complete(null));
         }
-      } catch (InterruptedException | java.io.IOException e) {
+      } catch (InterruptedException | IOException e) {
         queue.forEach(waiting -> waiting.isStored().completeExceptionally(e));
       }
     }
 
     @Override
-    public void close() throws java.io.IOException {
+    public void close() throws IOException {
       thread.interrupt();
       try {
         thread.join();

@@ -38,17 +38,17 @@ interface Backlog extends AutoCloseable {
     void close();
   }
 
-  /** Handles all events, and returns how many per second; the refill is not timed. */
-  default double drain(int events) throws Exception {
+  /** Handles all events, and returns how fast; the refill is not timed. */
+  default Rate drain(Postgres postgres, int events) throws Exception {
     refill();
     CountDownLatch handled = new CountDownLatch(events);
-    long start = System.nanoTime();
+    Stopwatch watch = new Stopwatch(postgres);
     Workers workers = start(handled);
     try {
       if (!handled.await(10, TimeUnit.MINUTES)) {
         throw new IllegalStateException(handled.getCount() + " events were not handled");
       }
-      return events * 1e9 / (System.nanoTime() - start);
+      return watch.rate(events);
     } finally {
       workers.close();
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.keyhook.inbox.InboxWorker;
 import dev.keyhook.inbox.JdbcInbox;
 import dev.keyhook.store.InboxEntry;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -39,7 +40,7 @@ final class InboxBacklog implements Backlog {
         pool);
   }
 
-  static InboxBacklog inSqlite(java.nio.file.Path file) {
+  static InboxBacklog inSqlite(Path file) {
     return new InboxBacklog(
         JdbcInbox.builder(file).appendTimeout(Duration.ofMinutes(1)).open(),
         "jdbc:sqlite:" + file,
@@ -63,7 +64,7 @@ final class InboxBacklog implements Backlog {
   InboxBacklog fillStuck(int events) throws SQLException {
     fill("stuck", events, events);
     execute(
-        "UPDATE keyhook_lane SET attempts = 5, error = 'java.io.IOException', due = "
+        "UPDATE keyhook_lane SET attempts = 5, error = 'IOException', due = "
             + (System.currentTimeMillis() + Duration.ofHours(1).toMillis())
             + " WHERE subject LIKE 'stuck%'");
     return this;

@@ -45,8 +45,7 @@ public final class InboxServer {
             JdbcInbox.builder(Postgres.poolOf(args[1], 8, true)).createTables().open();
         InboxWorker first = InboxWorker.of(sqlite).handle(router(handled[0])).start();
         InboxWorker second = InboxWorker.of(postgres).handle(router(handled[1])).start()) {
-      server.createContext(
-          "/nothing", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
+      server.createContext("/nothing", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
       server.createContext("/sqlite", WebhookHttpHandler.of(receiver(sqlite)));
       server.createContext("/postgres", WebhookHttpHandler.of(receiver(postgres)));
       server.start();

@@ -8,8 +8,10 @@ import com.gruelbox.transactionoutbox.ThreadLocalContextTransactionManager;
 import com.gruelbox.transactionoutbox.TransactionManager;
 import com.gruelbox.transactionoutbox.TransactionOutbox;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,9 @@ final class OutboxBacklog implements Backlog {
     try (HikariDataSource pool = postgres.pool(schema, 2, true)) {
       ThreadLocalContextTransactionManager transactions = TransactionManager.fromDataSource(pool);
       TransactionOutbox outbox =
-          outbox(transactions, new Handler(transactions, new CountDownLatch(1), isJoined), task -> {});
-      String body = new String(new Job("job", "lane", 0).body(), java.nio.charset.StandardCharsets.US_ASCII);
+          outbox(
+              transactions, new Handler(transactions, new CountDownLatch(1), isJoined), task -> {});
+      String body = new String(new Job("job", "lane", 0).body(), StandardCharsets.US_ASCII);
       transactions.inTransaction(() -> outbox.schedule(Handler.class).handle("job", body));
     }
     postgres.execute(schema, "CREATE TABLE template AS SELECT * FROM txno_outbox");
@@ -71,7 +74,7 @@ final class OutboxBacklog implements Backlog {
   }
 
   private static TransactionOutbox outbox(
-      TransactionManager transactions, Handler handler, java.util.concurrent.Executor executor) {
+      TransactionManager transactions, Handler handler, Executor executor) {
     return TransactionOutbox.builder()
         .transactionManager(transactions)
         .persistor(Persistor.forDialect(Dialect.POSTGRESQL_9))

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Postgres implements AutoCloseable {
 
   private final EmbeddedPostgres server;
+  private final ProcessHandle process;
   private final AtomicInteger schemas = new AtomicInteger();
 
   Postgres(Path folder) throws IOException {
@@ -27,6 +29,13 @@ final class Postgres implements AutoCloseable {
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
             .start();
+    // The server's process is nobody's child; the first line of this file is its number.
+    long pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
+    process = ProcessHandle.of(pid).orElseThrow();
+  }
+
+  ProcessHandle process() {
+    return process;
   }
 
   /** Creates an empty schema, and returns its name. */
@@ -63,8 +72,7 @@ final class Postgres implements AutoCloseable {
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(size);
     config.setConnectionTimeout(60_000);
-    config.setConnectionInitSql(
-        "SET synchronous_commit = " + (isDurable ? "on" : "off"));
+    config.setConnectionInitSql("SET synchronous_commit = " + (isDurable ? "on" : "off"));
     return new HikariDataSource(config);
   }
 

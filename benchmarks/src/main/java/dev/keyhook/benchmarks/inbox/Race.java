@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Contestants that take turns, so that other work on the machine hits all of them alike. */
 final class Race {
 
-  /** One turn; returns events per second. */
+  /** One turn. */
   @FunctionalInterface
   interface Turn {
-    double run() throws Exception;
+    Rate run() throws Exception;
   }
 
   private final Map<String, Turn> contestants = new LinkedHashMap<>();
-  private final Map<String, List<Double>> results = new LinkedHashMap<>();
+  private final Map<String, List<Rate>> results = new LinkedHashMap<>();
 
   void add(String name, Turn turn) {
     contestants.put(name, turn);
@@ -25,22 +26,31 @@ final class Race {
   Race run(int warmups, int rounds) throws Exception {
     for (int round = -warmups; round < rounds; round++) {
       for (Map.Entry<String, Turn> contestant : contestants.entrySet()) {
-        double perSecond = contestant.getValue().run();
+        Rate rate = contestant.getValue().run();
         if (round >= 0) {
-          results.computeIfAbsent(contestant.getKey(), n -> new ArrayList<>()).add(perSecond);
+          results.computeIfAbsent(contestant.getKey(), n -> new ArrayList<>()).add(rate);
         }
-        System.err.printf("%d %s: %.0f/s%n", round, contestant.getKey(), perSecond);
+        System.err.println(round + " " + contestant.getKey() + ": " + rate);
       }
     }
     return this;
   }
 
   Spread of(String name) {
-    return new Spread(results.get(name));
+    return of(name, Rate::perSecond);
+  }
+
+  private Spread of(String name, ToDoubleFunction<Rate> measure) {
+    return new Spread(results.get(name).stream().mapToDouble(measure).boxed().toList());
   }
 
   /** Returns the ratios of the rounds. */
   Spread ratio(String name, String measure) {
     return of(name).over(of(measure));
+  }
+
+  /** Returns the ratios of the rounds by processor time. */
+  Spread cpuRatio(String name, String measure) {
+    return of(name, Rate::perCpuSecond).over(of(measure, Rate::perCpuSecond));
   }
 }

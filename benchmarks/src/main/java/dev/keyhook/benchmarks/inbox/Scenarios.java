@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,13 @@ public final class Scenarios {
   private final Postgres postgres;
   private final Path folder;
   private final boolean isShort;
+  private final int rounds;
 
-  private Scenarios(Postgres postgres, Path folder, boolean isShort) {
+  private Scenarios(Postgres postgres, Path folder, boolean isShort, int rounds) {
     this.postgres = postgres;
     this.folder = folder;
     this.isShort = isShort;
+    this.rounds = rounds;
   }
 
   /** One measurement. */
@@ -49,13 +52,14 @@ public final class Scenarios {
   /**
    * Runs it.
    *
-   * @param args the name of the measurement; {@code short} for few and short turns
+   * @param args the name of the measurement and the number of rounds; {@code 1} also makes turns
+   *     and backlogs small
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("keyhook-inbox");
     try (Postgres postgres = new Postgres(folder)) {
-      boolean isShort = args.length > 1 && args[1].equals("short");
-      ALL.get(args[0]).run(new Scenarios(postgres, folder, isShort));
+      int rounds = Integer.parseInt(args[1]);
+      ALL.get(args[0]).run(new Scenarios(postgres, folder, rounds == 1, rounds));
     } finally {
       delete(folder);
     }
@@ -72,11 +76,10 @@ public final class Scenarios {
   private void append() throws Exception {
     line("One fsync of a file takes %.0f µs here (median of 101).", fsyncMicros());
     line("");
-    line("| producers | store | stored/s | inbox by it |");
-    line("|--|--|--|--|");
+    line("| producers | store | stored/s | inbox by it | by processor time |");
+    line("|--|--|--|--|--|");
     for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
-      Race race =
-          new Appends(postgres, folder, isShort ? 300 : 350).race(producers, isShort ? 3 : 9);
+      Race race = new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
       appendRow(race, producers, Appends.INBOX_POSTGRES, null);
       appendRow(race, producers, Appends.SINGLE_POSTGRES, Appends.INBOX_POSTGRES);
       appendRow(race, producers, Appends.INBOX_SQLITE, null);
@@ -86,14 +89,14 @@ public final class Scenarios {
     }
   }
 
-  private static void appendRow(
-      Race race, int producers, String store, String inbox) {
+  private static void appendRow(Race race, int producers, String store, String inbox) {
     line(
-        "| %d | %s | %s | %s |",
+        "| %d | %s | %s | %s | %s |",
         producers,
         store,
         race.of(store).rate(),
-        inbox == null ? "" : race.ratio(inbox, store).ratio());
+        inbox == null ? "" : race.ratio(inbox, store).ratio(),
+        inbox == null ? "" : race.cpuRatio(inbox, store).ratio());
   }
 
   private double fsyncMicros() throws IOException {
@@ -108,7 +111,7 @@ public final class Scenarios {
         micros[i] = (System.nanoTime() - start) / 1e3;
       }
     }
-    java.util.Arrays.sort(micros);
+    Arrays.sort(micros);
     return micros[micros.length / 2];
   }
 
@@ -122,8 +125,8 @@ public final class Scenarios {
   private static final String OUTBOX = "transactionoutbox";
 
   private void drain() throws Exception {
-    int events = 10_000;
-    int stuck = isShort ? 10_000 : 100_000;
+    int events = isShort ? 1_000 : 10_000;
+    int stuck = isShort ? 1_000 : 100_000;
     try (InboxBacklog sparse = inbox().fill("a", events, events);
         InboxBacklog deep = inbox().fill("a", events, 100);
         InboxBacklog sqlite =
@@ -134,80 +137,72 @@ public final class Scenarios {
         Backlog scheduler = new DbSchedulerBacklog(postgres, events);
         Backlog outbox = new OutboxBacklog(postgres, false, events)) {
       Race race = new Race();
-      race.add(SPARSE, () -> sparse.drain(events));
-      race.add(DEEP, () -> deep.drain(events));
-      race.add(SQLITE, () -> sqlite.drain(events));
-      race.add(STUCK, () -> behind.drain(events));
-      race.add(UNORDERED, () -> unordered.drain(events));
-      race.add(STUCK_UNORDERED, () -> unorderedBehind.drain(events));
-      race.add(DB_SCHEDULER, () -> scheduler.drain(events));
-      race.add(OUTBOX, () -> outbox.drain(events));
-      race.run(1, isShort ? 1 : 5);
-      line("| 10,000 events | handled/s | one lane each by it | 100 lanes by it |");
-      line("|--|--|--|--|");
-      for (String name :
-          List.of(
-              SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX)) {
-        line(
-            "| %s | %s | %s | %s |",
-            name,
-            race.of(name).rate(),
-            race.ratio(SPARSE, name).ratio(),
-            race.ratio(DEEP, name).ratio());
-      }
+      race.add(SPARSE, () -> sparse.drain(postgres, events));
+      race.add(DEEP, () -> deep.drain(postgres, events));
+      race.add(SQLITE, () -> sqlite.drain(postgres, events));
+      race.add(STUCK, () -> behind.drain(postgres, events));
+      race.add(UNORDERED, () -> unordered.drain(postgres, events));
+      race.add(STUCK_UNORDERED, () -> unorderedBehind.drain(postgres, events));
+      race.add(DB_SCHEDULER, () -> scheduler.drain(postgres, events));
+      race.add(OUTBOX, () -> outbox.drain(postgres, events));
+      race.run(1, rounds);
+      drainTable(
+          race,
+          SPARSE,
+          DEEP,
+          List.of(SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX));
       line("");
       line("With stuck events in front by without: %s.", race.ratio(STUCK, DEEP).ratio());
     }
   }
 
   private void drainJoined() throws Exception {
-    int events = 10_000;
+    int events = isShort ? 1_000 : 10_000;
     try (Backlog sparse = inbox().fill("a", events, events).joined();
         Backlog deep = inbox().fill("a", events, 100).joined();
         Backlog unordered = new SkipLocked(postgres, true, events, 0);
         Backlog outbox = new OutboxBacklog(postgres, true, events)) {
       Race race = new Race();
-      race.add(SPARSE, () -> sparse.drain(events));
-      race.add(DEEP, () -> deep.drain(events));
+      race.add(SPARSE, () -> sparse.drain(postgres, events));
+      race.add(DEEP, () -> deep.drain(postgres, events));
       String single = "unordered SKIP LOCKED, one at a time";
-      race.add(single, () -> unordered.drain(events));
-      race.add(OUTBOX, () -> outbox.drain(events));
-      race.run(1, isShort ? 1 : 5);
-      line("| 10,000 events | handled/s | one lane each by it | 100 lanes by it |");
-      line("|--|--|--|--|");
-      for (String name : List.of(SPARSE, DEEP, single, OUTBOX)) {
-        line(
-            "| %s | %s | %s | %s |",
-            name,
-            race.of(name).rate(),
-            race.ratio(SPARSE, name).ratio(),
-            race.ratio(DEEP, name).ratio());
-      }
+      race.add(single, () -> unordered.drain(postgres, events));
+      race.add(OUTBOX, () -> outbox.drain(postgres, events));
+      race.run(1, rounds);
+      drainTable(race, SPARSE, DEEP, List.of(SPARSE, DEEP, single, OUTBOX));
     }
   }
 
   private void drainMillion() throws Exception {
-    int events = isShort ? 50_000 : 1_000_000;
+    int events = isShort ? 20_000 : 1_000_000;
     String shallow = "**inbox**, 100,000 lanes";
     String deepest = "**inbox**, 1,000 lanes";
     try (InboxBacklog sparse = inbox().fill("a", events, 100_000);
         InboxBacklog deep = inbox().fill("a", events, 1_000);
         Backlog unordered = new SkipLocked(postgres, false, events, 0)) {
       Race race = new Race();
-      race.add(shallow, () -> sparse.drain(events));
-      race.add(deepest, () -> deep.drain(events));
-      race.add(UNORDERED, () -> unordered.drain(events));
-      race.run(0, isShort ? 1 : 3);
-      line("| %,d events | handled/s | inbox, 100,000 lanes, by it | 1,000 lanes by it |", events);
-      line("|--|--|--|--|");
-      for (String name : List.of(shallow, deepest, UNORDERED)) {
-        line(
-            "| %s | %s | %s | %s |",
-            name,
-            race.of(name).rate(),
-            race.ratio(shallow, name).ratio(),
-            race.ratio(deepest, name).ratio());
-      }
+      race.add(shallow, () -> sparse.drain(postgres, events));
+      race.add(deepest, () -> deep.drain(postgres, events));
+      race.add(UNORDERED, () -> unordered.drain(postgres, events));
+      race.run(0, rounds);
+      drainTable(race, shallow, deepest, List.of(shallow, deepest, UNORDERED));
+    }
+  }
+
+  private static void drainTable(Race race, String sparse, String deep, List<String> names) {
+    line(
+        "| store | handled/s | first row by it | by processor time | second row by it | by processor"
+            + " time |");
+    line("|--|--|--|--|--|--|");
+    for (String name : names) {
+      line(
+          "| %s | %s | %s | %s | %s | %s |",
+          name,
+          race.of(name).rate(),
+          race.ratio(sparse, name).ratio(),
+          race.cpuRatio(sparse, name).ratio(),
+          race.ratio(deep, name).ratio(),
+          race.cpuRatio(deep, name).ratio());
     }
   }
 
@@ -220,11 +215,16 @@ public final class Scenarios {
     race.add(one, () -> steady.inbox(1));
     race.add(two, () -> steady.inbox(2));
     race.add(unordered, steady::unordered);
-    race.run(1, isShort ? 1 : 5);
-    line("| | stored and handled/s | by unordered |");
-    line("|--|--|--|");
+    race.run(1, rounds);
+    line("| | stored and handled/s | by unordered | by processor time |");
+    line("|--|--|--|--|");
     for (String name : List.of(one, two, unordered)) {
-      line("| %s | %s | %s |", name, race.of(name).rate(), race.ratio(name, unordered).ratio());
+      line(
+          "| %s | %s | %s | %s |",
+          name,
+          race.of(name).rate(),
+          race.ratio(name, unordered).ratio(),
+          race.cpuRatio(name, unordered).ratio());
     }
     line("");
     line(
@@ -235,7 +235,6 @@ public final class Scenarios {
   private void http() throws Exception {
     List<String> paths = List.of("/nothing", "/sqlite", "/postgres");
     long millis = isShort ? 1000 : 2000;
-    int rounds = isShort ? 2 : 9;
     try (Child server =
             new Child(
                 List.of("-Dsun.net.httpserver.nodelay=true", "-Xmx512m"),
@@ -245,15 +244,25 @@ public final class Scenarios {
         Child load = new Child(List.of("-Xmx256m"), Load.class, server.next())) {
       Race race = new Race();
       for (String path : paths) {
-        race.add(path, () -> ask(load, path + " 32 " + millis).perSecond());
+        race.add(
+            path,
+            () -> {
+              Stopwatch watch = new Stopwatch(postgres);
+              double perSecond = ask(load, path + " 32 " + millis).perSecond();
+              return new Rate(
+                  perSecond, watch.rate((long) (perSecond * millis / 1000)).perCpuSecond());
+            });
       }
       race.run(2, rounds);
-      line("| 32 connections | deliveries/s | by a handler that does nothing |");
-      line("|--|--|--|");
+      line("| 32 connections | deliveries/s | by `/nothing` | by processor time |");
+      line("|--|--|--|--|");
       for (String path : paths) {
         line(
-            "| %s | %s | %s |",
-            path, race.of(path).rate(), race.ratio(path, "/nothing").ratio());
+            "| %s | %s | %s | %s |",
+            path,
+            race.of(path).rate(),
+            race.ratio(path, "/nothing").ratio(),
+            race.cpuRatio(path, "/nothing").ratio());
       }
       Map<String, List<Load.Measured>> paced = new LinkedHashMap<>();
       for (int round = 0; round < rounds; round++) {
@@ -282,13 +291,12 @@ public final class Scenarios {
   }
 
   private void heap() throws Exception {
-    int events = isShort ? 50_000 : 1_000_000;
+    int events = isShort ? 20_000 : 1_000_000;
     for (int lanes : new int[] {1_000, 100_000}) {
       String url = postgres.url(postgres.newSchema());
       InboxBacklog.inPostgres(url).fill("a", events, lanes).close();
       try (Child worker =
-          new Child(
-              List.of("-Xmx64m"), SmallHeap.class, url, Integer.toString(events))) {
+          new Child(List.of("-Xmx64m"), SmallHeap.class, url, Integer.toString(events))) {
         line("%,d lanes: %s", lanes, worker.next());
       }
     }

@@ -31,13 +31,11 @@ record Spread(List<Double> rounds) {
 
   /** Returns median and quartiles as events per second. */
   String rate() {
-    return String.format(
-        ROOT, "%,.0f (%,.0f to %,.0f)", median(), quantile(0.25), quantile(0.75));
+    return String.format(ROOT, "%,.0f (%,.0f to %,.0f)", median(), quantile(0.25), quantile(0.75));
   }
 
   /** Returns median and quartiles as a ratio. */
   String ratio() {
-    return String.format(
-        ROOT, "%.2f (%.2f to %.2f)", median(), quantile(0.25), quantile(0.75));
+    return String.format(ROOT, "%.2f (%.2f to %.2f)", median(), quantile(0.25), quantile(0.75));
   }
 }

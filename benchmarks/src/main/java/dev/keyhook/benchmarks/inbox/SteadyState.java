@@ -55,8 +55,8 @@ final class SteadyState {
 
   final AtomicLong unorderedOutOfOrder = new AtomicLong();
 
-  /** Stores at so many nodes in turn, each of which has a worker; returns events per second. */
-  double inbox(int nodes) throws Exception {
+  /** Stores at so many nodes in turn, each of which has a worker; returns how fast. */
+  Rate inbox(int nodes) throws Exception {
     String schema = postgres.newSchema();
     List<AutoCloseable> open = new ArrayList<>();
     Seen seen = new Seen();
@@ -78,12 +78,10 @@ final class SteadyState {
                     Job.router().otherwise(job -> seen.handle(job.lane(), job.number())).build())
                 .start());
       }
-      double perSecond =
-          run(
-              seen,
-              job -> inboxes.get((int) (job.number() % nodes)).append(List.of(job.entry())));
+      Rate rate =
+          run(seen, job -> inboxes.get((int) (job.number() % nodes)).append(List.of(job.entry())));
       inboxOutOfOrder.addAndGet(seen.outOfOrder.get());
-      return perSecond;
+      return rate;
     } finally {
       for (AutoCloseable resource : open) {
         resource.close();
@@ -93,7 +91,7 @@ final class SteadyState {
   }
 
   /** The same with an INSERT per transaction and workers that SKIP LOCKED. */
-  double unordered() throws Exception {
+  Rate unordered() throws Exception {
     String schema = postgres.newSchema();
     postgres.execute(schema, SkipLocked.TABLE);
     Seen seen = new Seen();
@@ -109,9 +107,9 @@ final class SteadyState {
                           Job job = Job.of(body);
                           seen.handle(job.lane(), job.number());
                         }))) {
-      double perSecond = run(seen, job -> insert(inserts, job));
+      Rate rate = run(seen, job -> insert(inserts, job));
       unorderedOutOfOrder.addAndGet(seen.outOfOrder.get());
-      return perSecond;
+      return rate;
     } finally {
       postgres.drop(schema);
     }
@@ -132,11 +130,11 @@ final class SteadyState {
   }
 
   /** Stores for some time, waits until everything is handled, and returns the rate of both. */
-  private double run(Seen seen, Appends.Appender appender) throws Exception {
+  private Rate run(Seen seen, Appends.Appender appender) throws Exception {
     ExecutorService producers = Executors.newFixedThreadPool(PRODUCERS);
     try {
-      long start = System.nanoTime();
-      long end = start + TimeUnit.MILLISECONDS.toNanos(millis);
+      Stopwatch watch = new Stopwatch(postgres);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       List<Future<Long>> running = new ArrayList<>();
       for (int i = 0; i < PRODUCERS; i++) {
         String name = "lane-" + i + "-";
@@ -162,7 +160,7 @@ final class SteadyState {
         }
         TimeUnit.MILLISECONDS.sleep(1);
       }
-      return stored * 1e9 / (System.nanoTime() - start);
+      return watch.rate(stored);
     } finally {
       producers.shutdownNow();
     }
