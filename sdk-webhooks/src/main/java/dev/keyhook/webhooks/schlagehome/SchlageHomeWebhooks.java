@@ -13,8 +13,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * WebhookReceiver receiver =
  *     SchlageHomeWebhooks.receiver(SchlageHomeWebhooks.signatureVerifier(key))
- *         .on(DeviceLockStateChanged.class, (lock, event) -> audit.lock(event.deviceId(), lock))
- *         .otherwise(audit::skipped)
+ *         .inbox(inbox)
  *         .build();
  * }</pre>
  *

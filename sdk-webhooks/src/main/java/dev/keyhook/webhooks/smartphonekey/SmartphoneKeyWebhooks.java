@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * WebhookReceiver receiver =
  *     SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(current, previous))
  *         .partnerId("acme-corp")
- *         .on(KeyAdded.class, (key, event) -> audit.keyAdded(event.id(), key.keyUuid()))
- *         .otherwise(audit::skipped)
+ *         .inbox(inbox)
  *         .build();
  * }</pre>
  *
