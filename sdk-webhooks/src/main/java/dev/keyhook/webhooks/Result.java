@@ -35,9 +35,10 @@ record Result(Outcome outcome, @Nullable Duration retryAfter, @Nullable WebhookR
 
   private static int rank(Outcome outcome) {
     return switch (outcome) {
-      case FAILED -> 6;
-      case INCOMPLETE -> 5;
-      case UNREADABLE -> 4;
+      case FAILED -> 7;
+      case INCOMPLETE -> 6;
+      case UNREADABLE -> 5;
+      case INBOX_UNAVAILABLE -> 4;
       case RETRY_LATER -> 3;
       case IN_PROGRESS -> 2;
       case HANDLED -> 1;

@@ -257,6 +257,17 @@ class ResponseTableTest {
     }
 
     @Test
+    void aHandlerWhoseOwnInboxIsUnavailableIs503AndRunsAgainAtTheRetry() {
+      failure = new InboxUnavailableException("The disk is full", null);
+      assertThat(receiver.receive(event())).isEqualTo(UNAVAILABLE);
+      assertThat(failures).containsExactly(failure);
+
+      failure = null;
+      assertThat(receiver.receive(event()).status()).isEqualTo(204);
+      assertThat(handled).hasSize(2);
+    }
+
+    @Test
     void aHandlerThatNeedsAMissingFieldIs500WithAnOutcomeOfItsOwn() {
       failure = new MissingFieldException("/data/x");
 
