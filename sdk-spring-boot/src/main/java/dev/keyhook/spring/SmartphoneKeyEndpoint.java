@@ -46,7 +46,7 @@ final class SmartphoneKeyEndpoint {
     String header = properties.header().name();
     boolean hasSecrets = supplier != null || !values(header).isEmpty();
     if (properties.insecure()) {
-      if (hasSecrets) {
+      if (!values(header).isEmpty()) {
         throw new KeyhookConfigurationException(
             "The property " + PREFIX + "insecure is set together with secrets.",
             "Remove it, so that senders are authenticated.");

@@ -1,0 +1,14 @@
+package dev.keyhook.examples.spring;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Stores what happens at locks. */
+@SpringBootApplication
+public class LocksApplication {
+
+  /** Starts the application. */
+  public static void main(String[] args) {
+    SpringApplication.run(LocksApplication.class, args);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.keyhook.spring;
+
+import dev.keyhook.Event;
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.WebhookResponse;
+import dev.keyhook.testkit.Deliveries;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the sender of one endpoint in a test. Requests go over HTTP if the application listens on a
+ * port, else directly to the endpoint's receiver. Safe for use by any number of threads.
+ */
+public final class EndpointSender {
+
+  private final Deliveries deliveries;
+  private final @Nullable String path;
+  private final TestTransport transport;
+
+  EndpointSender(Deliveries deliveries, @Nullable String path, TestTransport transport) {
+    this.deliveries = deliveries;
+    this.path = path;
+    this.transport = transport;
+  }
+
+  /** Returns what makes requests: authentic, forged or tampered ones. */
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  /**
+   * Sends an authentic delivery of a body, such as a sample of {@code keyhook-testkit}.
+   *
+   * @throws IllegalStateException if the endpoint has no path
+   */
+  public WebhookResponse deliver(byte[] body) {
+    return send(deliveries.deliver(body));
+  }
+
+  /**
+   * Sends an authentic delivery of an event, such as one that a builder has made.
+   *
+   * @throws IllegalStateException if the endpoint has no path
+   */
+  public WebhookResponse deliver(Event<?> event) {
+    return send(deliveries.deliver(event));
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws IllegalStateException if the endpoint has no path
+   */
+  public WebhookResponse send(WebhookRequest request) {
+    if (path == null) {
+      throw new IllegalStateException("The endpoint is off; set its path in the properties");
+    }
+    return transport.send(path, request);
+  }
+}
