@@ -181,7 +181,7 @@ final class PostgresDatabase extends Database {
         + " ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
         + " done = l.done + excluded.done,"
         + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
-        + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+        + " due = CASE WHEN l.parked THEN l.due ELSE coalesce(l.due, excluded.due) END"
         + " RETURNING lane, tail),"
         + " placed AS MATERIALIZED (SELECT i.*, l.tail - count(*) OVER (PARTITION BY i.lane)"
         + " + row_number() OVER (PARTITION BY i.lane ORDER BY i.ord) AS seq"

@@ -211,7 +211,7 @@ final class SqliteDatabase extends Database {
                 + " END, ?) ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
                 + " done = l.done + excluded.done,"
                 + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
-                + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+                + " due = CASE WHEN l.parked THEN l.due ELSE coalesce(l.due, excluded.due) END"
                 + " RETURNING tail");
     lane.setBytes(1, first.lane().bytes());
     lane.setString(2, first.endpoint());
