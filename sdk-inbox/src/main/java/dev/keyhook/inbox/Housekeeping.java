@@ -45,7 +45,7 @@ final class Housekeeping implements AutoCloseable {
           .query(link -> Backlogs.read(link, database))
           .forEach(backlog -> Listening.tell(() -> listener.backlog(backlog)));
       retention.run(() -> isClosing.getCount() == 0);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // an error must not end the thread
       Listening.tell(() -> listener.databaseFailed(e));
     }
   }
