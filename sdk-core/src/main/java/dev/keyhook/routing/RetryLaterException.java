@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a handler that knows when another attempt may succeed, for example from the {@code
  * Retry-After} of a service that it called.
  *
- * <p>An inbox postpones the event and its lane by that time. Within a request the response is 503
- * with {@code Retry-After}.
+ * <p>An inbox postpones the event and its lane by that time, at most by 365 days. Within a request
+ * the response is 503 with {@code Retry-After}.
  */
 public final class RetryLaterException extends KeyhookException {
 

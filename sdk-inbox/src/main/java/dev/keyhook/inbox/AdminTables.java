@@ -264,7 +264,7 @@ final class AdminTables {
                 + now
                 + ") ON CONFLICT (lane) DO UPDATE SET tail = l.tail + 1,"
                 + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
-                + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+                + " due = CASE WHEN l.parked THEN l.due ELSE coalesce(l.due, excluded.due) END"
                 + " RETURNING tail");
     extend.setBytes(1, lane.bytes());
     extend.setString(2, event.endpoint());
@@ -295,7 +295,9 @@ final class AdminTables {
             "UPDATE keyhook_lane SET due = "
                 + now
                 + ", attempts = CASE WHEN parked THEN 0 ELSE attempts END, parked = FALSE"
-                + " WHERE lane = ? AND owner IS NULL AND (parked OR due > "
+                + " WHERE lane = ? AND (owner IS NULL OR due <= "
+                + now
+                + ") AND (parked OR due > "
                 + now
                 + ")"
                 + IS_FIRST);
@@ -327,9 +329,12 @@ final class AdminTables {
     PreparedStatement skip =
         link.prepare(
             "UPDATE keyhook_lane SET done = ?, attempts = 0, error = NULL, parked = FALSE,"
+                + " owner = NULL,"
                 + " due = CASE WHEN tail > ? THEN "
                 + now
-                + " END WHERE lane = ? AND owner IS NULL AND parked"
+                + " END WHERE lane = ? AND (owner IS NULL OR due <= "
+                + now
+                + ") AND parked"
                 + IS_FIRST);
     skip.setLong(1, event.position());
     skip.setLong(2, event.position());
@@ -356,7 +361,8 @@ final class AdminTables {
             "INSERT INTO keyhook_lane AS l (lane, endpoint, subject, tail, done, since, parked)"
                 + " VALUES (?, ?, ?, 0, 0, "
                 + now
-                + ", TRUE) ON CONFLICT (lane) DO UPDATE SET parked = TRUE, due = NULL");
+                + ", TRUE) ON CONFLICT (lane) DO UPDATE SET parked = TRUE,"
+                + " due = CASE WHEN l.owner IS NULL THEN NULL ELSE l.due END");
     park.setBytes(1, Key.ofLane(endpoint, subject).bytes());
     park.setString(2, endpoint);
     park.setString(3, EventRow.text(subject));
@@ -367,7 +373,7 @@ final class AdminTables {
     PreparedStatement resume =
         link.prepare(
             "UPDATE keyhook_lane SET parked = FALSE, attempts = 0,"
-                + " due = CASE WHEN tail > done THEN "
+                + " due = CASE WHEN owner IS NOT NULL THEN due WHEN tail > done THEN "
                 + now
                 + " END WHERE lane = ? AND parked");
     resume.setBytes(1, lane.bytes());

@@ -26,6 +26,9 @@ final class Attempts {
   /** A handler that says itself when to run again is not given up before this age. */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
+  /** The database's clock would overflow with the longest delays that a handler can ask for. */
+  private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
   private final Map<String, EventRouter<?>> routers;
   private final BodyCipher cipher;
   private final HandlerCall call;
@@ -154,7 +157,7 @@ final class Attempts {
       Duration age = Duration.between(event.receivedAt(), clock.instant());
       return isLast && age.compareTo(PATIENCE) > 0
           ? givenUp(attempt, start, cause)
-          : retry(attempt, start, cause, later.delay());
+          : retry(attempt, start, cause, capped(later.delay()));
     }
     return isLast
         ? givenUp(attempt, start, cause)
@@ -165,6 +168,10 @@ final class Attempts {
       InboxListener.Attempt attempt, long start, Throwable cause, Duration delay) {
     Listening.tell(() -> listener.attemptFailed(attempt, since(start), cause, delay));
     return new AttemptResult.Retry(delay, nameOf(cause), false);
+  }
+
+  private static Duration capped(Duration delay) {
+    return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
   }
 
   private AttemptResult givenUp(InboxListener.Attempt attempt, long start, Throwable cause) {

@@ -26,10 +26,10 @@ final class Backlogs {
                 + database.now()
                 + " FROM (SELECT endpoint, sum(tail - done) AS events, count(*) AS lanes,"
                 + " 0 AS parked, min(since) AS since, 0 AS dead,"
-                + " max(CASE WHEN owner IS NULL AND due < "
+                + " max(CASE WHEN due < "
                 + database.now()
                 + " - ? THEN 1 ELSE 0 END) AS unattended"
-                + " FROM keyhook_lane WHERE due IS NOT NULL GROUP BY endpoint"
+                + " FROM keyhook_lane WHERE due IS NOT NULL AND NOT parked GROUP BY endpoint"
                 + " UNION ALL SELECT endpoint, sum(tail - done), count(*), count(*), min(since),"
                 + " 0, 0 FROM keyhook_lane WHERE parked GROUP BY endpoint"
                 + " UNION ALL SELECT l.endpoint, 0, 0, 0, NULL, count(*), 0"

@@ -29,6 +29,11 @@ abstract class Database implements AutoCloseable {
   /** Runs statements that only read, without holding up any writer. */
   abstract <T> T query(Link.Work<T> work) throws SQLException;
 
+  /** Looks for rows to delete by way of indexes, without holding up any writer. */
+  <T> T search(Link.Work<T> work) throws SQLException {
+    return query(work);
+  }
+
   /** Runs statements for an operator or for retention; durable. */
   abstract <T> T administer(Link.Work<T> work) throws SQLException;
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,7 +132,7 @@ final class Dispatcher implements Attempts.Pauses {
       }
       turn = (turn + 1) % settings.endpoints().size();
       return mayHaveMore;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // an error must not end the worker
       listen(l -> l.databaseFailed(e));
       Thread.sleep(Math.min(1000, settings.poll().toMillis())); // nothing else to wait for
       return false;
@@ -185,8 +184,11 @@ final class Dispatcher implements Attempts.Pauses {
     leases.hold(lease);
     try {
       settings.executor().execute(run);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // usually rejected, or no thread can be started
       run.releaseUntouched();
+      if (!isClosing) {
+        pause(batch.claim().endpoint(), e);
+      }
     }
   }
 

@@ -175,10 +175,9 @@ final class GroupCommit implements AutoCloseable {
   private void commit(List<Pending> group) {
     List<EventRow> rows = new ArrayList<>();
     group.forEach(pending -> rows.addAll(pending.rows));
+    Set<Key> stored;
     try {
-      Set<Key> stored = commitRows(rows);
-      group.forEach(pending -> pending.settle(null));
-      report(rows, stored);
+      stored = commitRows(rows);
     } catch (SQLException | RuntimeException | Error e) {
       if (group.size() > 1 && isDataError(e)) {
         group.forEach(pending -> commit(List.of(pending))); // one of them spoils it for all
@@ -186,7 +185,10 @@ final class GroupCommit implements AutoCloseable {
         group.forEach(pending -> pending.settle(e));
         Listening.tell(() -> listener.appendFailed(rows.size(), e));
       }
+      return;
     }
+    group.forEach(pending -> pending.settle(null));
+    report(rows, stored);
   }
 
   private Set<Key> commitRows(List<EventRow> rows) throws SQLException {
@@ -217,7 +219,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void report(List<EventRow> rows, Set<Key> stored) {
     if (!stored.isEmpty()) {
-      onAppended.run();
+      Listening.tell(onAppended);
     }
     Map<String, List<EventRow>> byEndpoint = new LinkedHashMap<>();
     rows.forEach(

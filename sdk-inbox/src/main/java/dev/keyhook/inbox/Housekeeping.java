@@ -48,7 +48,7 @@ final class Housekeeping implements AutoCloseable {
     try {
       report(database.query(link -> Backlogs.read(link, database)));
       retention.run(() -> isClosing.getCount() == 0);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // an error must not end the thread
       Listening.tell(() -> listener.databaseFailed(e));
     }
   }

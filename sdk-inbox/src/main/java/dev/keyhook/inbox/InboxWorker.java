@@ -75,17 +75,22 @@ public final class InboxWorker implements AutoCloseable {
     dispatcher.stop();
     try {
       if (!dispatcher.awaitReleased(closeTimeout) && ownThreads != null) {
-        ownThreads.shutdownNow();
+        endThreads(ownThreads);
         dispatcher.awaitReleased(Duration.ofSeconds(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (ownThreads != null) {
-      ownThreads.shutdownNow();
+      endThreads(ownThreads);
     }
     Threads.join(claiming, closeTimeout);
     dispatcher.close();
+  }
+
+  /** Interrupts handlers, and releases the lanes that no thread has begun with. */
+  private static void endThreads(ExecutorService threads) {
+    threads.shutdownNow().forEach(untouched -> ((LaneRun) untouched).releaseUntouched());
   }
 
   /** Builds an {@link InboxWorker}. Not safe for use by several threads. */
@@ -162,8 +167,9 @@ public final class InboxWorker implements AutoCloseable {
 
     /**
      * Runs handlers on threads of the application's own, such as virtual ones. {@link #threads}
-     * still says how many there are, to claim as much as they can do. The worker does not shut it
-     * down.
+     * still says how many there are, to claim as much as they can do. It must queue what it cannot
+     * run at once: where it rejects a lane, the worker pauses that endpoint for 30 seconds. The
+     * worker does not shut it down.
      */
     public Builder executor(Executor own) {
       executor = Objects.requireNonNull(own, "own");

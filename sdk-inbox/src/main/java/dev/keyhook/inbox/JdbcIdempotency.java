@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.RateLimitedLog;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
 import dev.keyhook.store.Transaction;
@@ -31,6 +32,8 @@ public final class JdbcIdempotency implements Idempotency {
   private static final int PURGE_BATCH = 1000;
   private static final int SQLITE_BUSY = 5;
 
+  private final RateLimitedLog log =
+      new RateLimitedLog(JdbcIdempotency.class.getName(), System::nanoTime);
   private final DataSource dataSource;
   private final boolean isPostgres;
   private final Duration keep;
@@ -71,13 +74,22 @@ public final class JdbcIdempotency implements Idempotency {
         connection.commit();
         isCommitted = true;
       } finally {
-        if (!isCommitted) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
+        end(connection, isCommitted);
       }
       purgeIfDue(connection);
       return Result.DONE;
+    }
+  }
+
+  /** Rolls back what was not committed. What the work threw, or its success, counts in any case. */
+  private static void end(Connection connection, boolean isCommitted) {
+    try {
+      if (!isCommitted) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      // The connection is broken; the server rolls back.
     }
   }
 
@@ -122,15 +134,23 @@ public final class JdbcIdempotency implements Idempotency {
     return isPostgres ? PostgresDatabase.NOW : SqliteDatabase.NOW;
   }
 
-  private void purgeIfDue(Connection connection) throws SQLException {
+  /** Deletes a batch of old keys; the next call goes on if there are more. */
+  private void purgeIfDue(Connection connection) {
     long due = nextPurge.get();
     long now = System.nanoTime();
-    if (now - due >= 0 && nextPurge.compareAndSet(due, now + PURGE_INTERVAL.toNanos())) {
-      purge(connection);
+    if (now - due < 0 || !nextPurge.compareAndSet(due, now + PURGE_INTERVAL.toNanos())) {
+      return;
+    }
+    try {
+      if (purge(connection) == PURGE_BATCH) {
+        nextPurge.set(now);
+      }
+    } catch (SQLException e) { // the work is done and must not fail for this
+      log.warn("purge", "Old keys of handled events could not be deleted; trying again later", e);
     }
   }
 
-  private void purge(Connection connection) throws SQLException {
+  private int purge(Connection connection) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM keyhook_handled WHERE event_key IN (SELECT event_key FROM keyhook_handled"
@@ -141,10 +161,7 @@ public final class JdbcIdempotency implements Idempotency {
                 + ")")) {
       delete.setLong(1, keep.toMillis());
       delete.setInt(2, PURGE_BATCH);
-      int deleted = PURGE_BATCH;
-      while (deleted == PURGE_BATCH) {
-        deleted = delete.executeUpdate();
-      }
+      return delete.executeUpdate();
     }
   }
 

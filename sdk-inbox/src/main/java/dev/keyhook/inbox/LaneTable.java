@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Claims, renews and releases lanes.
  *
- * <p>{@code due} is when a lane may be claimed next: null if it has nothing to do or is parked, the
- * end of the lease while it is claimed. So a lane whose worker vanished becomes due by itself.
+ * <p>{@code due} is when a lane may be claimed next: the end of the lease while it is claimed,
+ * otherwise null if it has nothing to do or is parked. So a lane whose worker vanished becomes due
+ * by itself, and a lane that is parked and resumed while its handler runs is not claimed again.
  */
 final class LaneTable {
 
@@ -36,6 +37,7 @@ final class LaneTable {
     String now = database.now();
     String fence =
         isFenced ? " AND owner = ? AND fence = ?" : " AND (owner = ? OR fence = ? OR TRUE)";
+    String isAhead = isFenced ? "done < ?" : "? IS NOT NULL";
     claim =
         "UPDATE keyhook_lane SET suspect = (owner IS NOT NULL),"
             + " attempts = attempts + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,"
@@ -43,7 +45,7 @@ final class LaneTable {
             + now
             + " + ? WHERE lane IN (SELECT lane FROM keyhook_lane WHERE endpoint = ? AND due <= "
             + now
-            + " ORDER BY due LIMIT ?"
+            + " AND NOT parked ORDER BY due LIMIT ?"
             + database.skipLocked()
             + ") RETURNING lane, subject, fence, done, tail, attempts, suspect, sequence";
     renew =
@@ -63,10 +65,14 @@ final class LaneTable {
             + fence
             + " AND done <= ?";
     progress =
-        "UPDATE keyhook_lane SET done = ?, since = ?, sequence = coalesce(?, sequence),"
-            + " attempts = 0 WHERE lane = ?"
-            + fence
-            + (isFenced ? " AND done < ?" : " AND ? IS NOT NULL");
+        "UPDATE keyhook_lane SET done = CASE WHEN "
+            + isAhead
+            + " THEN ? ELSE done END, since = CASE WHEN "
+            + isAhead
+            + " THEN ? ELSE since END, sequence = CASE WHEN "
+            + isAhead
+            + " THEN coalesce(?, sequence) ELSE sequence END, attempts = 0 WHERE lane = ?"
+            + fence;
     joinedProgress = progress + database.endIfStopped();
     deadLetter =
         "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
@@ -168,7 +174,8 @@ final class LaneTable {
   record Progress(LaneClaim claim, long done, long handled, @Nullable Long sequence) {}
 
   /**
-   * Records progress of lanes.
+   * Records progress of lanes. Progress that is behind what was recorded already changes nothing: a
+   * handler's transaction can overtake the reports of the events before.
    *
    * @param all in the order of their lanes
    * @return for each lane whether the claim still held
@@ -197,10 +204,12 @@ final class LaneTable {
   private static void bind(PreparedStatement statement, Progress each, String owner)
       throws SQLException {
     statement.setLong(1, each.done());
-    statement.setLong(2, each.handled());
-    setLong(statement, 3, each.sequence());
-    identify(statement, 4, each.claim(), owner);
-    statement.setLong(7, each.done());
+    statement.setLong(2, each.done());
+    statement.setLong(3, each.done());
+    statement.setLong(4, each.handled());
+    statement.setLong(5, each.done());
+    setLong(statement, 6, each.sequence());
+    identify(statement, 7, each.claim(), owner);
   }
 
   /** Binds the fence: lane, owner and number of the claim. */

@@ -79,7 +79,7 @@ final class LeaseRenewal implements AutoCloseable {
           due.get(i).lost();
         }
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // an error must not end the renewals
       Listening.tell(() -> listener.databaseFailed(e));
     }
   }

@@ -22,6 +22,12 @@ final class Link implements AutoCloseable {
 
   /** How a database begins and ends transactions. */
   interface Protocol {
+    /** Sets up a new connection. */
+    default void prepare(Connection connection) throws SQLException {}
+
+    /** Undoes {@link #prepare} before a working connection goes back to its pool. */
+    default void restore(Connection connection) throws SQLException {}
+
     void begin(Link link) throws SQLException;
 
     void commit(Link link) throws SQLException;
@@ -98,7 +104,17 @@ final class Link implements AutoCloseable {
       throw new SQLException("The inbox is closed", "08003");
     }
     if (connection == null) {
-      connection = opener.open();
+      Connection opened = opener.open();
+      boolean isReady = false;
+      try {
+        protocol.prepare(opened);
+        isReady = true;
+      } finally {
+        if (!isReady) {
+          closeQuietly(opened);
+        }
+      }
+      connection = opened;
     }
     return connection;
   }
@@ -139,6 +155,10 @@ final class Link implements AutoCloseable {
     lock.lock();
     try {
       isClosed = true;
+      Connection working = connection;
+      if (working != null) {
+        closeQuietly(() -> protocol.restore(working));
+      }
       disconnect();
     } finally {
       lock.unlock();

@@ -8,7 +8,7 @@ final class Listening {
   static void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A failing metric must not fail an event.
     }
   }

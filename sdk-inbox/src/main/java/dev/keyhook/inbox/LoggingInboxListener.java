@@ -1,42 +1,32 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.RateLimitedLog;
 import dev.keyhook.routing.InboxListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/**
- * Logs failures, at most one line of a kind in ten seconds, without content: what an inbox does
- * unless the user gives it a listener.
- */
+/** Logs failures without content: what an inbox does unless the user gives it a listener. */
 final class LoggingInboxListener implements InboxListener {
 
-  private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
-
-  private final Logger logger = System.getLogger("dev.keyhook.inbox");
-  private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
-  private final LongSupplier nanoTime;
+  private final RateLimitedLog log;
 
   LoggingInboxListener(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    log = new RateLimitedLog("dev.keyhook.inbox", nanoTime);
   }
 
   @Override
   public void unreadable(String endpoint, int entries) {
-    log("unreadable", endpoint + ": a delivery is not readable as an event; kept as dead letter");
+    warn("unreadable", endpoint + ": a delivery is not readable as an event; kept as dead letter");
   }
 
   @Override
   public void appendFailed(int entries, Throwable cause) {
-    log("appendFailed", "Deliveries were not stored; their senders retry: " + describe(cause));
+    warn("appendFailed", "Deliveries were not stored; their senders retry: " + describe(cause));
   }
 
   @Override
   public void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {
-    log(
+    warn(
         "attemptFailed",
         attempt.endpoint()
             + ": attempt "
@@ -49,7 +39,7 @@ final class LoggingInboxListener implements InboxListener {
 
   @Override
   public void deadLettered(Attempt attempt, Duration took, Throwable cause) {
-    log(
+    warn(
         "deadLettered",
         attempt.endpoint()
             + ": an event became a dead letter after "
@@ -59,24 +49,35 @@ final class LoggingInboxListener implements InboxListener {
   }
 
   @Override
+  public void parked(Attempt attempt, Duration took, Throwable cause) {
+    warn(
+        "parked",
+        attempt.endpoint()
+            + ": a lane was parked after "
+            + attempt.number()
+            + " attempts of its first event; resume it or discard the event with InboxAdmin: "
+            + describe(cause));
+  }
+
+  @Override
   public void leaseLost(Attempt attempt) {
-    log("leaseLost", attempt.endpoint() + ": a lease ended before its handler; it runs again");
+    warn("leaseLost", attempt.endpoint() + ": a lease ended before its handler; it runs again");
   }
 
   @Override
   public void paused(String endpoint, Throwable cause) {
-    log("paused", endpoint + ": paused: " + describe(cause));
+    warn("paused", endpoint + ": paused: " + describe(cause));
   }
 
   @Override
   public void databaseFailed(Throwable cause) {
-    log("databaseFailed", "The database failed; trying again: " + describe(cause));
+    warn("databaseFailed", "The database failed; trying again: " + describe(cause));
   }
 
   @Override
   public void backlog(Backlog backlog) {
     if (backlog.isUnattended()) {
-      log(
+      warn(
           "backlog " + backlog.endpoint(),
           backlog.endpoint()
               + ": "
@@ -99,12 +100,7 @@ final class LoggingInboxListener implements InboxListener {
     return text.toString();
   }
 
-  private void log(String kind, String line) {
-    long now = nanoTime.getAsLong();
-    Long last = lastLogged.get(kind);
-    if (last == null || now - last > QUIET_NANOS) {
-      lastLogged.put(kind, now);
-      logger.log(Level.WARNING, line);
-    }
+  private void warn(String kind, String line) {
+    log.warn(kind, line, null);
   }
 }

@@ -32,6 +32,9 @@ final class PostgresDatabase extends Database {
   /** A connection whose network was cut without a word is given up after this time. */
   private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
+  /** The same for commands of an operator, which may read whole tables. */
+  private static final int COMMAND_TIMEOUT_MILLIS = 600_000;
+
   /** A process that is stopped between a statement and its commit must not hold locks for long. */
   private static final String END_IF_STOPPED =
       "set_config('idle_in_transaction_session_timeout', '5000', true)";
@@ -69,35 +72,48 @@ final class PostgresDatabase extends Database {
 
   PostgresDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
-    appends = link(APPENDING);
-    claims = link(RELAXED);
-    results = link(RELAXED);
-    leases = link(RELAXED);
+    appends = link(APPENDING, NETWORK_TIMEOUT_MILLIS);
+    claims = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
+    results = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
+    leases = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
   }
 
-  private Link link(String settings) {
-    return new Link(this::open, new Transactions(settings), new ReentrantLock());
-  }
-
-  private Connection open() throws SQLException {
-    Connection connection = dataSource.getConnection();
-    boolean isReady = false;
-    try {
-      connection.setNetworkTimeout(DIRECT, NETWORK_TIMEOUT_MILLIS);
-      connection.setAutoCommit(false);
-      isReady = true;
-      return connection;
-    } finally {
-      if (!isReady) {
-        connection.close();
-      }
-    }
+  private Link link(String settings, int timeoutMillis) {
+    return new Link(
+        dataSource::getConnection, new Transactions(settings, timeoutMillis), new ReentrantLock());
   }
 
   private static final Executor DIRECT = Runnable::run;
 
-  /** Transactions over JDBC, with settings that end with them. */
-  private record Transactions(String settings) implements Link.Protocol {
+  /** Transactions over JDBC, with settings that end with them. Used by one link. */
+  private static final class Transactions implements Link.Protocol {
+
+    private final String settings;
+    private final int timeoutMillis;
+
+    /** What the pool's connections have; not every pool resets it by itself. */
+    private int timeoutBefore;
+
+    private boolean autoCommitBefore;
+
+    Transactions(String settings, int timeoutMillis) {
+      this.settings = settings;
+      this.timeoutMillis = timeoutMillis;
+    }
+
+    @Override
+    public void prepare(Connection connection) throws SQLException {
+      timeoutBefore = connection.getNetworkTimeout();
+      autoCommitBefore = connection.getAutoCommit();
+      connection.setNetworkTimeout(DIRECT, timeoutMillis);
+      connection.setAutoCommit(false);
+    }
+
+    @Override
+    public void restore(Connection connection) throws SQLException {
+      connection.setAutoCommit(autoCommitBefore);
+      connection.setNetworkTimeout(DIRECT, timeoutBefore);
+    }
 
     @Override
     public void begin(Link link) throws SQLException {
@@ -137,14 +153,19 @@ final class PostgresDatabase extends Database {
 
   @Override
   <T> T query(Link.Work<T> work) throws SQLException {
-    try (Link link = link(READING)) {
+    try (Link link = link(READING, COMMAND_TIMEOUT_MILLIS)) {
       return link.transact(work);
     }
   }
 
   @Override
+  <T> T search(Link.Work<T> work) throws SQLException {
+    return administer(work);
+  }
+
+  @Override
   <T> T administer(Link.Work<T> work) throws SQLException {
-    try (Link link = link(ADMINISTERING)) {
+    try (Link link = link(ADMINISTERING, COMMAND_TIMEOUT_MILLIS)) {
       return link.transact(work);
     }
   }
@@ -191,7 +212,7 @@ final class PostgresDatabase extends Database {
         + " ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
         + " done = l.done + excluded.done,"
         + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
-        + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+        + " due = CASE WHEN l.parked THEN l.due ELSE coalesce(l.due, excluded.due) END"
         + " RETURNING lane, tail),"
         + " placed AS MATERIALIZED (SELECT i.*, l.tail - count(*) OVER (PARTITION BY i.lane)"
         + " + row_number() OVER (PARTITION BY i.lane ORDER BY i.ord) AS seq"

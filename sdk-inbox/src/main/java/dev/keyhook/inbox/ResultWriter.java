@@ -96,7 +96,7 @@ final class ResultWriter implements AutoCloseable {
           ending.get(i).ended(recorded[1][i]);
         }
         return;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) { // an error must not end the writer
         Listening.tell(() -> listener.databaseFailed(e));
         if (isClosing || group.stream().noneMatch(LaneRun::isLeaseHeld)) {
           ending.forEach(lane -> lane.ended(false));

@@ -37,17 +37,24 @@ final class Retention {
     Optional<Position> next = Optional.of(new Position(Long.MIN_VALUE, new Key(0, 0), 0));
     while (next.isPresent() && !isStopped.getAsBoolean()) {
       Position from = next.get();
-      next = database.administer(link -> deleteEvents(link, from));
+      List<Position> old = database.search(link -> oldEvents(link, from));
+      if (!old.isEmpty()) {
+        database.administer(link -> deleteEvents(link, old));
+      }
+      next = old.size() < BATCH ? Optional.empty() : Optional.of(old.get(old.size() - 1));
     }
     boolean hasMore = true;
     while (hasMore && !isStopped.getAsBoolean()) {
-      hasMore = database.administer(this::deleteIds);
+      List<Key> old = database.search(this::oldIds);
+      if (!old.isEmpty()) {
+        database.administer(link -> deleteIds(link, old));
+      }
+      hasMore = old.size() == BATCH;
     }
   }
 
-  /** Deletes handled events after a position; returns where it stopped, if before the end. */
-  private Optional<Position> deleteEvents(Link link, Position from) throws SQLException {
-    List<Position> old = oldEvents(link, from);
+  /** Deletes those of the events that are handled and no dead letters. */
+  private static boolean deleteEvents(Link link, List<Position> old) throws SQLException {
     PreparedStatement event =
         link.prepare(
             "DELETE FROM keyhook_event WHERE lane = ? AND seq = ?"
@@ -66,7 +73,7 @@ final class Retention {
     }
     event.executeBatch();
     deleteEmptyLanes(link, lanes);
-    return old.size() < BATCH ? Optional.empty() : Optional.of(old.get(old.size() - 1));
+    return true;
   }
 
   private List<Position> oldEvents(Link link, Position from) throws SQLException {
@@ -75,8 +82,7 @@ final class Retention {
             "SELECT received, lane, seq FROM keyhook_event WHERE received < "
                 + database.now()
                 + " - ? AND received >= ? AND (received, lane, seq) > (?, ?, ?)"
-                + " ORDER BY received, lane, seq LIMIT ?"
-                + database.skipLocked());
+                + " ORDER BY received, lane, seq LIMIT ?");
     statement.setLong(1, keepHandledMillis);
     statement.setLong(2, from.received());
     statement.setLong(3, from.received());
@@ -106,27 +112,36 @@ final class Retention {
     statement.executeBatch();
   }
 
-  /** Deletes ids whose events are not kept any more; returns whether there may be more. */
-  private boolean deleteIds(Link link) throws SQLException {
+  /** Returns old ids whose events are not kept any more. */
+  private List<Key> oldIds(Link link) throws SQLException {
     PreparedStatement old =
         link.prepare(
             "SELECT event_key FROM keyhook_seen s WHERE received < "
                 + database.now()
                 + " - ? AND NOT EXISTS (SELECT 1 FROM keyhook_event e WHERE e.lane = s.lane"
-                + " AND e.seq = s.seq AND e.event_key = s.event_key) LIMIT ?"
-                + database.skipLocked());
+                + " AND e.seq = s.seq AND e.event_key = s.event_key) LIMIT ?");
     old.setLong(1, rememberIdsMillis);
     old.setInt(2, BATCH);
-    PreparedStatement delete = link.prepare("DELETE FROM keyhook_seen WHERE event_key = ?");
-    int found = 0;
+    List<Key> ids = new ArrayList<>();
     try (ResultSet row = old.executeQuery()) {
       while (row.next()) {
-        delete.setBytes(1, row.getBytes(1));
-        delete.addBatch();
-        found++;
+        ids.add(Key.of(row.getBytes(1)));
       }
     }
+    return ids;
+  }
+
+  private static boolean deleteIds(Link link, List<Key> ids) throws SQLException {
+    PreparedStatement delete =
+        link.prepare(
+            "DELETE FROM keyhook_seen WHERE event_key = ? AND NOT EXISTS (SELECT 1"
+                + " FROM keyhook_event e WHERE e.lane = keyhook_seen.lane"
+                + " AND e.seq = keyhook_seen.seq AND e.event_key = keyhook_seen.event_key)");
+    for (Key id : ids) {
+      delete.setBytes(1, id.bytes());
+      delete.addBatch();
+    }
     delete.executeBatch();
-    return found == BATCH;
+    return true;
   }
 }

@@ -1,12 +1,6 @@
 package dev.keyhook.inbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,7 +35,7 @@ final class SqliteDatabase extends Database {
   private static final Link.Protocol WRITES = new Transactions("BEGIN IMMEDIATE");
 
   private final Path file;
-  private final @Nullable FileChannel lockFile;
+  private final @Nullable FileOwnership ownership;
   private final Link durable;
   private final Link relaxed;
   private final Link results;
@@ -54,7 +48,7 @@ final class SqliteDatabase extends Database {
    */
   SqliteDatabase(Path file, boolean isOwner) {
     this.file = file.toAbsolutePath();
-    lockFile = isOwner ? lock(this.file) : null;
+    ownership = isOwner ? FileOwnership.take(this.file) : null;
     Lock writer = new ReentrantLock(true);
     durable = new Link(() -> open("FULL"), WRITES, writer);
     relaxed = new Link(() -> open("NORMAL"), WRITES, writer);
@@ -78,36 +72,6 @@ final class SqliteDatabase extends Database {
     @Override
     public void rollback(Link link) throws SQLException {
       link.execute("ROLLBACK");
-    }
-  }
-
-  private static FileChannel lock(Path file) {
-    Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
-    try {
-      FileChannel channel =
-          FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = null;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        // This process has it open already.
-      } finally {
-        if (lock == null) {
-          channel.close();
-        }
-      }
-      if (lock == null) {
-        throw new IllegalStateException(
-            "Another process, or another inbox in this one, has "
-                + file
-                + " open (it locks "
-                + lockPath.getFileName()
-                + "). One process owns the file; for several nodes use PostgreSQL, and to look at"
-                + " it meanwhile use JdbcInbox.builder(file).alongside()");
-      }
-      return channel;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The lock file " + lockPath + " cannot be opened", e);
     }
   }
 
@@ -216,7 +180,7 @@ final class SqliteDatabase extends Database {
                 + " END, ?) ON CONFLICT (lane) DO UPDATE SET tail = l.tail + excluded.tail,"
                 + " done = l.done + excluded.done,"
                 + " since = CASE WHEN l.tail = l.done THEN excluded.since ELSE l.since END,"
-                + " due = CASE WHEN l.parked THEN NULL ELSE coalesce(l.due, excluded.due) END"
+                + " due = CASE WHEN l.parked THEN l.due ELSE coalesce(l.due, excluded.due) END"
                 + " RETURNING tail");
     lane.setBytes(1, first.lane().bytes());
     lane.setString(2, first.endpoint());
@@ -330,7 +294,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   boolean isOwner() {
-    return lockFile != null;
+    return ownership != null;
   }
 
   @Override
@@ -364,12 +328,8 @@ final class SqliteDatabase extends Database {
     results.close();
     relaxed.close();
     durable.close(); // the last connection copies the log into the file
-    if (lockFile != null) {
-      try {
-        lockFile.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("The lock file of " + file + " cannot be closed", e);
-      }
+    if (ownership != null) {
+      ownership.close();
     }
   }
 

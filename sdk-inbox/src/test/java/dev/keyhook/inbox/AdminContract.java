@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,63 @@ abstract class AdminContract extends InboxContract {
     assertThat(admin.resumeLane(Ring.ENDPOINT, "door")).isTrue();
     assertThat(admin.resumeLane(Ring.ENDPOINT, "door")).isFalse();
     handled.await(2);
+  }
+
+  @Test
+  void doesNotHandleAnEventTwiceWhoseLaneIsParkedAndResumedMeanwhile() throws Exception {
+    JdbcInbox inbox = open();
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          if (ring.text().equals("slow")) {
+                            runs.countDown();
+                            assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+                          }
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .start());
+    inbox.append(List.of(Ring.of("1", "door", "slow").entry()));
+    assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+    InboxAdmin admin = InboxAdmin.of(inbox);
+    admin.parkLane(Ring.ENDPOINT, "door");
+    inbox.append(List.of(Ring.of("2", "door", "behind").entry()));
+    assertThat(admin.status().backlogs()).extracting(Backlog::lanes).containsExactly(1L);
+    assertThat(admin.resumeLane(Ring.ENDPOINT, "door")).isTrue();
+    inbox.append(List.of(Ring.of("3", "other", "free").entry()));
+    handled.await(1); // lanes were claimed since
+    mayEnd.countDown();
+    handled.await(calls -> calls.stream().anyMatch(call -> call.ring().text().equals("behind")));
+    assertThat(handled.texts()).containsExactly("free", "slow", "behind");
+  }
+
+  @Test
+  void discardsTheFirstEventOfAParkedLaneWhoseWorkerVanished() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(
+        List.of(Ring.of("1", "door", "bad").entry(), Ring.of("2", "door", "behind").entry()));
+    sql(inbox, "UPDATE keyhook_lane SET owner = 'vanished', fence = 5, due = 1");
+    InboxAdmin admin = InboxAdmin.of(inbox);
+    admin.parkLane(Ring.ENDPOINT, "door");
+    assertThat(admin.discard(InboxFilter.all().subject("door"))).isEqualTo(1);
+    closing(worker(inbox).start());
+    handled.await(1);
+    assertThat(handled.texts()).containsExactly("behind");
+  }
+
+  @Test
+  void tellsThatNobodyContinuesAfterAWorkerThatVanished() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry()));
+    sql(inbox, "UPDATE keyhook_lane SET owner = 'vanished', fence = 5, due = 1");
+    assertThat(InboxAdmin.of(inbox).status().backlogs())
+        .extracting(Backlog::isUnattended)
+        .containsExactly(true);
   }
 
   @Test

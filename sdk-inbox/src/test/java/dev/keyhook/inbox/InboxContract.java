@@ -2,6 +2,7 @@ package dev.keyhook.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhook.routing.InboxListener;
 import dev.keyhook.routing.NonRetryableException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.InboxEntry;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,12 @@ abstract class InboxContract {
     boolean isClaimed = true;
     while (isClaimed) {
       isClaimed = count(inbox, "keyhook_lane WHERE owner IS NOT NULL") > 0;
+      Thread.onSpinWait();
+    }
+  }
+
+  static void awaitCount(JdbcInbox inbox, String from, long rows) throws SQLException {
+    while (count(inbox, from) != rows) {
       Thread.onSpinWait();
     }
   }
@@ -344,6 +353,75 @@ abstract class InboxContract {
   }
 
   @Test
+  void postponesAnEventByAYearAtMost() throws Exception {
+    JdbcInbox inbox = open();
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          throw new RetryLaterException(ChronoUnit.FOREVER.getDuration());
+                        })
+                    .build())
+            .start());
+    inbox.append(List.of(Ring.of("1", "door", "later").entry()));
+    observed.await("failed 1 1");
+    assertThat(observed.delays()).containsExactly(Duration.ofDays(365));
+    awaitReleased(inbox);
+    assertThat(observed.lines()).doesNotContain("database failed");
+  }
+
+  @Test
+  void keepsALaneWhoseProgressWasOvertakenByATransaction() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry(), Ring.of("2", "door", "b").entry()));
+    LaneTable lanes = new LaneTable(inbox.database(), true);
+    boolean[] isHeld =
+        inbox
+            .database()
+            .claims()
+            .transact(
+                link -> {
+                  LaneClaim claim =
+                      lanes.claim(link, Ring.ENDPOINT, "me", 1, Duration.ofMinutes(1)).get(0);
+                  lanes.progress(link, List.of(new LaneTable.Progress(claim, 2, 20, 7L)), "me");
+                  return lanes.progress(
+                      link, List.of(new LaneTable.Progress(claim, 1, 10, 5L)), "me");
+                });
+    assertThat(isHeld).containsExactly(true);
+    assertThat(count(inbox, "keyhook_lane WHERE done = 2 AND since = 20 AND sequence = 7"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void worksWithAListenerThatThrowsErrors() throws Exception {
+    InboxListener broken =
+        new InboxListener() {
+          @Override
+          public void appended(String endpoint, int stored, int duplicates) {
+            throw new NoClassDefFoundError("a missing library");
+          }
+
+          @Override
+          public void appendFailed(int entries, Throwable cause) {
+            throw new NoClassDefFoundError("a missing library");
+          }
+
+          @Override
+          public void attemptStarted(Attempt attempt) {
+            throw new NoClassDefFoundError("a missing library");
+          }
+        };
+    JdbcInbox inbox = closing(builder().listener(broken).open());
+    closing(worker(inbox).start());
+    inbox.append(List.of(Ring.of("1", "door", "a").entry()));
+    inbox.append(List.of(Ring.of("2", "door", "b").entry()));
+    handled.await(2);
+    assertThat(handled.texts()).containsExactly("a", "b");
+  }
+
+  @Test
   void tellsAHandlerThatANewerEventOfTheSubjectWasHandled() throws Exception {
     JdbcInbox inbox = open();
     closing(worker(inbox).start());
@@ -388,6 +466,50 @@ abstract class InboxContract {
   }
 
   // ---- Workers that end
+
+  @Test
+  void closingReleasesLanesThatNoThreadHasBegunWith() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry(), Ring.of("2", "other", "b").entry()));
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    InboxWorker first =
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          runs.countDown();
+                          never.await();
+                        })
+                    .build())
+            .threads(1)
+            .closeTimeout(Duration.ofMillis(1))
+            .start();
+    assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitCount(inbox, "keyhook_lane WHERE owner IS NOT NULL", 2);
+    first.close();
+    assertThat(count(inbox, "keyhook_lane WHERE owner IS NOT NULL")).isZero();
+    closing(worker(inbox).start());
+    assertThat(handled.await(2)).extracting(call -> call.context().attempt()).containsOnly(1);
+  }
+
+  @Test
+  void pausesAnEndpointWhoseLanesAreRejectedByTheExecutor() throws Exception {
+    JdbcInbox inbox = open();
+    closing(
+        worker(inbox)
+            .executor(
+                run -> {
+                  throw new RejectedExecutionException("shut down");
+                })
+            .start());
+    inbox.append(List.of(Ring.of("1", "door", "a").entry()));
+    observed.await("paused " + Ring.ENDPOINT);
+    awaitReleased(inbox);
+    closing(worker(inbox).start());
+    assertThat(handled.await(1).get(0).context().attempt()).isEqualTo(1);
+  }
 
   @Test
   void closingWaitsForTheRunningHandlerAndLeavesTheRestToOthersAtOnce() throws Exception {

@@ -7,6 +7,7 @@ import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.Idempotency.Result;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,9 +50,13 @@ class JdbcIdempotencyTest {
     }
 
     long effects() throws SQLException {
+      return rows("effect");
+    }
+
+    long rows(String from) throws SQLException {
       try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("SELECT count(*) FROM effect")) {
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM " + from)) {
         row.next();
         return row.getLong(1);
       }
@@ -116,6 +121,43 @@ class JdbcIdempotencyTest {
     }
 
     @Test
+    void throwsWhatTheWorkThrewAlsoIfTheConnectionIsBroken() {
+      assertThatThrownBy(
+              () ->
+                  store.once(
+                      "bells",
+                      "1",
+                      transaction -> {
+                        transaction.unwrap(Connection.class).close();
+                        throw new java.io.IOException("the work's own");
+                      }))
+          .isInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void deletesOldKeysInSteps() throws Exception {
+      try (Connection connection = source.getConnection();
+          PreparedStatement insert =
+              connection.prepareStatement("INSERT INTO keyhook_handled VALUES (?, 1)")) {
+        connection.setAutoCommit(false);
+        for (int i = 0; i < 1500; i++) {
+          insert.setBytes(1, new byte[] {(byte) (i >> 8), (byte) i});
+          insert.addBatch();
+        }
+        insert.executeBatch();
+        connection.commit();
+      }
+      store.once("bells", "1", writing("a"));
+      assertThat(oldKeys()).isEqualTo(500);
+      store.once("bells", "2", writing("a"));
+      assertThat(oldKeys()).isZero();
+    }
+
+    private long oldKeys() throws SQLException {
+      return rows("keyhook_handled WHERE handled_at = 1");
+    }
+
+    @Test
     void acceptsKeysOfAnyLengthAndContent() throws Exception {
       for (String key : new String[] {"", "\0", "\uD800", "\uD801", "x".repeat(100_000), "'; --"}) {
         assertThat(store.once("bells", key, writing("a"))).isEqualTo(Result.DONE);
@@ -157,6 +199,16 @@ class JdbcIdempotencyTest {
       sqlite.setUrl("jdbc:sqlite:" + folder.resolve("app.db"));
       sqlite.getConfig().setBusyTimeout(200);
       return sqlite;
+    }
+
+    @Test
+    void doesNotFailWorkBecauseOldKeysCannotBeDeleted() throws Exception {
+      execute("INSERT INTO keyhook_handled VALUES (x'00', 1)");
+      execute(
+          "CREATE TRIGGER refuse BEFORE DELETE ON keyhook_handled"
+              + " BEGIN SELECT RAISE(ABORT, 'no'); END");
+      assertThat(store.once("bells", "1", writing("a"))).isEqualTo(Result.DONE);
+      assertThat(effects()).isEqualTo(1);
     }
   }
 }

@@ -293,6 +293,16 @@ class PostgresInboxTest extends AdminContract {
   }
 
   @Test
+  void returnsConnectionsToThePoolAsTheyWere() throws Exception {
+    JdbcInbox inbox = open();
+    InboxAdmin.of(inbox).status();
+    try (Connection connection = pool.getConnection()) {
+      assertThat(connection.getNetworkTimeout()).isZero();
+      assertThat(connection.getAutoCommit()).isTrue();
+    }
+  }
+
+  @Test
   void commitsToDiskAlthoughTheDatabaseIsSetNotTo() throws Exception {
     source.setOptions("-c synchronous_commit=off");
     JdbcInbox inbox = open();

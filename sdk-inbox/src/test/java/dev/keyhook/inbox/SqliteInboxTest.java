@@ -47,6 +47,38 @@ class SqliteInboxTest extends AdminContract {
   }
 
   @Test
+  void keepsAnotherProcessOutAlsoAfterThisOneTriedToOpenTheFileTwice() throws Exception {
+    JdbcInbox first = open();
+    assertThatThrownBy(() -> JdbcInbox.file(file())).isInstanceOf(IllegalStateException.class);
+    assertThat(SecondOwner.run(file())).isEqualTo(SecondOwner.REFUSED);
+    first.close();
+    assertThat(SecondOwner.run(file())).isZero();
+  }
+
+  @Test
+  void saysThatAFolderIsMissing() {
+    Path missing = folder.resolve("missing").resolve("keyhook.db");
+    assertThatThrownBy(() -> JdbcInbox.file(missing))
+        .isInstanceOf(InboxUnavailableException.class)
+        .hasMessageContaining("keyhook.db.lock");
+  }
+
+  @Test
+  void looksForOldRowsWithoutHoldingUpTheWriter() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry()));
+    JdbcInbox beside = closing(JdbcInbox.builder(file()).alongside().open());
+    beside
+        .database()
+        .administer(
+            link -> { // has the writer
+              InboxAdmin.of(inbox).purgeExpired();
+              return true;
+            });
+    assertThat(observed.lines()).doesNotContain("database failed");
+  }
+
+  @Test
   void letsAnOperatorLookAlongsideTheOwner() throws Exception {
     JdbcInbox owner = open();
     owner.append(List.of(Ring.of("1", "door", "a").entry()));
