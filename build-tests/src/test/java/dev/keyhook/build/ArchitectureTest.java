@@ -125,6 +125,13 @@ class ArchitectureTest {
               "dev.keyhook.internal",
               "dev.keyhook.subscriptions",
               "dev.keyhook.subscriptions.internal"),
+          row(
+              "dev.keyhook.telemetry",
+              "dev.keyhook",
+              "dev.keyhook.routing",
+              "dev.keyhook.webhooks",
+              "io.micrometer.core",
+              "io.opentelemetry"),
           row("dev.keyhook.testkit", "dev.keyhook", "dev.keyhook.webhooks"),
           row(
               "dev.keyhook.testkit.internal",
@@ -222,6 +229,7 @@ class ArchitectureTest {
             "dev.keyhook",
             "dev.keyhook.events",
             "dev.keyhook.subscriptions",
+            "dev.keyhook.telemetry",
             "dev.keyhook.testkit",
             "dev.keyhook.webhooks");
     assertThat(published).hasSizeGreaterThan(300);

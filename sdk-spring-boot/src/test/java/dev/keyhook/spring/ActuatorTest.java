@@ -126,8 +126,8 @@ class ActuatorTest {
 
   @Test
   void healthShowsLastDeliveriesAndDeadLettersAndKeepsItsLimits() {
-    assertThat(get("/actuator/health"))
-        .contains("\"keyhook\":{\"status\":\"DOWN\"")
+    assertThat(get("/actuator/health/keyhook"))
+        .contains("\"status\":\"DOWN\"")
         .contains("\"lastDeliveries\":{\"smartphonekey\":\"20")
         .contains("\"deadLetters\":1");
   }
