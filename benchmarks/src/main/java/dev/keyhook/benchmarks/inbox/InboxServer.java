@@ -42,9 +42,9 @@ public final class InboxServer {
     LongAdder[] handled = {new LongAdder(), new LongAdder()};
     try (JdbcInbox sqlite = JdbcInbox.file(Path.of(args[0]));
         JdbcInbox postgres =
-            JdbcInbox.builder(Postgres.poolOf(args[1], 8, true)).createTables().open();
-        InboxWorker first = InboxWorker.of(sqlite).handle(router(handled[0])).start();
-        InboxWorker second = InboxWorker.of(postgres).handle(router(handled[1])).start()) {
+            JdbcInbox.builder(Postgres.poolOf(args[1], 8, true)).createTables().open()) {
+      InboxWorker first = InboxWorker.of(sqlite).handle(router(handled[0])).start();
+      InboxWorker second = InboxWorker.of(postgres).handle(router(handled[1])).start();
       server.createContext("/nothing", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
       server.createContext("/sqlite", WebhookHttpHandler.of(receiver(sqlite)));
       server.createContext("/postgres", WebhookHttpHandler.of(receiver(postgres)));
@@ -53,6 +53,8 @@ public final class InboxServer {
       while (System.in.read() >= 0) {
         // Only the end of the input matters.
       }
+      first.close();
+      second.close();
     }
     server.stop(0);
     threads.shutdownNow();

@@ -95,22 +95,23 @@ final class SteadyState {
     String schema = postgres.newSchema();
     postgres.execute(schema, SkipLocked.TABLE);
     Seen seen = new Seen();
-    try (HikariDataSource inserts = postgres.pool(schema, PRODUCERS, true);
-        Backlog.Workers workers =
-            SkipLocked.run(
-                postgres.pool(schema, WORKERS, false),
-                WORKERS,
-                connection ->
-                    SkipLocked.handleSome(
-                        connection,
-                        body -> {
-                          Job job = Job.of(body);
-                          seen.handle(job.lane(), job.number());
-                        }))) {
+    Backlog.Workers workers =
+        SkipLocked.run(
+            postgres.pool(schema, WORKERS, false),
+            WORKERS,
+            connection ->
+                SkipLocked.handleSome(
+                    connection,
+                    body -> {
+                      Job job = Job.of(body);
+                      seen.handle(job.lane(), job.number());
+                    }));
+    try (HikariDataSource inserts = postgres.pool(schema, PRODUCERS, true)) {
       Rate rate = run(seen, job -> insert(inserts, job));
       unorderedOutOfOrder.addAndGet(seen.outOfOrder.get());
       return rate;
     } finally {
+      workers.close();
       postgres.drop(schema);
     }
   }
