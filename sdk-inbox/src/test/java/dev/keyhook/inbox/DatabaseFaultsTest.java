@@ -180,7 +180,7 @@ class DatabaseFaultsTest {
       }
     }
     assertThat(accepted).isGreaterThan(10);
-    assertThat(observed.lines()).contains("append failed");
+    observed.await("append failed");
     limitPages(inbox, 1_000_000);
     inbox.append(List.of(entry(accepted)));
     closing(worker(inbox).start());
