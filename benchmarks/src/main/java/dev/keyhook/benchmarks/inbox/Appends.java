@@ -201,6 +201,7 @@ final class Appends {
   /** The least that a group commit can cost: bytes and one fsync for all that wait. */
   private static final class FileGroup implements AutoCloseable {
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nothing
     private record Waiting(byte[] body, CompletableFuture<Void> isStored) {}
 
     private final FileChannel file;
