@@ -31,21 +31,9 @@ public final class Output {
     out().flush();
   }
 
-  /** Prints a line with {@code @|bold ...|@} markup of our own; content must not get in here. */
-  public void styled(String markup) {
-    out().println(ansi().string(markup));
-    out().flush();
-  }
-
   /** Prints JSON as one line. */
   public void json(JsonNode node) {
     out().println(Json.compact(node));
-    out().flush();
-  }
-
-  /** Prints text as it is, such as a completion script or a page. */
-  public void raw(String text) {
-    out().print(text);
     out().flush();
   }
 

@@ -111,11 +111,6 @@ final class PageGuard {
     return origin != null && origin.equalsIgnoreCase("http://" + host);
   }
 
-  /** Returns whether a request needs the page token at all. */
-  boolean needsToken() {
-    return token != null;
-  }
-
   /** Returns whether a text is the page token. */
   boolean isToken(@Nullable String text) {
     return token != null

@@ -9,10 +9,4 @@ package dev.keyhook.cli.send;
  * @param forge additional ones from somebody without the secret
  * @param cut broken off in the middle of the body, the first time
  */
-public record Faults(double duplicate, double reorder, double late, double forge, double cut) {
-
-  /** Returns no faults. */
-  public static Faults none() {
-    return new Faults(0, 0, 0, 0, 0);
-  }
-}
+public record Faults(double duplicate, double reorder, double late, double forge, double cut) {}
