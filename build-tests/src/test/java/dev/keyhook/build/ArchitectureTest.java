@@ -136,6 +136,7 @@ class ArchitectureTest {
           row(
               "dev.keyhook.testkit.internal",
               "dev.keyhook",
+              "dev.keyhook.events.internal",
               "dev.keyhook.testkit",
               "com.sun.net.httpserver"),
           row(
@@ -161,7 +162,7 @@ class ArchitectureTest {
   private static final Set<String> DEFAULT_CLOCKS =
       Set.of(
           "dev.keyhook.routing.EventContext",
-          "dev.keyhook.subscriptions.TransportSettings$Values",
+          "dev.keyhook.subscriptions.TransportSettings$Builder",
           "dev.keyhook.webhooks.ReceiverBuilder",
           "dev.keyhook.webhooks.verification.HmacVerifier$Builder");
 
@@ -429,7 +430,9 @@ class ArchitectureTest {
                     "dev.keyhook.events",
                     "dev.keyhook.inbox",
                     "dev.keyhook.kafka",
-                    "dev.keyhook.webhooks")));
+                    "dev.keyhook.webhooks"),
+                "dev.keyhook.events.internal",
+                Set.of("dev.keyhook.testkit")));
   }
 
   @Test

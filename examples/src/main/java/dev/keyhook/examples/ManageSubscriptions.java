@@ -14,12 +14,20 @@ import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 import dev.keyhook.routing.EventRouter;
 import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.AsyncCalls;
+import dev.keyhook.subscriptions.PreflightOptions;
 import dev.keyhook.subscriptions.TransportException;
+import dev.keyhook.subscriptions.schlagehome.AuthorizationCodeGrant;
+import dev.keyhook.subscriptions.schlagehome.AuthorizationRequest;
+import dev.keyhook.subscriptions.schlagehome.OAuthClient;
 import dev.keyhook.subscriptions.schlagehome.RefreshTokenSource;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomePlan;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscription;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscriptions;
+import dev.keyhook.subscriptions.schlagehome.TokenState;
+import dev.keyhook.subscriptions.schlagehome.TokenStore;
+import dev.keyhook.subscriptions.smartphonekey.ApiKeyRequest;
 import dev.keyhook.subscriptions.smartphonekey.NewApiKey;
+import dev.keyhook.subscriptions.smartphonekey.NewTenant;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyAdmin;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyPlan;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeySubscriptions;
@@ -36,7 +44,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole life of a subscription at both vendors, played against the fakes of their APIs.
@@ -81,31 +91,34 @@ public final class ManageSubscriptions {
                 .build()) {
 
       // What the vendor's staff does, once for each partner.
-      admin.registerTenant("acme-corp", "ACME Corp.", "owner@acme.example");
-      NewApiKey created = admin.createApiKey("acme-corp", "ACME Corp.");
-      out.println("Keep this in your vault, it is shown once: " + created);
+      admin
+          .tenants()
+          .create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
+      NewApiKey created =
+          admin.apiKeys().create(ApiKeyRequest.forTenant("acme-corp").named("ACME Corp."));
+      out.println("Keep this in your vault, it is shown only once: " + created);
 
       // region plan
       SmartphoneKeyPlan plan =
           SmartphoneKeyPlan.of(
-              "acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp"));
+              "acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp").list());
       out.println(plan); // what to create, change and delete; and warnings
-      admin.apply(plan);
+      out.println(admin.apply(plan)); // what was done, step by step
       // endregion
-      SmartphoneKeyWebhook webhook = admin.webhooks("acme-corp").get(0);
+      SmartphoneKeyWebhook webhook = admin.webhooks("acme-corp").list().get(0);
       out.println("Now there is " + webhook);
 
       // What a partner can do with a key of their own: send a request, and change the URL.
       out.println(plan.requestText());
       changeUrl(vendor.baseUrl(), created.apiKey(), webhook.id());
-      out.println("Now there is " + admin.webhooks("acme-corp").get(0));
+      out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
       vendor.verified(webhook.id()); // the receiver has answered the verification request
-      out.println("Now there is " + admin.webhooks("acme-corp").get(0));
+      out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
 
       changeUrl(vendor.baseUrl(), Secret.of("rotated-long-ago"), webhook.id());
 
-      admin.deleteWebhook("acme-corp", webhook.id());
-      out.println("Left are " + admin.webhooks("acme-corp"));
+      admin.webhooks("acme-corp").delete(webhook.id());
+      out.println("Left are " + admin.webhooks("acme-corp").list());
     }
   }
 
@@ -119,16 +132,15 @@ public final class ManageSubscriptions {
             .timeout(Duration.ofSeconds(10))
             .build()) {
       subscriptions.changeUrl(webhookId, url);
-    } catch (ApiException answered) { // the vendor said no
+    } catch (ApiException answered) { // the vendor refused
       out.println(answered.status() + ": " + answered.getMessage());
-    } catch (TransportException unanswered) { // nobody answered
-      out.println(unanswered.mayHaveHappened() ? "Look before you repeat it" : "Try it again");
+    } catch (TransportException unanswered) { // no response
+      out.println(unanswered.mayHaveHappened() ? "Look before you retry" : "Retry");
     }
     // endregion
   }
 
   private void schlageHome() throws IOException {
-    URI url = URI.create("https://hooks.example.com/schlage?env=prod");
     PublicKey published = SchlageHomeWebhooks.publicKeyFromGitHub20240429();
     EventRouter<SchlageHomeEvent> router =
         SchlageHomeEvents.router()
@@ -143,15 +155,48 @@ public final class ManageSubscriptions {
     server.start();
     URI local = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     out.println("== Schlage Home");
-    try (FakeSchlageHomeApi vendor = FakeSchlageHomeApi.start();
-        // region tokens
-        RefreshTokenSource tokens =
+    try (FakeSchlageHomeApi vendor = FakeSchlageHomeApi.start().rotateRefreshTokens()) {
+      OAuthClient client =
+          OAuthClient.builder()
+              .tokenUrl(vendor.tokenUrl())
+              .authorizationUrl(vendor.authorizationUrl())
+              .clientId(vendor.clientId())
+              .clientSecret(vendor::clientSecret)
+              .build();
+      TokenStore store = TokenStore.inMemory(link(client, vendor::authorize));
+      manage(vendor, client, store, router.handledTypes(), local);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Links a user's account, as your web application does. */
+  private static TokenState link(OAuthClient client, UnaryOperator<URI> user) {
+    URI redirect = URI.create("https://app.example.com/linked");
+    // region link
+    try (AuthorizationCodeGrant grant =
+        AuthorizationCodeGrant.builder().client(client).redirectUrl(redirect).build()) {
+      AuthorizationRequest request = grant.begin(); // keep it in the user's session
+      URI back = user.apply(request.url()); // send the browser there; it comes back with a code
+      return grant.finish(request, back); // store these tokens
+    }
+    // endregion
+  }
+
+  private void manage(
+      FakeSchlageHomeApi vendor,
+      OAuthClient client,
+      TokenStore store,
+      Set<String> handledTypes,
+      URI local) {
+    URI url = URI.create("https://hooks.example.com/schlage?env=prod");
+    PublicKey published = SchlageHomeWebhooks.publicKeyFromGitHub20240429();
+    try (
+    // region tokens
+    RefreshTokenSource tokens =
             RefreshTokenSource.builder()
-                .tokenUrl(vendor.tokenUrl())
-                .clientId(vendor.clientId())
-                .clientSecret(vendor::clientSecret)
-                .refreshToken(vendor.refreshToken()) // the newest that you kept
-                .keepRefreshToken(next -> out.println("Keep the next refresh token: " + next))
+                .client(client)
+                .store(store) // of this account, shared by all nodes
                 .build();
         SchlageHomeSubscriptions subscriptions =
             SchlageHomeSubscriptions.builder()
@@ -160,36 +205,35 @@ public final class ManageSubscriptions {
                 .subscriptionKey(vendor::subscriptionKey)
                 .build()) {
       // endregion
-      vendor.rotateRefreshTokens();
       vendor.callbacksAnsweredAt(local); // where hooks.example.com leads to, in this play
 
-      // Not ready: it is neither https nor public. But it answers.
-      out.println(subscriptions.preflight(local.resolve("/schlage?env=prod")));
+      // Not ready: it is neither https nor public. But it responds.
+      PreflightOptions options = PreflightOptions.defaults().allowHost("127.0.0.1");
+      out.println(subscriptions.preflight(local.resolve("/schlage?env=prod"), options));
 
-      SchlageHomePlan plan = SchlageHomePlan.of(url, router.handledTypes(), subscriptions.list());
+      SchlageHomePlan plan = SchlageHomePlan.of(url, handledTypes, subscriptions.list());
       out.println(plan);
-      SchlageHomeSubscription created = subscriptions.apply(plan).get(0);
+      SchlageHomeSubscription created = subscriptions.apply(plan).created().get(0);
       out.println("Created " + created);
 
-      // region signing-key
-      PublicKey key = created.signingPublicKey().orElse(published);
-      WebhookReceiver next =
-          receiver(SchlageHomeWebhooks.signatureVerifier(key, published), router);
-      // endregion
-      out.println("From now on " + next.endpoint() + " is verified with its key as well");
+      // The API returns a key with the subscription. Compare it with the one that the vendor
+      // publishes; never trust it alone.
+      boolean isPublished = created.signingPublicKey().map(published::equals).orElse(false);
+      out.println(
+          "The key of the response " + (isPublished ? "is" : "is not") + " the published one");
 
       // region async
-      Executor executor = Runnable::run; // or one of yours
-      AsyncCalls calls = AsyncCalls.on(executor);
-      calls
-          .call(() -> subscriptions.fetch(created.id()))
-          .thenAccept(found -> out.println("There is still " + found));
+      AsyncCalls calls = AsyncCalls.onNewThreads(); // virtual ones on Java 21 and newer
+      CompletionStage<Void> printed =
+          calls
+              .call(() -> subscriptions.get(created.id()))
+              .thenAccept(found -> out.println("There is still " + found));
       // endregion
+
+      printed.toCompletableFuture().join();
 
       subscriptions.list().forEach(each -> subscriptions.delete(each.id()));
       out.println("Left are " + subscriptions.list());
-    } finally {
-      server.stop(0);
     }
   }
 

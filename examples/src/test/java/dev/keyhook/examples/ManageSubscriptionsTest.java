@@ -22,8 +22,7 @@ class ManageSubscriptionsTest {
         .contains("pending, https://hooks.example.com/v2/smartphonekey")
         .contains("active, https://hooks.example.com/v2/smartphonekey")
         .contains("401: SmartphoneKeySubscriptions.changeUrl was answered with status 401")
-        .contains("ANSWER PASSED: OPTIONS was answered with 204")
-        .contains("Keep the next refresh token: Secret[***]")
+        .contains("RESPONSE PASSED: OPTIONS was answered with status 204")
         .contains("Created SchlageHomeSubscription[")
         .contains("There is still SchlageHomeSubscription[")
         .endsWith("Left are []" + System.lineSeparator());

@@ -38,6 +38,12 @@ abstract class Database implements AutoCloseable {
   /** Returns what a SELECT adds to lock its rows and skip those that are locked; maybe nothing. */
   abstract String skipLocked();
 
+  /**
+   * Returns a condition that is true, and makes the database end the transaction if its process
+   * does nothing more for seconds: a stopped one would hold a lane, and all that append to it.
+   */
+  abstract String endIfStopped();
+
   /** Returns the SQL expression for how many bytes the tables take on disk. */
   abstract String size();
 

@@ -23,6 +23,7 @@ final class LaneTable {
   private final String renew;
   private final String release;
   private final String progress;
+  private final String joinedProgress;
   private final String deadLetter;
 
   /**
@@ -66,6 +67,7 @@ final class LaneTable {
             + " attempts = 0 WHERE lane = ?"
             + fence
             + (isFenced ? " AND done < ?" : " AND ? IS NOT NULL");
+    joinedProgress = progress + database.endIfStopped();
     deadLetter =
         "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
             + " VALUES (?, ?, ?, ?, ?, "
@@ -186,7 +188,7 @@ final class LaneTable {
    * @return whether the claim still held; if not, the transaction must be rolled back
    */
   boolean progress(Connection transaction, Progress each, String owner) throws SQLException {
-    try (PreparedStatement statement = transaction.prepareStatement(progress)) {
+    try (PreparedStatement statement = transaction.prepareStatement(joinedProgress)) {
       bind(statement, each, owner);
       return statement.executeUpdate() == 1;
     }

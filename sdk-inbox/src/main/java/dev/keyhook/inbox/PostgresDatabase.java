@@ -32,19 +32,32 @@ final class PostgresDatabase extends Database {
   /** A connection whose network was cut without a word is given up after this time. */
   private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
-  private static final String PINNED_PLANS =
-      "set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),"
+  /** A process that is stopped between a statement and its commit must not hold locks for long. */
+  private static final String END_IF_STOPPED =
+      "set_config('idle_in_transaction_session_timeout', '5000', true)";
+
+  private static final String INDEXES_ONLY =
+      END_IF_STOPPED + ", set_config('enable_seqscan', 'off', true)";
+
+  private static final String NESTED_LOOPS =
+      INDEXES_ONLY
+          + ", set_config('enable_hashjoin', 'off', true),"
           + " set_config('enable_mergejoin', 'off', true)";
 
   /** Does not weaken remote_apply, which waits for more than the primary's disk. */
   private static final String DURABLE =
       "SELECT set_config('synchronous_commit',"
           + " CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'"
-          + " ELSE 'on' END, true), "
-          + PINNED_PLANS;
+          + " ELSE 'on' END, true), ";
+
+  /** The planner expects one row of a group, and would compare each of 1,000 with all others. */
+  private static final String APPENDING =
+      DURABLE + INDEXES_ONLY + ", set_config('enable_nestloop', 'off', true)";
+
+  private static final String ADMINISTERING = DURABLE + NESTED_LOOPS;
 
   private static final String RELAXED =
-      "SELECT set_config('synchronous_commit', 'off', true), " + PINNED_PLANS;
+      "SELECT set_config('synchronous_commit', 'off', true), " + NESTED_LOOPS;
 
   private static final String READING = "SET TRANSACTION READ ONLY";
 
@@ -56,7 +69,7 @@ final class PostgresDatabase extends Database {
 
   PostgresDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
-    appends = link(DURABLE);
+    appends = link(APPENDING);
     claims = link(RELAXED);
     results = link(RELAXED);
     leases = link(RELAXED);
@@ -131,7 +144,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   <T> T administer(Link.Work<T> work) throws SQLException {
-    try (Link link = link(DURABLE)) {
+    try (Link link = link(ADMINISTERING)) {
       return link.transact(work);
     }
   }
@@ -147,6 +160,11 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  String endIfStopped() {
+    return " AND " + END_IF_STOPPED + " IS NOT NULL";
+  }
+
+  @Override
   String size() {
     return "(SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(ARRAY['keyhook_event',"
         + " 'keyhook_seen', 'keyhook_lane', 'keyhook_dead']) t)";
@@ -155,15 +173,16 @@ final class PostgresDatabase extends Database {
   /**
    * One statement for the whole group. Lanes are locked in the order of their keys, then ids, so
    * nodes never wait for each other in a circle. A duplicate that two nodes store at the same
-   * moment leaves a gap in the positions of its lane.
+   * moment leaves a gap in the positions of its lane. Stored ids are looked up by a scalar
+   * subquery, since the planner would turn NOT EXISTS into a join with the whole table.
    */
   private String append() {
     return "WITH input AS MATERIALIZED (SELECT i.* FROM unnest(?::bytea[], ?::bytea[], ?::text[],"
         + " ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[],"
         + " ?::text[], ?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS i (event_key, lane,"
         + " endpoint, subject, id, type, sequence, event_time, received, readable, credential,"
-        + " headers, body_key, body, ord) WHERE NOT EXISTS (SELECT FROM keyhook_seen s"
-        + " WHERE s.event_key = i.event_key)),"
+        + " headers, body_key, body, ord) WHERE (SELECT s.seq FROM keyhook_seen s"
+        + " WHERE s.event_key = i.event_key) IS NULL),"
         + " lanes AS (INSERT INTO keyhook_lane AS l (lane, endpoint, subject, tail, done, due,"
         + " since) SELECT lane, min(endpoint), CASE WHEN bool_and(readable) THEN min(subject) END,"
         + " count(*), count(*) FILTER (WHERE NOT readable), CASE WHEN bool_and(readable) THEN "

@@ -171,6 +171,11 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  String endIfStopped() {
+    return "";
+  }
+
+  @Override
   String size() {
     return "(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
   }

@@ -129,7 +129,7 @@ abstract class AdminContract extends InboxContract {
     assertThat(calls.get(1).context().attempt()).isEqualTo(1);
     assertThat(admin.count(InboxFilter.all().deadLetters())).isZero();
     inbox.append(List.of(Ring.of("1", "door", "duplicate").entry()));
-    assertThat(observed.lines()).contains("appended 0, duplicates 1");
+    observed.await("appended 0, duplicates 1");
   }
 
   @Test
@@ -168,7 +168,7 @@ abstract class AdminContract extends InboxContract {
             Ring.unreadable("never readable")));
     closing(worker(inbox).start());
     InboxAdmin admin = InboxAdmin.of(inbox);
-    assertThat(observed.lines()).contains("unreadable 2");
+    observed.await("unreadable 2");
     assertThat(admin.count(InboxFilter.all().deadLetters())).isEqualTo(2);
     assertThat(admin.retry(InboxFilter.all().deadLetters())).isEqualTo(2);
     handled.await(1);

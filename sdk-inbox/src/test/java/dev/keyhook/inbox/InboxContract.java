@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhook.routing.NonRetryableException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.InboxEntry;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,25 @@ abstract class InboxContract {
                 return row.getLong(1);
               }
             });
+  }
+
+  /** Waits until a table has so many rows, also while its database is down. */
+  static void awaitCount(DataSource source, String table, int rows) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    CountDownLatch never = new CountDownLatch(1);
+    long count = -1;
+    while (count < rows) {
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+        row.next();
+        count = row.getLong(1);
+      } catch (SQLException e) {
+        count = -1;
+      }
+      assertThat(System.nanoTime()).as("time until %s rows", rows).isLessThan(deadline);
+      assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
+    }
   }
 
   /** Lets the time of all retries and leases pass. */
@@ -154,7 +176,8 @@ abstract class InboxContract {
     inbox.append(List.of(Ring.of("3", "door", "last").entry()));
     handled.await(4);
     assertThat(handled.texts()).containsExactlyInAnyOrder("first", "second", "elsewhere", "last");
-    assertThat(observed.lines()).contains("appended 1, duplicates 3", "appended 0, duplicates 1");
+    observed.await("appended 1, duplicates 3");
+    observed.await("appended 0, duplicates 1");
   }
 
   @Test
@@ -362,5 +385,91 @@ abstract class InboxContract {
     second.append(List.of(Ring.of("3", "door", "last").entry()));
     handled.await(3);
     assertThat(handled.texts()).containsExactly("before", "after", "last");
+  }
+
+  // ---- Workers that end
+
+  @Test
+  void closingWaitsForTheRunningHandlerAndLeavesTheRestToOthersAtOnce() throws Exception {
+    JdbcInbox inbox = open();
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    InboxWorker first =
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          runs.countDown();
+                          assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+                          handled.add(ring, context);
+                        })
+                    .build())
+            .start();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry(), Ring.of("2", "door", "b").entry()));
+    assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+    Thread closer = new Thread(first::close);
+    closer.start();
+    while (closer.getState() == Thread.State.RUNNABLE || closer.getState() == Thread.State.NEW) {
+      Thread.onSpinWait(); // until it waits for the handler
+    }
+    mayEnd.countDown();
+    closer.join();
+    assertThat(handled.texts()).containsExactly("a");
+    assertThat(count(inbox, "keyhook_lane WHERE owner IS NULL AND done = 1")).isEqualTo(1);
+    closing(worker(inbox).start());
+    assertThat(handled.await(2).get(1).context().attempt()).isEqualTo(1);
+    assertThat(handled.texts()).containsExactly("a", "b");
+  }
+
+  @Test
+  void closingInterruptsAHandlerThatTakesTooLongWithoutSpendingAnAttempt() throws Exception {
+    JdbcInbox inbox = open();
+    CountDownLatch runs = new CountDownLatch(1);
+    InboxWorker first =
+        InboxWorker.of(inbox)
+            .closeTimeout(Duration.ofMillis(100))
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          runs.countDown();
+                          new CountDownLatch(1).await();
+                        })
+                    .build())
+            .start();
+    inbox.append(List.of(Ring.of("1", "door", "a").entry()));
+    assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+    first.close();
+    closing(worker(inbox).start());
+    assertThat(handled.await(1).get(0).context().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpAnEventThatEndsItsProcessEachTime() throws Exception {
+    JdbcInbox inbox = open();
+    inbox.append(
+        List.of(Ring.of("1", "door", "deadly").entry(), Ring.of("2", "door", "good").entry()));
+    sql(inbox, "UPDATE keyhook_lane SET owner = 'vanished', attempts = 2");
+    passTime(inbox);
+    closing(worker(inbox).maxAttempts(3).start());
+    handled.await(1);
+    assertThat(handled.texts()).containsExactly("good");
+    assertThat(count(inbox, "keyhook_dead WHERE error LIKE '%WorkerVanishedException'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void leavesEventsOfOtherEndpointsAlone() throws Exception {
+    JdbcInbox inbox = open();
+    closing(worker(inbox).start());
+    inbox.append(
+        List.of(
+            Ring.of("1", "door", "elsewhere").entry("elsewhere"),
+            Ring.of("2", "door", "here").entry()));
+    handled.await(1);
+    assertThat(handled.texts()).containsExactly("here");
+    assertThat(count(inbox, "keyhook_lane WHERE endpoint = 'elsewhere' AND tail > done"))
+        .isEqualTo(1);
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,7 @@ final class NodeMain {
     boolean isPostgres = store.startsWith("jdbc:");
     NodeMain node =
         new NodeMain(
-            FileChannel.open(
-                Path.of(settings.get("log")), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            append(settings.get("log")),
             isPostgres,
             Duration.ofMillis(Long.parseLong(settings.getOrDefault("work", "0"))));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -62,7 +62,12 @@ final class NodeMain {
     boolean isFenced = !"false".equals(settings.get("fence"));
     (isFenced ? worker : worker.withoutFence()).start();
     out.println("open");
-    node.serve(inbox, out);
+    String acks = settings.get("acks");
+    node.serve(inbox, out, acks == null ? null : append(acks));
+  }
+
+  private static FileChannel append(String file) throws IOException {
+    return FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private static JdbcInbox.Builder postgres(String url) {
@@ -71,7 +76,7 @@ final class NodeMain {
     return JdbcInbox.builder(new Pool(source, 20));
   }
 
-  private void serve(JdbcInbox inbox, PrintStream out) throws IOException {
+  private void serve(JdbcInbox inbox, PrintStream out, FileChannel acks) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -80,13 +85,16 @@ final class NodeMain {
       threads.execute(
           () -> {
             inbox.append(List.of(Ring.of(fields[0], fields[1], fields[2]).entry()));
+            if (acks != null) {
+              note(acks, fields[0]);
+            }
             out.println("ok " + fields[0]);
           });
     }
   }
 
   private void handle(Ring ring, dev.keyhook.routing.EventContext context) throws Exception {
-    note("start " + ring.id());
+    note(log, "start " + ring.id());
     if (isPostgres) {
       write(context.transaction(Connection.class), ring, context.attempt());
     }
@@ -94,7 +102,7 @@ final class NodeMain {
     for (long left = work.toNanos(); left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(5)));
     }
-    note("end " + ring.id());
+    note(log, "end " + ring.id());
   }
 
   private static void write(Connection connection, Ring ring, int attempt) throws SQLException {
@@ -109,7 +117,11 @@ final class NodeMain {
     }
   }
 
-  private void note(String line) throws IOException {
-    log.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  private static void note(FileChannel file, String line) {
+    try {
+      file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

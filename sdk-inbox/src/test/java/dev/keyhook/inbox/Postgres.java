@@ -3,6 +3,8 @@ package dev.keyhook.inbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,17 +22,29 @@ final class Postgres {
 
   private Postgres() {}
 
-  /** Starts a server that keeps its promises; the kit's defaults are without fsync. */
-  static EmbeddedPostgres start() {
+  private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder()
-          .setServerConfig("fsync", "on")
-          .setServerConfig("synchronous_commit", "on")
-          .setServerConfig("full_page_writes", "on")
-          .start();
+      return start(Files.createTempDirectory("keyhook-postgres").resolve("data"), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a server that keeps its promises; the kit's defaults are without fsync.
+   *
+   * @param data its files, which may be there already
+   * @param port 0 for any
+   */
+  static EmbeddedPostgres start(Path data, int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setPort(port)
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .start();
   }
 
   /** Returns a data source of the shared server whose connections see a new, empty schema. */

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +110,38 @@ class SqliteInboxTest extends AdminContract {
     assertThatThrownBy(() -> JdbcInbox.file(file()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("keyhook_dead");
+  }
+
+  @Test
+  void refusesWhatCannotBeCommittedInTime() throws Exception {
+    JdbcInbox inbox = closing(builder().appendTimeout(Duration.ofMillis(200)).open());
+    JdbcInbox beside = closing(JdbcInbox.builder(file()).alongside().open());
+    beside
+        .database()
+        .administer(
+            link -> { // holds the writer, as a long command of an operator would
+              assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "a").entry())))
+                  .isInstanceOf(InboxUnavailableException.class)
+                  .hasMessageContaining("200 ms");
+              return true;
+            });
+    CountDownLatch isStored = new CountDownLatch(1);
+    inbox.onAppended(isStored::countDown);
+    assertThat(isStored.await(30, TimeUnit.SECONDS)).isTrue();
+    closing(worker(inbox).start());
+    handled.await(1); // the sender's retry would be a duplicate
+  }
+
+  @Test
+  void namesTheDriverThatIsMissing() throws Exception {
+    java.sql.Driver driver = DriverManager.getDriver("jdbc:sqlite:");
+    DriverManager.deregisterDriver(driver);
+    try {
+      assertThatThrownBy(() -> JdbcInbox.file(file()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("org.xerial:sqlite-jdbc");
+    } finally {
+      DriverManager.registerDriver(driver);
+    }
   }
 }

@@ -8,14 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vendor answered, and the answer is no.
+ * The vendor refused a request, or failed to carry it out.
  *
- * <p>What to do depends on {@link #status()}, {@link #code()} and {@link #retryAfter()}. The
- * message of this exception is ours; the vendor's own words are in {@link #vendorMessage()} and
- * {@link #details()}. Whatever was sent as a credential is replaced by {@code ***} in all of them,
- * should the vendor repeat it.
+ * <p>What to do depends on {@link #status()}, {@link #code()}, {@link #isRetryable()} and {@link
+ * #mayHaveHappened()}. The message of this exception is Keyhook's; the vendor's text is in {@link
+ * #vendorMessage()} and {@link #details()}.
  *
- * <p>If an operation that may be repeated was repeated, this is the last answer.
+ * <p>If the vendor repeats a secret that this call sent, it is replaced by {@code ***} in all of
+ * them: in any letter case, as it is, percent-encoded, form-encoded, escaped for JSON or HTML, or
+ * in Base64. A secret that is transformed in another way, or that this call did not send, is not
+ * recognized.
+ *
+ * <p>If the request was retried, this is the last response.
  */
 public final class ApiException extends KeyhookException {
 
@@ -29,6 +33,7 @@ public final class ApiException extends KeyhookException {
   private final @Nullable String details;
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
+  private final boolean mayHaveHappened;
 
   private ApiException(Builder builder) {
     super(message(builder));
@@ -39,6 +44,7 @@ public final class ApiException extends KeyhookException {
     this.details = builder.details;
     this.requestId = builder.requestId;
     this.retryAfter = builder.retryAfter;
+    this.mayHaveHappened = builder.mayHaveHappened;
   }
 
   /**
@@ -67,7 +73,7 @@ public final class ApiException extends KeyhookException {
   }
 
   /**
-   * Returns the vendor's own words, if it sent any, cut after 1000 characters.
+   * Returns the vendor's message, if it sent one, cut after 1000 characters.
    *
    * <p>They may quote what was sent, a URL or an address for example: think before you log them.
    */
@@ -85,29 +91,49 @@ public final class ApiException extends KeyhookException {
     return Optional.ofNullable(details);
   }
 
-  /** Returns the vendor's id of the request, for a support case, if the answer carries one. */
+  /** Returns the vendor's id of the request, for a support case, if the response has one. */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
 
   /**
-   * Returns how long the vendor wants to be left alone, if it says so; at most a day.
+   * Returns how long the vendor asks clients to wait, if it says so; at most a day.
    *
-   * <p>From {@code Retry-After} in either form (RFC 9110 section 10.2.3), counted from the moment
-   * of the answer.
+   * <p>From {@code Retry-After} in either form (RFC 9110 section 10.2.3), counted from the arrival
+   * of the response.
    */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
-  private static String message(Builder answer) {
-    StringBuilder text = new StringBuilder(answer.operation);
-    text.append(" was answered with status ").append(answer.status);
-    if (answer.code != null && PLAIN_CODE.matcher(answer.code).matches()) {
-      text.append(" (").append(answer.code).append(')');
+  /**
+   * Returns whether the same request may succeed later: after the statuses 408, 425, 429, 500, 502,
+   * 503 and 504. Wait for {@link #retryAfter()}, and look at {@link #mayHaveHappened()} first.
+   */
+  public boolean isRetryable() {
+    return switch (status) {
+      case 408, 425, 429, 500, 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns whether the vendor may have carried out the operation in spite of this response, as
+   * after 502 and 504: look at the present state before you send a request again that creates
+   * something.
+   */
+  public boolean mayHaveHappened() {
+    return mayHaveHappened;
+  }
+
+  private static String message(Builder refusal) {
+    StringBuilder text = new StringBuilder(refusal.operation);
+    text.append(" was answered with status ").append(refusal.status);
+    if (refusal.code != null && PLAIN_CODE.matcher(refusal.code).matches()) {
+      text.append(" (").append(refusal.code).append(')');
     }
-    if (answer.advice != null) {
-      text.append(": ").append(answer.advice);
+    if (refusal.advice != null) {
+      text.append(": ").append(refusal.advice);
     }
     return text.toString();
   }
@@ -123,6 +149,7 @@ public final class ApiException extends KeyhookException {
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
     private @Nullable String advice;
+    private boolean mayHaveHappened;
 
     private Builder(String operation, int status) {
       this.operation = Objects.requireNonNull(operation, "operation");
@@ -156,6 +183,12 @@ public final class ApiException extends KeyhookException {
     /** Sets {@link ApiException#retryAfter()}. */
     public Builder retryAfter(@Nullable Duration retryAfter) {
       this.retryAfter = retryAfter;
+      return this;
+    }
+
+    /** Sets {@link ApiException#mayHaveHappened()}, false unless set. */
+    public Builder mayHaveHappened(boolean mayHaveHappened) {
+      this.mayHaveHappened = mayHaveHappened;
       return this;
     }
 

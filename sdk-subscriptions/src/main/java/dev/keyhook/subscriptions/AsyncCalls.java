@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Runs calls of any client on an executor of yours, as {@link CompletionStage}s.
  *
  * <pre>{@code
- * AsyncCalls calls = AsyncCalls.on(executor);
+ * AsyncCalls calls = AsyncCalls.onNewThreads(); // or on(executor)
  * calls.call(subscriptions::list).thenAccept(audit::listed);
  * calls.run(() -> subscriptions.delete(id));
  * }</pre>
@@ -29,9 +30,32 @@ public final class AsyncCalls {
     this.executor = executor;
   }
 
-  /** Returns a way to run calls on the given executor, which stays the caller's to shut down. */
+  /** Returns a way to run calls on the given executor, which the caller shuts down. */
   public static AsyncCalls on(Executor executor) {
     return new AsyncCalls(Objects.requireNonNull(executor, "executor"));
+  }
+
+  /**
+   * Returns a way to run each call on a new thread: a virtual one on Java 21 and newer, otherwise a
+   * daemon thread. There is nothing to shut down.
+   */
+  public static AsyncCalls onNewThreads() {
+    ThreadFactory threads = virtualThreads();
+    return new AsyncCalls(call -> threads.newThread(call).start());
+  }
+
+  private static ThreadFactory virtualThreads() {
+    try {
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      return (ThreadFactory)
+          Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    } catch (ReflectiveOperationException e) {
+      return call -> {
+        Thread thread = new Thread(call, "keyhook-async");
+        thread.setDaemon(true);
+        return thread;
+      };
+    }
   }
 
   /**

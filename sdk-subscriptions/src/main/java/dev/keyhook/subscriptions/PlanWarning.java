@@ -7,24 +7,24 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something about a subscription that no plan can put right, and a person should know. Immutable.
- */
+/** Something about a subscription that no plan can fix and that a person should know. Immutable. */
 public final class PlanWarning {
 
   /** What it is about. More kinds may come: a {@code switch} needs a {@code default}. */
   public enum Kind {
     /** The code handles types that the vendor never delivers. */
     NEVER_DELIVERED,
-    /** The code handles types of which nobody promises that they are delivered. */
+    /** The code handles types that the vendor does not promise to deliver. */
     NOT_CONFIRMED,
     /** The code handles types that this version does not know; the vendor may refuse the names. */
     UNKNOWN_NAME,
     /** The vendor delivers types that the code does not handle. */
     NOT_HANDLED,
+    /** Several subscriptions deliver the same types to the URL, and none can be deleted. */
+    DUPLICATE,
     /** Subscriptions that deliver to other URLs stay as they are. */
     OTHER_URL,
-    /** A subscription is there, but the vendor does not call it active. */
+    /** A subscription exists, but the vendor does not call it active. */
     NOT_ACTIVE
   }
 
@@ -79,7 +79,7 @@ public final class PlanWarning {
     return Objects.hash(kind, subjects, explanation);
   }
 
-  /** Returns it as a line for people. */
+  /** Returns one line for people. */
   @Override
   public String toString() {
     return kind + " " + String.join(", ", subjects) + ": " + explanation;

@@ -6,27 +6,29 @@ import org.jspecify.annotations.Nullable;
 /** What one check of a {@link PreflightReport} found. Immutable. */
 public final class PreflightFinding {
 
-  /** What was looked at. More checks may come: a {@code switch} needs a {@code default}. */
+  /** What was checked. More checks may come: a {@code switch} needs a {@code default}. */
   public enum Check {
     /** The URL's form: HTTPS, a host, no user info. */
     URL,
     /** The addresses behind the host's name: there are some, and all are public. */
     ADDRESS,
+    /** The header that deliveries will carry, if one was given: its name and its secret. */
+    HEADER,
     /** The server's certificate, by this machine's list of trusted authorities. */
     CERTIFICATE,
-    /** The receiver's answer to a request like the vendor's first one. */
-    ANSWER
+    /** The receiver's response to a request like the vendor's first one. */
+    RESPONSE
   }
 
-  /** How it went. More may come: a {@code switch} needs a {@code default}. */
+  /** The result. More may come: a {@code switch} needs a {@code default}. */
   public enum Outcome {
-    /** As it should be. */
+    /** Nothing to object to. */
     PASSED,
     /** It may work, but a person should look at it. */
     DOUBTFUL,
     /** The vendor will refuse it, or fail. */
     FAILED,
-    /** It could not be looked at, because another check failed. */
+    /** It was not checked, because another check failed. */
     SKIPPED
   }
 
@@ -52,12 +54,12 @@ public final class PreflightFinding {
         Objects.requireNonNull(explanation, "explanation"));
   }
 
-  /** Returns what was looked at. */
+  /** Returns what was checked. */
   public Check check() {
     return check;
   }
 
-  /** Returns how it went. */
+  /** Returns the result. */
   public Outcome outcome() {
     return outcome;
   }
@@ -80,7 +82,7 @@ public final class PreflightFinding {
     return Objects.hash(check, outcome, explanation);
   }
 
-  /** Returns it as a line for people. */
+  /** Returns one line for people. */
   @Override
   public String toString() {
     return check + " " + outcome + ": " + explanation;

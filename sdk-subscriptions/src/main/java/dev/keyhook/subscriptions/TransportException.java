@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No usable answer came, so nobody knows what the vendor did, unless {@link #mayHaveHappened()}
- * says that the request never left.
+ * No usable response arrived, so it is unknown what the vendor did, unless {@link
+ * #mayHaveHappened()} says that the request never left.
  *
- * <p>Safe repetitions have been made already, within the time allowed for the call.
+ * <p>Idempotent requests were retried before, within the budget of the call.
  *
  * <p>The cause, if there is one, is a copy made of {@link java.io.IOException}s only: names of
  * classes, stack traces, and messages of the JDK's own network and TLS errors, which may name
@@ -19,7 +19,8 @@ public final class TransportException extends KeyhookException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Why there is no usable answer. More reasons may come: a {@code switch} needs a {@code default}.
+   * Why there is no usable response. More reasons may come: a {@code switch} needs a {@code
+   * default}.
    */
   public enum Reason {
     /** No connection: the name is unknown, the port closed, the network down. */
@@ -28,13 +29,13 @@ public final class TransportException extends KeyhookException {
     INSECURE,
     /** The time for connecting, for reading, or for the whole call was over. */
     TIMED_OUT,
-    /** The connection broke before the answer was complete. */
+    /** The connection broke before the response was complete. */
     CONNECTION_LOST,
-    /** An answer, but no usable one: not JSON, incomplete, or too large. */
-    UNREADABLE_ANSWER,
+    /** A response that cannot be used: not JSON, incomplete, or too large. */
+    UNREADABLE_RESPONSE,
     /** The calling thread was interrupted; its interrupt flag is set again. */
     INTERRUPTED,
-    /** Somebody closed the client during the call. */
+    /** The client was closed during the call. */
     CLOSED
   }
 
@@ -48,7 +49,7 @@ public final class TransportException extends KeyhookException {
    * @param operation class and method of the client that was called, with a dot between them
    * @param mayHaveHappened false only if no byte of the request was sent
    * @param explanation what happened and what to do, without a URL's query, a header or a body
-   * @param cause what was the matter, without these either
+   * @param cause what caused it, without these either
    */
   public TransportException(
       String operation,
@@ -74,7 +75,7 @@ public final class TransportException extends KeyhookException {
     return operation;
   }
 
-  /** Returns why there is no usable answer. */
+  /** Returns why there is no usable response. */
   public Reason reason() {
     return reason;
   }
@@ -82,7 +83,7 @@ public final class TransportException extends KeyhookException {
   /**
    * Says whether the vendor may have received the request and acted on it.
    *
-   * <p>If so, look at the present state before you repeat an operation that creates something.
+   * <p>If so, look at the present state before you retry an operation that creates something.
    */
   public boolean mayHaveHappened() {
     return mayHaveHappened;

@@ -66,6 +66,19 @@ class AsyncCallsTest {
   }
 
   @Test
+  void runsEachCallOnANewThreadThatIsVirtualWhereThereAreAny() {
+    Thread caller = Thread.currentThread();
+
+    Thread runner =
+        AsyncCalls.onNewThreads().call(Thread::currentThread).toCompletableFuture().join();
+
+    assertThat(runner).isNotSameAs(caller);
+    assertThat(runner.isDaemon()).isTrue();
+    boolean isVirtual = runner.toString().startsWith("VirtualThread");
+    assertThat(isVirtual).isEqualTo(Runtime.version().feature() >= 21);
+  }
+
+  @Test
   void cancellingInterruptsTheCallAndNothingElse() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();

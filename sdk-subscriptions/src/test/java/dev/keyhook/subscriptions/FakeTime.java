@@ -16,9 +16,9 @@ public final class FakeTime extends Clock implements TransportSettings.Sleeper {
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private volatile Runnable onWait = () -> {};
 
-  /** Returns settings that go by this clock, have no patience with sockets, and no luck. */
-  public TransportSettings settings() {
-    return TransportSettings.defaults()
+  /** Returns settings with this clock and without jitter. */
+  public TransportSettings.Builder settings() {
+    return TransportSettings.builder()
         .clock(this)
         .sleeper(this)
         .random(always(0))

@@ -3,43 +3,44 @@ package dev.keyhook.testkit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that goes wrong with one request to a fake API.
  *
- * <p>What matters to a client is whether the operation was carried out all the same: each fault
+ * <p>What matters to a client is whether the operation was carried out nevertheless: each fault
  * says so. Immutable.
  */
 public final class ApiFault {
 
   /** What goes wrong. More kinds may come: a {@code switch} needs a {@code default}. */
   public enum Kind {
-    /** The API answers with an error status, and carries nothing out. */
+    /** The API responds with an error status and carries nothing out. */
     REFUSED,
     /** The connection is closed, and nothing is carried out. */
     REQUEST_LOST,
-    /** The operation is carried out, then the connection is closed without an answer. */
-    ANSWER_LOST,
+    /** The operation is carried out, then the connection is closed without a response. */
+    RESPONSE_LOST,
     /** The operation is carried out, then the connection is closed in the middle of the body. */
-    ANSWER_CUT,
-    /** Nothing is carried out, and no answer comes until the fake is closed. */
+    RESPONSE_CUT,
+    /** Nothing is carried out, and no response arrives until the fake is closed. */
     STALLED,
-    /** The operation is carried out, but the answer takes its time. */
+    /** The operation is carried out, but the response is late. */
     DELAYED
   }
 
   private final Kind kind;
   private final int status;
-  private final Duration time;
+  private final @Nullable Duration time;
 
-  private ApiFault(Kind kind, int status, Duration time) {
+  private ApiFault(Kind kind, int status, @Nullable Duration time) {
     this.kind = kind;
     this.status = status;
     this.time = time;
   }
 
   /**
-   * Returns an answer with an error status; nothing is carried out.
+   * Returns a response with an error status; nothing is carried out.
    *
    * @param status 300 to 599
    */
@@ -47,7 +48,7 @@ public final class ApiFault {
     if (status < 300 || status > 599) {
       throw new IllegalArgumentException("status must be from 300 to 599, but was " + status);
     }
-    return new ApiFault(Kind.REFUSED, status, Duration.ZERO);
+    return new ApiFault(Kind.REFUSED, status, null);
   }
 
   /** Returns a 429 with {@code Retry-After}, in whole seconds; nothing is carried out. */
@@ -57,25 +58,25 @@ public final class ApiFault {
 
   /** Returns a connection that closes before anything is carried out. */
   public static ApiFault requestLost() {
-    return new ApiFault(Kind.REQUEST_LOST, 0, Duration.ZERO);
+    return new ApiFault(Kind.REQUEST_LOST, 0, null);
   }
 
-  /** Returns a connection that closes without an answer, after the operation was carried out. */
-  public static ApiFault answerLost() {
-    return new ApiFault(Kind.ANSWER_LOST, 0, Duration.ZERO);
+  /** Returns a connection that closes without a response, after the operation was carried out. */
+  public static ApiFault responseLost() {
+    return new ApiFault(Kind.RESPONSE_LOST, 0, null);
   }
 
-  /** Returns a connection that closes within the answer, after the operation was carried out. */
-  public static ApiFault answerCut() {
-    return new ApiFault(Kind.ANSWER_CUT, 0, Duration.ZERO);
+  /** Returns a connection that closes within the response, after the operation was carried out. */
+  public static ApiFault responseCut() {
+    return new ApiFault(Kind.RESPONSE_CUT, 0, null);
   }
 
   /** Returns silence, until the fake is closed; nothing is carried out. */
   public static ApiFault stalled() {
-    return new ApiFault(Kind.STALLED, 0, Duration.ZERO);
+    return new ApiFault(Kind.STALLED, 0, null);
   }
 
-  /** Returns an answer that is right and late. */
+  /** Returns a correct response that is late; at once if the time is zero. */
   public static ApiFault delayed(Duration time) {
     return new ApiFault(Kind.DELAYED, 0, Objects.requireNonNull(time, "time"));
   }
@@ -87,7 +88,7 @@ public final class ApiFault {
    */
   public ApiFault retryAfter(Duration pause) {
     if (kind != Kind.REFUSED) {
-      throw new IllegalStateException("Only an answer with a status can have Retry-After");
+      throw new IllegalStateException("Only a response with a status can have Retry-After");
     }
     return new ApiFault(kind, status, Objects.requireNonNull(pause, "pause"));
   }
@@ -102,13 +103,13 @@ public final class ApiFault {
     return status;
   }
 
-  /** Returns the delay, or how long a refusal wants the client to wait, if it says so. */
+  /** Returns the delay, or how long a refusal asks the client to wait, if it says so. */
   public Optional<Duration> time() {
-    return time.isZero() ? Optional.empty() : Optional.of(time);
+    return Optional.ofNullable(time);
   }
 
   @Override
   public String toString() {
-    return kind + (status == 0 ? "" : " " + status) + (time.isZero() ? "" : " " + time);
+    return kind + (status == 0 ? "" : " " + status) + (time == null ? "" : " " + time);
   }
 }

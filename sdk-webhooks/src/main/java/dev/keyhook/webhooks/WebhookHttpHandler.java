@@ -132,8 +132,9 @@ public final class WebhookHttpHandler implements HttpHandler {
   private static void send(HttpExchange exchange, WebhookResponse response) throws IOException {
     byte[] body = response.body();
     response.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
+    boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(response.status(), hasBody ? body.length : -1);
+    if (hasBody) {
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);
       }

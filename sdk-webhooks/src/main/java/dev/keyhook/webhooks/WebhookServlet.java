@@ -74,7 +74,10 @@ public final class WebhookServlet extends HttpServlet {
       return BoundedBody.read(
           request.getInputStream(), request.getContentLengthLong(), receiver.maxBodyBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("The request's body could not be read", e);
+      // Not as the cause: Jetty looks among the causes for one that it would answer with 400.
+      IOException unread = new IOException("The request's body could not be read");
+      unread.addSuppressed(e);
+      throw new UncheckedIOException(unread);
     }
   }
 

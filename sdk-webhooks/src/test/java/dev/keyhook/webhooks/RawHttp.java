@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** Speaks HTTP/1.1 byte by byte, to say what no HTTP client would. */
+/** Speaks HTTP/1.1 byte by byte, to send what no HTTP client would. */
 final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
@@ -35,7 +35,13 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /** Reads the head of one answer. */
+  /** Breaks the connection, as a crash of the sender would. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Reads the head of one response. */
   String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int next;
@@ -46,7 +52,7 @@ final class RawHttp implements AutoCloseable {
     return head.toString(ISO_8859_1);
   }
 
-  /** Reads the status of one answer, or 0 if the connection is closed without any. */
+  /** Reads the status of one response, or 0 if the connection is closed without any. */
   int status() throws IOException {
     try {
       String head = head();

@@ -1,5 +1,7 @@
 package com.example.subscriber;
 
+import dev.keyhook.subscriptions.smartphonekey.ApiKeyRequest;
+import dev.keyhook.subscriptions.smartphonekey.NewTenant;
 import dev.keyhook.subscriptions.smartphonekey.NewApiKey;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyAdmin;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyPlan;
@@ -21,16 +23,16 @@ public final class Subscriber {
                 .adminKey(vendor::adminKey)
                 .token(vendor::adminToken)
                 .build()) {
-      admin.registerTenant("acme-corp", "ACME Corp.", "owner@acme.example");
-      NewApiKey key = admin.createApiKey("acme-corp", "ACME Corp.");
+      admin.tenants().create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
+      NewApiKey key = admin.apiKeys().create(ApiKeyRequest.forTenant("acme-corp").named("ACME Corp."));
       admin.apply(
           SmartphoneKeyPlan.of(
               "acme-corp",
               URI.create("https://hooks.example.com/smartphonekey"),
               Set.of("KeyAdded", "KeyRemoved"),
-              admin.webhooks("acme-corp")));
-      if (key.apiKey().reveal().isEmpty() || admin.webhooks("acme-corp").size() != 1) {
-        throw new AssertionError(admin.webhooks("acme-corp").toString());
+              admin.webhooks("acme-corp").list()));
+      if (key.apiKey().reveal().isEmpty() || admin.webhooks("acme-corp").list().size() != 1) {
+        throw new AssertionError(admin.webhooks("acme-corp").list().toString());
       }
       System.out.println(args.length == 0 ? "subscribed" : "subscribed with " + version(args[0]));
     }

@@ -157,8 +157,13 @@ public final class ApiCall {
   }
 
   /** Says whether doing it twice is the same as doing it once (RFC 9110 section 9.2.2). */
-  boolean isRepeatable() {
+  boolean isIdempotent() {
     return method.equals("GET") || method.equals("PUT") || method.equals("DELETE");
+  }
+
+  /** Says whether it only reads (RFC 9110 section 9.2.1). */
+  boolean isSafe() {
+    return method.equals("GET");
   }
 
   boolean isDelete() {

@@ -1,17 +1,27 @@
 package dev.keyhook.subscriptions.internal;
 
+import dev.keyhook.subscriptions.TransportSettings;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt: longer each time, and never all clients at once. */
-final class Backoff {
+/**
+ * How long to wait before the next attempt: longer each time, and with jitter, so that clients do
+ * not come back together. Thread-safe.
+ */
+public final class Backoff {
 
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 8_000;
 
   private final RandomGenerator random;
 
-  Backoff(RandomGenerator random) {
+  /** Returns the waits of a client with these settings. */
+  public static Backoff of(TransportSettings settings) {
+    return new Backoff(settings.random().orElseGet(SplittableRandom::new));
+  }
+
+  private Backoff(RandomGenerator random) {
     this.random = random;
   }
 
@@ -22,7 +32,7 @@ final class Backoff {
    * @param attempt number of the attempt that failed, from 1
    * @param asked what the vendor asked for
    */
-  Duration before(int attempt, Duration asked) {
+  public Duration before(int attempt, Duration asked) {
     long ceiling = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempt - 1, 10));
     double chance;
     synchronized (random) {
@@ -32,7 +42,7 @@ final class Backoff {
     if (asked.isZero()) {
       return own;
     }
-    // At the vendor's moment or a little later, so that not all who were told come back together.
+    // At the vendor's moment or a little later, with jitter as well.
     return asked.plusMillis(Math.round(chance * FIRST_MILLIS));
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Where an API lives: HTTPS, or plain HTTP on a loopback address, where nobody can listen in and
- * where tests have their fakes.
+ * Where an API lives: HTTPS, or plain HTTP on a loopback address, which no other machine can read
+ * and where tests have their fakes.
  *
  * <p>Immutable.
  */

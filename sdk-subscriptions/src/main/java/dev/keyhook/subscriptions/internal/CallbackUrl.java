@@ -2,16 +2,20 @@ package dev.keyhook.subscriptions.internal;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** The rules for a URL that a vendor shall deliver to. Stateless. */
+/** The rules for a URL that a vendor delivers to. Stateless. */
 public final class CallbackUrl {
+
+  /** Everything up to the last @ of the authority, also where the text is no valid URL. */
+  private static final Pattern USER_INFO = Pattern.compile("^([^/?#]*//)[^/?#]*@");
 
   private CallbackUrl() {}
 
   /**
    * Returns the URL if a vendor can deliver to it. A query is allowed and kept as it is.
    *
-   * @param mayBeHttp whether plain HTTP will do
+   * @param mayBeHttp whether plain HTTP is allowed
    * @throws IllegalArgumentException if it is not absolute, has no host, has user info or a
    *     fragment, or is no HTTPS; the message does not repeat the URL, whose query may be a secret
    */
@@ -31,14 +35,15 @@ public final class CallbackUrl {
     return url;
   }
 
-  /** Returns the URL for people: without its query, which may be a secret. */
+  /** Returns the URL for people: without its user info and its query, which may be secrets. */
   public static String shown(URI url) {
     return shown(url.toString());
   }
 
   /** Returns the URL for people, see {@link #shown(URI)}. */
   public static String shown(String text) {
-    int query = text.indexOf('?');
-    return query < 0 ? text : text.substring(0, query) + "?***";
+    String shown = USER_INFO.matcher(text).replaceFirst("$1***@");
+    int query = shown.indexOf('?');
+    return query < 0 ? shown : shown.substring(0, query) + "?***";
   }
 }

@@ -30,6 +30,16 @@ public interface Credentials {
     return false;
   }
 
+  /** Returns whether a header can carry a text: visible ASCII and spaces. */
+  static boolean isSendable(String text) {
+    return text.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);
+  }
+
+  /** Returns whether a text is the name of a header: a token (RFC 9110 section 5.6.2). */
+  static boolean isHeaderName(String text) {
+    return text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  }
+
   /** Returns credentials that are nothing but these headers, in this order. */
   static Credentials of(HeaderSource... sources) {
     List<HeaderSource> all = List.of(sources);
@@ -51,8 +61,8 @@ public interface Credentials {
 
     /** Returns the header, after a look whether it can be sent at all. */
     public Header {
-      // An HTTP library would print the value in its own complaint.
-      if (!secret.reveal().chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
+      // An HTTP library would print the value in its own error message.
+      if (!isSendable(secret.reveal())) {
         throw new IllegalArgumentException(
             "The credential for the header "
                 + name

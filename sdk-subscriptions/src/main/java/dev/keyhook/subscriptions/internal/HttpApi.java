@@ -1,6 +1,7 @@
 package dev.keyhook.subscriptions.internal;
 
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.CallOptions;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import dev.keyhook.subscriptions.TransportSettings;
@@ -8,14 +9,12 @@ import dev.keyhook.subscriptions.internal.Credentials.Header;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON API over HTTP: credentials, repetitions within a budget, and what an answer means.
+ * A JSON API over HTTP: credentials, retries within a budget, and what a response means.
  *
  * <p>Thread-safe.
  */
@@ -26,32 +25,64 @@ public final class HttpApi implements AutoCloseable {
   private final Credentials credentials;
   private final Wire wire;
   private final Backoff backoff;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch closed;
+  private final @Nullable Boolean idempotent;
 
   /** Opens a way to an API. Nothing is sent yet. */
   public HttpApi(BaseUrl base, TransportSettings settings, Credentials credentials) {
+    this(base, settings, credentials, new Wire(settings));
+  }
+
+  HttpApi(BaseUrl base, TransportSettings settings, Credentials credentials, Wire wire) {
+    this(base, settings, credentials, wire, new CountDownLatch(1), null);
+  }
+
+  private HttpApi(
+      BaseUrl base,
+      TransportSettings settings,
+      Credentials credentials,
+      Wire wire,
+      CountDownLatch closed,
+      @Nullable Boolean idempotent) {
     this.base = base;
     this.settings = settings;
     this.credentials = credentials;
-    this.wire = new Wire(settings);
-    this.backoff = new Backoff(settings.random().orElseGet(SplittableRandom::new));
+    this.wire = wire;
+    this.closed = closed;
+    this.idempotent = idempotent;
+    this.backoff = Backoff.of(settings);
+  }
+
+  /** Returns a view of this API whose calls have other options. Closing it closes this API. */
+  public HttpApi with(CallOptions options) {
+    TransportSettings changed =
+        options
+            .timeout()
+            .map(timeout -> settings.toBuilder().timeout(timeout).build())
+            .orElse(settings);
+    return new HttpApi(
+        base, changed, credentials, wire, closed, options.idempotent().orElse(idempotent));
+  }
+
+  private boolean isIdempotent(ApiCall call) {
+    return idempotent == null ? call.isIdempotent() : idempotent;
   }
 
   /**
-   * Makes a call whose answer's body is not documented, and so is not looked at.
+   * Makes a call whose response body is not documented, and returns its JSON if there is any.
    *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses
+   * @throws TransportException if no usable response comes
    */
-  public void run(ApiCall call) {
-    attempts(call, deadline(), false);
+  public Json run(ApiCall call) {
+    return attempts(call, deadline(), false);
   }
 
   /**
-   * Makes a call that is answered with JSON.
+   * Makes a call whose response is JSON.
    *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses
+   * @throws TransportException if no usable response comes
    */
   public Json call(ApiCall call) {
     return call(call, deadline());
@@ -71,6 +102,7 @@ public final class HttpApi implements AutoCloseable {
     requireOpen();
     Redaction redaction = new Redaction(call.sensitive());
     boolean mayHaveHappened = false;
+    boolean responseLost = false;
     boolean renewed = false;
     for (int attempt = 1; ; ) {
       List<Header> headers = credentials.headers();
@@ -87,32 +119,33 @@ public final class HttpApi implements AutoCloseable {
       RuntimeException error;
       Duration pause;
       try {
-        Wire.Answer answer = wire.send(request(call, headers), left);
-        if (answer.isSuccess()) {
-          return content(call, answer, redaction, wantsJson);
+        HttpResponse response = wire.send(request(call, headers), left);
+        if (response.isSuccess()) {
+          return content(call, response, redaction, wantsJson);
         }
-        if (answer.status() == 404 && call.isDelete() && mayHaveHappened) {
-          return Json.empty(); // gone, by an attempt whose answer was lost
+        if (response.status() == 404 && call.isDelete() && responseLost) {
+          return Json.empty(); // deleted by an attempt whose response was lost
         }
-        if (answer.status() == 401 && !renewed && credentials.renew(headers)) {
+        if (response.status() == 401 && !renewed && credentials.renew(headers)) {
           renewed = true; // a refused request was not carried out, whatever its method
           continue;
         }
-        ApiException refusal = Refusal.of(call, answer, redaction, settings.clock().instant());
-        mayHaveHappened |= answer.status() >= 500 || answer.status() == 408;
-        if (!call.isRepeatable()
-            || !isTemporary(answer.status())
+        ApiException refusal = Refusal.of(call, response, redaction, settings.clock().instant());
+        mayHaveHappened |= refusal.mayHaveHappened();
+        if (!isIdempotent(call)
+            || !isTemporary(response.status())
             || attempt >= settings.attempts()
             || refusal.retryAfter().filter(this::isTooLong).isPresent()) {
           throw refusal;
         }
         error = refusal;
         pause = backoff.before(attempt, refusal.retryAfter().orElse(Duration.ZERO));
-      } catch (Wire.Failure failure) {
+      } catch (Failure failure) {
         mayHaveHappened |= failure.sent();
+        responseLost |= failure.sent();
         error = transportError(call, failure, mayHaveHappened);
         if (!failure.isTemporary()
-            || (failure.sent() && !call.isRepeatable())
+            || (failure.sent() && !isIdempotent(call))
             || attempt >= settings.attempts()) {
           throw error;
         }
@@ -121,7 +154,7 @@ public final class HttpApi implements AutoCloseable {
       if (pause.compareTo(deadline.left()) >= 0) {
         throw error;
       }
-      sleep(pause, call, mayHaveHappened);
+      Patience.sleep(call.operation(), pause, settings, closed, mayHaveHappened);
       attempt++;
     }
   }
@@ -146,56 +179,35 @@ public final class HttpApi implements AutoCloseable {
     return builder.build();
   }
 
-  private Json content(ApiCall call, Wire.Answer answer, Redaction redaction, boolean wantsJson) {
-    String type = answer.header("Content-Type");
+  private Json content(
+      ApiCall call, HttpResponse response, Redaction redaction, boolean wantsJson) {
+    String type = response.header("Content-Type");
     boolean isPage = type != null && type.toLowerCase(Locale.ROOT).contains("html");
-    Json json = Json.read(answer.body());
+    Json json = Json.read(response.body());
     if (isPage || (wantsJson && json == null)) {
       throw new TransportException(
           call.operation(),
-          Reason.UNREADABLE_ANSWER,
+          Reason.UNREADABLE_RESPONSE,
           true,
           isPage
-              ? "the answer is a web page: is there a proxy or a login between you and the API?"
-              : "the answer is not JSON; is the base URL right?",
+              ? "the response is a web page: is there a proxy or a login between you and the API?"
+              : "the response is not JSON; is the base URL right?",
           null);
     }
     if (json != null && json.isFalse("success")) {
-      throw Refusal.of(call, answer, redaction, settings.clock().instant());
+      throw Refusal.of(call, response, redaction, settings.clock().instant());
     }
     return json == null ? Json.empty() : json;
   }
 
   private static TransportException transportError(
-      ApiCall call, Wire.Failure failure, boolean mayHaveHappened) {
+      ApiCall call, Failure failure, boolean mayHaveHappened) {
     return new TransportException(
         call.operation(),
         failure.reason(),
         mayHaveHappened,
         failure.explanation(),
         failure.getCause());
-  }
-
-  private void sleep(Duration pause, ApiCall call, boolean mayHaveHappened) {
-    try {
-      if (settings.sleeper().isPresent()) {
-        settings.sleeper().get().sleep(pause);
-      } else if (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TransportException(
-          call.operation(),
-          Reason.INTERRUPTED,
-          mayHaveHappened,
-          "the thread was interrupted",
-          null);
-    }
-    if (wire.isClosed()) {
-      throw new TransportException(
-          call.operation(), Reason.CLOSED, mayHaveHappened, "the client was closed", null);
-    }
   }
 
   void requireOpen() {
@@ -215,7 +227,7 @@ public final class HttpApi implements AutoCloseable {
   /** Ends all calls, on whatever thread, and refuses new ones. Closing twice does nothing. */
   @Override
   public void close() {
-    wire.close();
     closed.countDown();
+    wire.close();
   }
 }

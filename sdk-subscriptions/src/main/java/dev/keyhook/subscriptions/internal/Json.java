@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value of an answer, read leniently: what is missing or of another type is absent, and what
- * is unknown is kept. Immutable.
+ * A JSON value of a response, read leniently: what is missing or of another type is absent, and
+ * what is unknown is kept. Immutable.
  */
 public final class Json {
 
@@ -66,7 +67,7 @@ public final class Json {
     }
   }
 
-  /** Returns a text as it stands within JSON, without the quotes around it. */
+  /** Returns a text as it is written within JSON, without the quotes around it. */
   static String quoted(String text) {
     return new String(JsonStringEncoder.getInstance().quoteAsString(text));
   }
@@ -101,8 +102,8 @@ public final class Json {
     }
     try {
       return Optional.ofNullable(MAPPER.treeToValue(member, Instant.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
+    } catch (JsonProcessingException | DateTimeException | ArithmeticException e) {
+      return Optional.empty(); // no time, or one that an Instant cannot hold
     }
   }
 
@@ -119,6 +120,17 @@ public final class Json {
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Says whether a member is missing or null. */
+  public boolean isAbsent(String name) {
+    return !node.hasNonNull(name);
+  }
+
+  /** Says whether a member is an empty text, or false. */
+  boolean isEmptyText(String name) {
+    JsonNode member = node.path(name);
+    return (member.isTextual() && member.asText().isBlank()) || isFalse(name);
   }
 
   /** Says whether a member is there and false. */
@@ -168,6 +180,13 @@ public final class Json {
     return member.isObject() ? new Json(member, pointer + "/" + name) : empty();
   }
 
+  /** Returns the names of the members, in order; none if this is no object. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Returns a member as text, whatever it is: JSON text for objects and arrays. */
   @Nullable String anything(String name) {
     JsonNode member = node.path(name);
@@ -180,6 +199,15 @@ public final class Json {
   /** Returns this value as JSON, unknown members and all. */
   public RawJson raw() {
     return RawJson.of(node.toString());
+  }
+
+  /** Returns this object with a member more; this value itself if it is no object. */
+  public Json with(String name, Object value) {
+    JsonNode copy = node.deepCopy();
+    if (copy instanceof ObjectNode object) {
+      object.set(name, MAPPER.valueToTree(value));
+    }
+    return new Json(copy, pointer);
   }
 
   /** Returns this value without a member. */

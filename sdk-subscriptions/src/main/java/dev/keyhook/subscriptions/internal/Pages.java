@@ -4,66 +4,121 @@ import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Reads a list that may come in pages, all of it or not at all: half a list would be mistaken for
- * the whole. Stateless.
+ * A list that may come in pages: whole, or lazily item by item.
+ *
+ * <p>A list that changes between two pages could hide an item, so each page begins with the last
+ * item of the page before, which must be the same. Half a list is never taken for the whole one.
+ * Stateless.
+ *
+ * @param <T> the type of an item
  */
-public final class Pages {
+public final class Pages<T> {
 
-  /** Enough for any list of subscriptions, and an end for a vendor that never comes to one. */
-  private static final int MOST = 1000;
+  /** More than any list of subscriptions has. */
+  static final int MAX_ITEMS = 10_000;
 
-  private Pages() {}
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final HttpApi api;
+  private final ApiCall call;
+  private final String name;
+  private final Function<Json, T> item;
 
   /**
-   * Asks for pages until there are as many items as {@code total} says, within one budget.
+   * Describes a list.
    *
-   * <p>The first request has no parameters; the next ones repeat the answer's {@code limit} and
-   * count up {@code offset}.
-   *
-   * @param name of the array with the items; a bare array is read too
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes, or the pages do not go on
+   * @param name of the array with the items; a bare array is read as well
+   * @param item reads an item
    */
-  public static List<Json> all(HttpApi api, ApiCall call, String name) {
-    Deadline deadline = api.deadline();
-    List<Json> all = new ArrayList<>();
-    Set<Json> seen = new HashSet<>();
-    ApiCall next = call;
-    for (int page = 0; page < MOST; page++) {
-      Json answer = api.call(next, deadline);
-      List<Json> items =
-          answer
-              .objects(name)
-              .or(answer::objects)
-              .orElseThrow(() -> unreadable(call, "the answer has no array \"" + name + "\""));
-      for (Json item : items) {
-        if (!seen.add(item) && page > 0) {
-          throw unreadable(call, "there should be more, but the vendor sends the same page again");
-        }
-      }
-      all.addAll(items);
-      OptionalLong total = answer.number("total");
-      if (total.isEmpty() || all.size() >= total.getAsLong()) {
-        return List.copyOf(all);
-      }
-      if (items.isEmpty()) {
-        throw unreadable(call, "there should be more, but the vendor sends an empty page");
-      }
-      long limit = answer.number("limit").orElse(items.size());
-      next =
-          call.query("limit", Long.toString(limit)).query("offset", Integer.toString(all.size()));
-    }
-    throw unreadable(call, "the pages do not end");
+  public Pages(HttpApi api, ApiCall call, String name, Function<Json, T> item) {
+    this.api = api;
+    this.call = call;
+    this.name = name;
+    this.item = item;
   }
 
-  private static TransportException unreadable(ApiCall call, String explanation) {
+  /**
+   * Returns the whole list, read within one budget. If it changes meanwhile it is read again.
+   *
+   * @throws ApiException if the vendor refuses
+   * @throws TransportException if no usable response arrives, the pages contradict each other, or
+   *     there are more than 10,000 items
+   */
+  public List<T> all() {
+    Deadline deadline = api.deadline();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        List<T> all = new ArrayList<>();
+        new PageIterator(api, call, name, () -> deadline)
+            .forEachRemaining(json -> all.add(item.apply(json)));
+        return List.copyOf(all);
+      } catch (InconsistentPages e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e.toTransportException(call);
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the items one after another; a page is read when its first item is needed, each page
+   * within a budget of its own.
+   *
+   * <p>The stream throws what {@link #all()} throws; a list that changes between two pages is an
+   * error, since items that were returned cannot be taken back.
+   */
+  public Stream<T> stream() {
+    Iterator<Json> items = new PageIterator(api, call, name, api::deadline);
+    Iterator<T> read =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            try {
+              return items.hasNext();
+            } catch (InconsistentPages e) {
+              throw e.toTransportException(call);
+            }
+          }
+
+          @Override
+          public T next() {
+            try {
+              return item.apply(items.next());
+            } catch (InconsistentPages e) {
+              throw e.toTransportException(call);
+            }
+          }
+        };
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(read, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  static TransportException unreadable(ApiCall call, String explanation) {
     return new TransportException(
-        call.operation(), Reason.UNREADABLE_ANSWER, true, explanation, null);
+        call.operation(), Reason.UNREADABLE_RESPONSE, true, explanation, null);
+  }
+
+  /** Pages that contradict each other; reading the list again may help. */
+  static final class InconsistentPages extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    InconsistentPages(String message) {
+      super(message);
+    }
+
+    private TransportException toTransportException(ApiCall call) {
+      return unreadable(call, getMessage() + "; read the list again");
+    }
   }
 }

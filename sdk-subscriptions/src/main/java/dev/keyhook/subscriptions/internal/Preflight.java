@@ -1,8 +1,9 @@
 package dev.keyhook.subscriptions.internal;
 
 import static dev.keyhook.subscriptions.PreflightFinding.Check.ADDRESS;
-import static dev.keyhook.subscriptions.PreflightFinding.Check.ANSWER;
 import static dev.keyhook.subscriptions.PreflightFinding.Check.CERTIFICATE;
+import static dev.keyhook.subscriptions.PreflightFinding.Check.HEADER;
+import static dev.keyhook.subscriptions.PreflightFinding.Check.RESPONSE;
 import static dev.keyhook.subscriptions.PreflightFinding.Check.URL;
 import static dev.keyhook.subscriptions.PreflightFinding.Outcome.DOUBTFUL;
 import static dev.keyhook.subscriptions.PreflightFinding.Outcome.FAILED;
@@ -10,12 +11,13 @@ import static dev.keyhook.subscriptions.PreflightFinding.Outcome.PASSED;
 import static dev.keyhook.subscriptions.PreflightFinding.Outcome.SKIPPED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.PreflightFinding;
 import dev.keyhook.subscriptions.PreflightFinding.Check;
 import dev.keyhook.subscriptions.PreflightFinding.Outcome;
+import dev.keyhook.subscriptions.PreflightOptions;
 import dev.keyhook.subscriptions.PreflightReport;
 import dev.keyhook.subscriptions.TransportException.Reason;
-import dev.keyhook.subscriptions.internal.Credentials.Header;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +29,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a callback URL as a vendor will, and never throws for what it finds. Not thread-safe.
+ * Checks a callback URL as a vendor will, and never throws for what it finds. The host is resolved
+ * once, and a request goes to these addresses only. Not thread-safe.
  */
 public final class Preflight {
 
@@ -35,11 +38,13 @@ public final class Preflight {
 
   private final HttpApi api;
   private final Probe probe;
+  private final PreflightOptions options;
   private final List<PreflightFinding> findings = new ArrayList<>();
 
-  private Preflight(HttpApi api, Probe probe) {
+  private Preflight(HttpApi api, Probe probe, PreflightOptions options) {
     this.api = api;
     this.probe = probe;
+    this.options = options;
   }
 
   /**
@@ -47,15 +52,14 @@ public final class Preflight {
    *
    * @param method the HTTP method
    * @param json the body, null for none
-   * @param headers what proves the vendor to the receiver
    * @param limit how long the vendor waits
    */
-  public record Probe(String method, @Nullable String json, List<Header> headers, Duration limit) {}
+  public record Probe(String method, @Nullable String json, Duration limit) {}
 
   /** Makes all checks. */
-  public static PreflightReport check(HttpApi api, URI url, Probe probe) {
+  public static PreflightReport check(HttpApi api, URI url, Probe probe, PreflightOptions options) {
     api.requireOpen();
-    return new Preflight(api, probe).check(url);
+    return new Preflight(api, probe, options).check(url);
   }
 
   private PreflightReport check(URI url) {
@@ -63,21 +67,27 @@ public final class Preflight {
     HttpUrl target = HttpUrl.parse(url.toString());
     if (host == null || target == null) {
       found(URL, FAILED, "it is no https URL with a host");
-      skip(ADDRESS, CERTIFICATE, ANSWER);
+      skip(ADDRESS, CERTIFICATE, RESPONSE);
+      return PreflightReport.of(findings);
+    }
+    if (url.getRawUserInfo() != null) {
+      found(URL, FAILED, "it has user info; no vendor delivers to such a URL");
+      skip(ADDRESS, CERTIFICATE, RESPONSE);
       return PreflightReport.of(findings);
     }
     checkForm(url);
     List<InetAddress> addresses = checkAddress(host);
-    boolean isSecret = !probe.headers().isEmpty();
     if (addresses.isEmpty()) {
-      skip(CERTIFICATE, ANSWER);
+      skip(CERTIFICATE, RESPONSE);
+    } else if (!hasUsableHeader()) {
+      skip(CERTIFICATE, RESPONSE);
     } else if (!target.isHttps()
-        && isSecret
+        && options.secret().isPresent()
         && !addresses.stream().allMatch(InetAddress::isLoopbackAddress)) {
       found(CERTIFICATE, SKIPPED, "there is none without TLS");
-      found(ANSWER, SKIPPED, "a secret is not sent without TLS");
+      found(RESPONSE, SKIPPED, "a secret is not sent without TLS");
     } else {
-      ask(target);
+      ask(target, addresses);
     }
     return PreflightReport.of(findings);
   }
@@ -91,6 +101,7 @@ public final class Preflight {
     }
   }
 
+  /** Returns the addresses to which a request may be sent. */
   private List<InetAddress> checkAddress(String host) {
     try {
       String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -102,20 +113,36 @@ public final class Preflight {
               .toList();
       if (hidden.isEmpty()) {
         found(ADDRESS, PASSED, addresses.size() + " public addresses");
-      } else {
-        found(
-            ADDRESS,
-            FAILED,
-            host + " has addresses that the vendor cannot reach: " + String.join(", ", hidden));
+        return addresses;
       }
-      return addresses;
-    } catch (Wire.Failure e) {
+      boolean allowed = options.allows(host);
+      found(
+          ADDRESS,
+          FAILED,
+          host
+              + " has addresses that the vendor cannot reach: "
+              + String.join(", ", hidden)
+              + (allowed ? "" : "; no request is sent unless PreflightOptions allow this host"));
+      return allowed ? addresses : List.of();
+    } catch (Failure e) {
       found(ADDRESS, FAILED, "no address for " + host + ": " + e.explanation());
       return List.of();
     }
   }
 
-  private void ask(HttpUrl target) {
+  private boolean hasUsableHeader() {
+    if (options.header().filter(name -> !Credentials.isHeaderName(name)).isPresent()) {
+      found(HEADER, FAILED, "it is not the name of a header (RFC 9110 section 5.6.2)");
+      return false;
+    }
+    if (options.secret().filter(secret -> !Credentials.isSendable(secret.reveal())).isPresent()) {
+      found(HEADER, FAILED, "the secret has a character that a header cannot carry");
+      return false;
+    }
+    return true;
+  }
+
+  private void ask(HttpUrl target, List<InetAddress> addresses) {
     Request.Builder request =
         new Request.Builder()
             .url(target)
@@ -125,23 +152,29 @@ public final class Preflight {
                 probe.json() == null
                     ? null
                     : Wire.body(probe.json().getBytes(UTF_8), "application/json"));
-    probe.headers().forEach(header -> request.header(header.name(), header.value()));
+    options
+        .header()
+        .ifPresent(name -> request.header(name, value(name, options.secret().orElseThrow())));
     try {
-      Wire.Answer answer = api.wire().sendPatiently(request.build(), limit());
-      judgeCertificate(answer.certificateExpiry());
-      judgeAnswer(answer.status());
-    } catch (Wire.Failure e) {
+      HttpResponse response = api.wire().sendTo(addresses, request.build(), limit());
+      judgeCertificate(response.certificateExpiry());
+      judgeResponse(response.status());
+    } catch (Failure e) {
       if (e.reason() == Reason.INSECURE) {
         found(CERTIFICATE, FAILED, e.explanation() + detail(e));
-        skip(ANSWER);
+        skip(RESPONSE);
       } else {
-        found(CERTIFICATE, SKIPPED, "no answer came");
-        found(ANSWER, FAILED, e.explanation() + " (" + e.reason() + ")");
+        found(CERTIFICATE, SKIPPED, "no response arrived");
+        found(RESPONSE, FAILED, e.explanation() + " (" + e.reason() + ")");
       }
     }
   }
 
-  private static String detail(Wire.Failure failure) {
+  private static String value(String header, Secret secret) {
+    return (header.equalsIgnoreCase("Authorization") ? "Bearer " : "") + secret.reveal();
+  }
+
+  private static String detail(Failure failure) {
     Throwable deepest = failure;
     for (int i = 0; i < 16 && deepest.getCause() != null; i++) {
       deepest = deepest.getCause();
@@ -159,21 +192,24 @@ public final class Preflight {
     }
   }
 
-  private void judgeAnswer(int status) {
+  private void judgeResponse(int status) {
     if (status >= 200 && status < 300) {
-      found(ANSWER, PASSED, probe.method() + " was answered with " + status);
+      found(RESPONSE, PASSED, probe.method() + " was answered with status " + status);
     } else if ((status == 401 || status == 403) && !probe.method().equals("OPTIONS")) {
       found(
-          ANSWER,
+          RESPONSE,
           DOUBTFUL,
-          probe.headers().isEmpty()
+          options.secret().isEmpty()
               ? "it refuses a request without a secret, which is right if the vendor sends one;"
-                  + " give the secret to look further"
+                  + " set it in PreflightOptions to check further"
               : "it refuses this secret with " + status);
     } else if (status >= 300 && status < 400) {
-      found(ANSWER, FAILED, "it redirects (" + status + "); give the URL where it leads to");
+      found(RESPONSE, FAILED, "it redirects (" + status + "); give the URL where it leads to");
     } else {
-      found(ANSWER, FAILED, probe.method() + " was answered with " + status + ", not with 2xx");
+      found(
+          RESPONSE,
+          FAILED,
+          probe.method() + " was answered with status " + status + ", not with 2xx");
     }
   }
 

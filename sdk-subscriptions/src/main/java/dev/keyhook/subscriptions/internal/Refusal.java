@@ -3,30 +3,59 @@ package dev.keyhook.subscriptions.internal;
 import dev.keyhook.subscriptions.ApiException;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads why the vendor says no, from whatever form its answer has. Stateless. */
+/** Reads why the vendor refuses, in the forms in which vendors and proxies say it. Stateless. */
 final class Refusal {
 
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("X-Request-Id", "Request-Id", "X-Correlation-Id", "Apim-Request-Id", "CF-Ray");
 
+  private static final Pattern NUMBERED =
+      Pattern.compile("(?i)\\s*error\\s*code\\s*:?\\s*([0-9]{1,9})\\s*");
+
   private Refusal() {}
 
-  static ApiException of(ApiCall call, Wire.Answer answer, Redaction redaction, Instant now) {
-    Json body = Json.read(answer.body());
+  static ApiException of(ApiCall call, HttpResponse response, Redaction redaction, Instant now) {
+    Json body = Json.read(response.body());
     Json json = body == null ? Json.empty() : body;
     Json error =
         json.object("error"); // {"error": {"code", "message"}} is as common as the flat form
-    return ApiException.builder(call.operation(), answer.status())
-        .code(redaction.clean(firstOf(json, error, "code", "error", "errorCode")))
+    return ApiException.builder(call.operation(), response.status())
+        .code(redaction.clean(code(json, error)))
         .vendorMessage(
-            redaction.clean(firstOf(json, error, "message", "error_description", "title")))
-        .details(redaction.clean(anything(json, error, "details")))
-        .requestId(redaction.clean(requestId(answer)))
-        .retryAfter(answer.retryAfter(now))
-        .advice(advice(answer.status()))
+            redaction.clean(
+                firstOf(json, error, "message", "error_description", "detail", "title")))
+        .details(
+            redaction.clean(firstOf(anything(json, error, "details"), json.anything("errors"))))
+        .requestId(redaction.clean(requestId(response)))
+        .retryAfter(response.retryAfter(now))
+        .advice(advice(response.status()))
+        .mayHaveHappened(!call.isSafe() && mayHaveHappened(response.status()))
         .build();
+  }
+
+  /** A gateway does not know what the server behind it did. */
+  private static boolean mayHaveHappened(int status) {
+    return status == 408 || status == 500 || status == 502 || status == 504;
+  }
+
+  private static @Nullable String code(Json json, Json error) {
+    // {"errors": {"Error Code: 34": ["..."]}} is a form that is in use; the number is the code.
+    return firstOf(
+        json.object("errors").names().stream()
+            .map(NUMBERED::matcher)
+            .filter(Matcher::matches)
+            .map(found -> found.group(1))
+            .findFirst()
+            .orElse(null),
+        firstOf(json, error, "code", "error", "errorCode"));
+  }
+
+  private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
+    return first == null ? second : first;
   }
 
   private static @Nullable String firstOf(Json json, Json error, String... names) {
@@ -44,9 +73,9 @@ final class Refusal {
     return found == null ? error.anything(name) : found;
   }
 
-  private static @Nullable String requestId(Wire.Answer answer) {
+  private static @Nullable String requestId(HttpResponse response) {
     return REQUEST_ID_HEADERS.stream()
-        .map(answer::header)
+        .map(response::header)
         .filter(value -> value != null && !value.isBlank())
         .findFirst()
         .orElse(null);
@@ -61,7 +90,8 @@ final class Refusal {
       case 400, 422 -> "the request is not accepted; see vendorMessage() and details()";
       case 401 -> "the credentials are not accepted; were they rotated or have they expired?";
       case 403 -> "these credentials do not allow it";
-      case 404 -> "there is no such thing at this URL; check the ids and the base URL";
+      case 404 -> "it does not exist at this URL; check the ids and the base URL";
+      case 407 -> "a proxy requires credentials; see TransportSettings";
       case 409 -> "it conflicts with what is there already; look at the present state first";
       case 429 -> "too many requests; wait for retryAfter()";
       default -> status >= 500 ? "the vendor has a fault of its own; try again later" : null;

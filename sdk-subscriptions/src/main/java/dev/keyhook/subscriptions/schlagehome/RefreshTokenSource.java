@@ -1,162 +1,152 @@
 package dev.keyhook.subscriptions.schlagehome;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import dev.keyhook.subscriptions.TransportSettings;
-import dev.keyhook.subscriptions.internal.ApiCall;
-import dev.keyhook.subscriptions.internal.BaseUrl;
-import dev.keyhook.subscriptions.internal.Credentials;
-import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
-import dev.keyhook.subscriptions.internal.HttpApi;
-import dev.keyhook.subscriptions.internal.Json;
-import java.net.URI;
-import java.net.URLEncoder;
+import dev.keyhook.subscriptions.internal.Patience;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens by the refresh-token grant of OAuth 2 (RFC 6749 section 6).
  *
- * <p>The first refresh token comes from the authorization-code grant, in which the user of the
- * locks takes part; that is your web application's business. A token is renewed shortly before it
- * expires, and after the API refused it; when several threads need one at the same time, one asks
- * and all wait for its answer. A new refresh token is handed to you to keep before the access token
- * is used.
+ * <p>The first tokens come from {@link AuthorizationCodeGrant}, in which the user of the locks
+ * takes part. A token is renewed shortly before it expires, and after the API refused it. When
+ * several threads need one at the same time, one asks and the others wait for its result, each
+ * within the budget of its own call. Several nodes share the tokens through a {@link TokenStore}:
+ * one node renews, the others wait for it, so no refresh token is presented twice. A new refresh
+ * token is stored before the access token is used.
  *
- * <p>The token URL is an integrator's word (OwnerRez, 2024); lifetimes and rotation of refresh
- * tokens are not published. A request for a token is not repeated if it may have been carried out:
- * if its answer is lost and the vendor rotates refresh tokens, the user must authorise anew.
+ * <p>After a failure the token endpoint is left alone for a while, at least for its {@code
+ * Retry-After}; calls in the meantime fail with the same error. A request for a token is not
+ * retried if it may have been carried out: if its response is lost and the vendor replaces refresh
+ * tokens, the user must authorise again. Lifetimes and rotation are not published.
  *
  * <p>Thread-safe; close it when it is no longer needed.
  */
 public final class RefreshTokenSource implements TokenSource, AutoCloseable {
 
-  private static final String OPERATION = "RefreshTokenSource.accessToken";
-
-  private final HttpApi api;
-  private final Builder setup;
+  private final TokenEndpoint endpoint;
+  private final TokenRenewal renewal;
+  private final TransportSettings transport;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Object lock = new Object();
 
   // All guarded by the lock.
-  private Secret refreshToken;
-  private @Nullable Secret unkept;
-  private @Nullable Secret accessToken;
-  private @Nullable Instant renewAt;
+  private @Nullable TokenState current;
+  private @Nullable Secret refused;
   private @Nullable CompletableFuture<Secret> flight;
+  private @Nullable Thread leader;
 
   private RefreshTokenSource(Builder setup) {
-    this.setup = setup;
-    this.refreshToken = required(setup.refreshToken, "refreshToken(...)");
-    required(setup.clientId, "clientId(...)");
-    required(setup.clientSecret, "clientSecret(...)");
-    required(setup.keepRefreshToken, "keepRefreshToken(...), or a new refresh token will be lost");
-    this.api =
-        new HttpApi(
-            BaseUrl.of(setup.tokenUrl),
-            setup.transport,
-            setup.secretInBody
-                ? List::of
-                : Credentials.of(
-                    new HeaderSource(
-                        "clientSecret", "Authorization", "Basic ", this::basicCredentials)));
-  }
-
-  private static <T> T required(@Nullable T value, String what) {
-    if (value == null) {
-      throw new IllegalStateException("Set " + what);
+    if (setup.client == null) {
+      throw new IllegalStateException("Set client(...)");
     }
-    return value;
+    this.transport = setup.transport;
+    TokenStore store = setup.usedStore();
+    this.endpoint = new TokenEndpoint(setup.client, transport);
+    this.renewal = new TokenRenewal(store, endpoint, transport, setup.margin);
   }
 
-  /** Returns a builder; all but token URL, margin and transport is required. */
+  /** Returns a builder; the client and the tokens to begin with are required. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Returns an access token, a new one if need be.
+   * Returns an access token, a new one if necessary.
    *
-   * @throws ApiException if the vendor says no; code {@code invalid_grant} means that the user must
-   *     authorise anew
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses; code {@code invalid_grant} means that the user must
+   *     authorise again
+   * @throws TransportException if no usable response arrives, another thread or node takes too
+   *     long, or the source is closed meanwhile
+   * @throws IllegalStateException if it is called from within the client secret's supplier, the
+   *     token store or {@code keepRefreshToken} of this source; or if the source is closed
    */
   @Override
   public Secret accessToken() {
+    Patience patience = new Patience(TokenRenewal.OPERATION, transport, closed);
     while (true) {
       CompletableFuture<Secret> mine = null;
       CompletableFuture<Secret> running;
       synchronized (lock) {
-        if (accessToken != null && unkept == null && !isDue()) {
-          return accessToken;
+        if (closed.getCount() == 0) {
+          throw new IllegalStateException("This token source is closed; open a new one");
+        }
+        if (current != null && current.isUsable(transport.clock().instant(), refused)) {
+          return current.accessToken().orElseThrow();
+        }
+        if (Thread.currentThread().equals(leader)) {
+          throw new IllegalStateException(
+              "accessToken() was called from within its own client secret, token store or"
+                  + " keepRefreshToken; that would wait for itself forever");
         }
         running = flight;
         if (running == null) {
           mine = new CompletableFuture<>();
           flight = mine;
+          leader = Thread.currentThread();
         }
       }
       if (mine != null) {
-        return fly(mine);
+        return lead(mine, patience);
       }
-      Secret token = await(Objects.requireNonNull(running));
+      Secret token = follow(Objects.requireNonNull(running), patience);
       if (token != null) {
         return token;
       }
     }
   }
 
-  private boolean isDue() {
-    return renewAt != null && !setup.transport.clock().instant().isBefore(renewAt);
-  }
-
-  private Secret fly(CompletableFuture<Secret> mine) {
-    Secret token = null;
-    Throwable error = null;
+  private Secret lead(CompletableFuture<Secret> mine, Patience patience) {
     try {
-      token = renewed();
+      TokenState state = renewal.renewed(refusedToken(), patience);
+      synchronized (lock) {
+        current = state;
+        flight = null;
+        leader = null;
+      }
+      Secret token = state.accessToken().orElseThrow();
+      mine.complete(token);
       return token;
     } catch (Throwable e) {
-      error = e;
-      throw e;
-    } finally {
       synchronized (lock) {
         flight = null;
+        leader = null;
       }
-      if (token != null) {
-        mine.complete(token);
-      } else {
-        mine.completeExceptionally(error == null ? new IllegalStateException("No token") : error);
-      }
+      mine.completeExceptionally(e);
+      throw e;
     }
   }
 
-  /** Returns the token that another thread fetched; null if that thread was told to stop. */
-  private static @Nullable Secret await(CompletableFuture<Secret> running) {
+  private @Nullable Secret refusedToken() {
+    synchronized (lock) {
+      return refused;
+    }
+  }
+
+  /** Returns the token that another thread fetched; null if that thread was interrupted. */
+  private static @Nullable Secret follow(CompletableFuture<Secret> running, Patience patience) {
     try {
-      return running.get();
+      return running.get(patience.left().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw waiting(Reason.TIMED_OUT, "another thread is still renewing the token");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransportException(
-          OPERATION, Reason.INTERRUPTED, false, "the thread was interrupted", null);
+      throw waiting(Reason.INTERRUPTED, "the thread was interrupted");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof TransportException stopped && stopped.reason() == Reason.INTERRUPTED) {
-        return null; // that was the other thread's affair, not ours
+        return null; // only the other thread was interrupted
       }
       if (cause instanceof RuntimeException failure) {
         throw failure;
@@ -165,115 +155,29 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
     }
   }
 
-  private Secret renewed() {
-    Secret current;
-    Secret presented;
-    synchronized (lock) {
-      current = isDue() ? null : accessToken;
-      presented = refreshToken;
-    }
-    if (current == null) {
-      current = fetch(presented);
-    }
-    handOver();
-    return current;
-  }
-
-  private Secret fetch(Secret presented) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("grant_type", "refresh_token");
-    fields.put("refresh_token", presented.reveal());
-    List<Secret> secrets = new ArrayList<>(List.of(presented));
-    if (setup.secretInBody) {
-      Secret secret = clientSecret();
-      fields.put("client_id", Objects.requireNonNull(setup.clientId));
-      fields.put("client_secret", secret.reveal());
-      secrets.add(secret);
-    }
-    ApiCall call = ApiCall.of(OPERATION, "POST").form(fields, secrets);
-    Instant asked = setup.transport.clock().instant();
-    Json answer = api.call(call);
-    Secret token = secret(answer, "access_token");
-    if (token == null) {
-      throw new TransportException(
-          OPERATION, Reason.UNREADABLE_ANSWER, true, "the answer has no access_token", null);
-    }
-    Secret next = secret(answer, "refresh_token");
-    synchronized (lock) {
-      accessToken = token;
-      renewAt = renewAt(asked, answer);
-      if (next != null && !next.equals(refreshToken)) {
-        refreshToken = next;
-        unkept = next;
-      }
-    }
-    return token;
-  }
-
-  private @Nullable Instant renewAt(Instant asked, Json answer) {
-    long seconds = answer.number("expires_in").orElse(0);
-    if (seconds <= 0) {
-      return null; // not said: until the API refuses it
-    }
-    Duration life = Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds()));
-    Duration half = life.dividedBy(2);
-    // A life shorter than twice the margin would otherwise mean a new token for each call.
-    return asked.plus(life).minus(half.compareTo(setup.margin) < 0 ? half : setup.margin);
-  }
-
-  /** Until the caller has taken a new refresh token without an error, each call offers it again. */
-  private void handOver() {
-    Secret next;
-    synchronized (lock) {
-      next = unkept;
-    }
-    if (next != null) {
-      Objects.requireNonNull(setup.keepRefreshToken).accept(next);
-      synchronized (lock) {
-        unkept = null;
-      }
-    }
-  }
-
-  private static @Nullable Secret secret(Json answer, String name) {
-    return answer
-        .text(name)
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
-        .map(Secret::of)
-        .orElse(null);
-  }
-
-  private Secret clientSecret() {
-    Secret secret = Objects.requireNonNull(setup.clientSecret).get();
-    if (secret == null) {
-      throw new IllegalStateException("The supplier of clientSecret returned null");
-    }
-    return secret;
-  }
-
-  /** RFC 6749 section 2.3.1: both parts are form-encoded before they are put together. */
-  private Secret basicCredentials() {
-    String pair =
-        URLEncoder.encode(Objects.requireNonNull(setup.clientId), UTF_8)
-            + ":"
-            + URLEncoder.encode(clientSecret().reveal(), UTF_8);
-    return Secret.of(Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+  private static TransportException waiting(Reason reason, String explanation) {
+    return new TransportException(TokenRenewal.OPERATION, reason, false, explanation, null);
   }
 
   @Override
-  public void refused(Secret refused) {
+  public void refused(Secret accessToken) {
     synchronized (lock) {
-      if (refused.equals(accessToken)) {
-        accessToken = null;
+      if (current != null && current.accessToken().filter(accessToken::equals).isPresent()) {
+        refused = accessToken;
       }
     }
   }
 
-  /** Ends a running request for a token and refuses new ones. */
+  /** Ends a running request for a token, frees all threads that wait, and refuses new calls. */
   @Override
   public void close() {
-    api.close();
+    closed.countDown();
+    endpoint.close();
+    synchronized (lock) {
+      if (flight != null) {
+        flight.completeExceptionally(waiting(Reason.CLOSED, "the token source was closed"));
+      }
+    }
   }
 
   /** Prints no token. */
@@ -285,10 +189,8 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
   /** Builds a {@link RefreshTokenSource}. Not safe for use by several threads. */
   public static final class Builder {
 
-    private URI tokenUrl = URI.create("https://account.schlage.com/oauth2/token");
-    private @Nullable String clientId;
-    private @Nullable Supplier<Secret> clientSecret;
-    private boolean secretInBody;
+    private @Nullable OAuthClient client;
+    private @Nullable TokenStore store;
     private @Nullable Secret refreshToken;
     private @Nullable Consumer<Secret> keepRefreshToken;
     private Duration margin = Duration.ofSeconds(60);
@@ -296,60 +198,43 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
 
     private Builder() {}
 
-    private Builder(Builder other) {
-      this.tokenUrl = other.tokenUrl;
-      this.clientId = other.clientId;
-      this.clientSecret = other.clientSecret;
-      this.secretInBody = other.secretInBody;
-      this.refreshToken = other.refreshToken;
-      this.keepRefreshToken = other.keepRefreshToken;
-      this.margin = other.margin;
-      this.transport = other.transport;
+    private TokenStore usedStore() {
+      if (store != null && refreshToken == null && keepRefreshToken == null) {
+        return store;
+      }
+      if (store != null || refreshToken == null || keepRefreshToken == null) {
+        throw new IllegalStateException(
+            "Set either store(...), or both refreshToken(...) and keepRefreshToken(...), or a new"
+                + " refresh token will be lost");
+      }
+      return new KeptRefreshTokens(refreshToken, keepRefreshToken);
     }
 
-    /**
-     * Sets where tokens are asked for, {@code https://account.schlage.com/oauth2/token} unless set.
-     *
-     * @param tokenUrl HTTPS, or plain HTTP on a loopback address
-     */
-    public Builder tokenUrl(URI tokenUrl) {
-      this.tokenUrl = Objects.requireNonNull(tokenUrl, "tokenUrl");
+    /** Sets the OAuth client. */
+    public Builder client(OAuthClient client) {
+      this.client = Objects.requireNonNull(client, "client");
       return this;
     }
 
-    /** Sets the OAuth client's id. */
-    public Builder clientId(String clientId) {
-      this.clientId = Objects.requireNonNull(clientId, "clientId");
-      return this;
-    }
-
-    /** Sets where the OAuth client's secret comes from, asked for each request for a token. */
-    public Builder clientSecret(Supplier<Secret> clientSecret) {
-      this.clientSecret = Objects.requireNonNull(clientSecret, "clientSecret");
+    /** Sets where the tokens are kept, which several nodes may share. */
+    public Builder store(TokenStore store) {
+      this.store = Objects.requireNonNull(store, "store");
       return this;
     }
 
     /**
-     * Sends client id and secret in the body instead of HTTP Basic authentication.
-     *
-     * <p>Basic is what every server must accept (RFC 6749 section 2.3.1); which form this vendor
-     * expects is not published.
+     * Sets the refresh token to begin with, on a single node that has no store: the newest one that
+     * you kept.
      */
-    public Builder clientSecretInBody() {
-      this.secretInBody = true;
-      return this;
-    }
-
-    /** Sets the refresh token to begin with: the newest one that you kept. */
     public Builder refreshToken(Secret refreshToken) {
       this.refreshToken = Objects.requireNonNull(refreshToken, "refreshToken");
       return this;
     }
 
     /**
-     * Sets who keeps a new refresh token, durably, before this returns. It is called on the thread
-     * that needs an access token; what it throws comes out of that call, and the next call offers
-     * the refresh token again.
+     * Sets what keeps a new refresh token, durably, before it returns, on a single node that has no
+     * store. It is called on the thread that needs an access token; what it throws comes out of
+     * that call, and the next call offers the refresh token again.
      */
     public Builder keepRefreshToken(Consumer<Secret> keepRefreshToken) {
       this.keepRefreshToken = Objects.requireNonNull(keepRefreshToken, "keepRefreshToken");
@@ -370,7 +255,7 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
       return this;
     }
 
-    /** Sets time-outs, and the clock by which tokens expire. */
+    /** Sets timeouts, and the clock by which tokens expire. */
     public Builder transport(TransportSettings transport) {
       this.transport = Objects.requireNonNull(transport, "transport");
       return this;
@@ -383,7 +268,7 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
      * @throws IllegalArgumentException if the token URL is neither HTTPS nor on a loopback address
      */
     public RefreshTokenSource build() {
-      return new RefreshTokenSource(new Builder(this));
+      return new RefreshTokenSource(this);
     }
   }
 }

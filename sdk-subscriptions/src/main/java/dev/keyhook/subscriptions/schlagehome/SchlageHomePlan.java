@@ -4,8 +4,9 @@ import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
 import dev.keyhook.subscriptions.PlanWarning.Kind;
 import dev.keyhook.subscriptions.internal.CallbackUrl;
+import dev.keyhook.subscriptions.internal.PlanNotes;
+import dev.keyhook.subscriptions.internal.Planner;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +22,19 @@ import org.jspecify.annotations.Nullable;
  * What must be done so that the vendor delivers to a URL what the code behind it handles.
  *
  * <pre>{@code
- * SchlageHomePlan plan = SchlageHomePlan.of(url, receiver.handledTypes(), subscriptions.list());
- * List<SchlageHomeSubscription> created = subscriptions.apply(plan);
+ * SchlageHomePlan plan = SchlageHomePlan.of(url, router.handledTypes(), subscriptions.list());
+ * PlanReport<SchlageHomeSubscription> report = subscriptions.apply(plan);
  * }</pre>
  *
- * <p>There is no operation to change a subscription, so a new one is created before the old one is
- * deleted. A plan adds event types and takes none away, keeps one subscription for the URL, and
- * leaves those for other URLs alone. Immutable.
+ * <p>There is no operation to change a subscription, so a new one with all types is created before
+ * the old ones are deleted, and only if the old ones lack a type. A plan adds event types and takes
+ * none away. A subscription is deleted only if others for the same URL deliver all of its types.
+ * URLs are compared by RFC 3986; those for other URLs stay as they are. Immutable.
  *
  * <p>The names of subscriptions and those of triggers are not the same vocabulary; what is known is
  * in {@link SchlageHomeEventName}. For a handled trigger that begins with {@code Command} the plan
- * asks for {@code CommandStatusUpdated}.
+ * asks for {@code CommandStatusUpdated}. A subscription without a list of types counts as one for
+ * all types, which is what the vendor's guide says of every subscription.
  */
 public final class SchlageHomePlan {
 
@@ -40,19 +42,30 @@ public final class SchlageHomePlan {
       Comparator.comparing(SchlageHomeEventName::value);
 
   private final URI url;
+  private final Set<String> handledTypes;
   private final SortedSet<SchlageHomeEventName> eventTypes;
   private final List<PlanStep> steps;
   private final List<PlanWarning> warnings;
 
   private SchlageHomePlan(
-      URI url,
-      SortedSet<SchlageHomeEventName> eventTypes,
-      List<PlanStep> steps,
-      List<PlanWarning> warnings) {
-    this.url = url;
-    this.eventTypes = Collections.unmodifiableSortedSet(eventTypes);
-    this.steps = List.copyOf(steps);
-    this.warnings = List.copyOf(warnings);
+      URI url, Set<String> handledTypes, Collection<SchlageHomeSubscription> existing) {
+    this.url = CallbackUrl.require(url, false);
+    this.handledTypes = Set.copyOf(handledTypes);
+    Set<String> wanted = wanted(handledTypes);
+    List<SchlageHomeSubscription> here =
+        existing.stream().filter(subscription -> subscription.delivers(url)).toList();
+    Planner planner =
+        new Planner(wanted, here.stream().map(SchlageHomeSubscription::planned).toList(), false);
+    this.eventTypes =
+        planner.types().stream()
+            .filter(type -> !type.equals(Planner.EVERYTHING))
+            .map(SchlageHomeEventName::of)
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.toCollection(() -> new TreeSet<>(BY_NAME)),
+                    Collections::unmodifiableSortedSet));
+    this.steps = planner.steps();
+    this.warnings = warnings(wanted, here, existing, planner);
   }
 
   /**
@@ -64,102 +77,72 @@ public final class SchlageHomePlan {
    *     SchlageHomeSubscriptions#list}
    * @throws IllegalArgumentException if no type is handled that can be subscribed to, or the URL is
    *     not HTTPS, or has no host, user info or a fragment
+   * @throws dev.keyhook.MissingFieldException if a subscription for this URL has no id
    */
   public static SchlageHomePlan of(
       URI url, Set<String> handledTypes, Collection<SchlageHomeSubscription> existing) {
-    CallbackUrl.require(url, false);
-    SortedSet<SchlageHomeEventName> wanted = new TreeSet<>(BY_NAME);
+    return new SchlageHomePlan(url, handledTypes, existing);
+  }
+
+  /** Returns a plan for the same goal from another state. */
+  SchlageHomePlan again(Collection<SchlageHomeSubscription> existing) {
+    return new SchlageHomePlan(url, handledTypes, existing);
+  }
+
+  private static Set<String> wanted(Set<String> handledTypes) {
+    Set<String> wanted = new TreeSet<>();
     handledTypes.forEach(
         type -> {
-          SchlageHomeEventName name = SchlageHomeEventName.of(type);
-          if (name.isKnown()) {
-            wanted.add(name);
+          if (SchlageHomeEventName.of(type).isKnown()) {
+            wanted.add(type);
           } else if (type.startsWith("Command")) {
-            wanted.add(SchlageHomeEventName.COMMAND_STATUS_UPDATED);
+            wanted.add(SchlageHomeEventName.COMMAND_STATUS_UPDATED.value());
           }
         });
     if (wanted.isEmpty()) {
       throw new IllegalArgumentException("No event type is handled that can be subscribed to");
     }
-    List<SchlageHomeSubscription> here =
-        existing.stream().filter(subscription -> subscription.delivers(url)).toList();
-    SortedSet<SchlageHomeEventName> types = new TreeSet<>(BY_NAME);
-    types.addAll(wanted);
-    // All that any of them delivers now, so that deleting the others loses nothing.
-    here.forEach(subscription -> types.addAll(subscription.eventTypes()));
-
-    SchlageHomeSubscription kept =
-        here.stream()
-            .filter(subscription -> subscription.eventTypes().equals(types))
-            .findFirst()
-            .orElse(null);
-    List<PlanStep> steps = new ArrayList<>();
-    if (kept == null) {
-      steps.add(PlanStep.create(names(types, type -> true)));
-    }
-    here.stream()
-        .filter(subscription -> !subscription.equals(kept))
-        .forEach(subscription -> steps.add(PlanStep.delete(subscription.id())));
-    return new SchlageHomePlan(
-        url, types, steps, warnings(handledTypes, wanted, types, here, existing));
+    return wanted;
   }
 
-  private static List<PlanWarning> warnings(
-      Set<String> handledTypes,
-      Set<SchlageHomeEventName> wanted,
-      SortedSet<SchlageHomeEventName> types,
+  private List<PlanWarning> warnings(
+      Set<String> wanted,
       List<SchlageHomeSubscription> here,
-      Collection<SchlageHomeSubscription> existing) {
-    List<PlanWarning> warnings = new ArrayList<>();
-    warn(
-        warnings,
-        Kind.NOT_CONFIRMED,
-        handledTypes.stream()
-            .map(SchlageHomeEventName::of)
-            .filter(name -> name.isKnown() && !name.isConfirmed())
-            .map(SchlageHomeEventName::value)
-            .collect(Collectors.toCollection(TreeSet::new)),
-        "the code handles them, but the vendor has not published a trigger of that name");
-    warn(
-        warnings,
-        Kind.UNKNOWN_NAME,
-        handledTypes.stream()
-            .filter(type -> !SchlageHomeEventName.of(type).isKnown())
-            .collect(Collectors.toCollection(TreeSet::new)),
-        "the code handles them, but a subscription has no such name; by the vendor's guide every"
-            + " type is delivered anyway");
-    warn(
-        warnings,
-        Kind.NOT_HANDLED,
-        names(types, type -> !wanted.contains(type)),
-        "the vendor delivers them, but the code does not handle them");
-    warn(
-        warnings,
-        Kind.OTHER_URL,
-        existing.stream()
-            .filter(subscription -> !here.contains(subscription))
-            .map(SchlageHomeSubscription::shownId)
-            .collect(Collectors.toCollection(TreeSet::new)),
-        "they deliver to other URLs and stay as they are");
-    return warnings;
+      Collection<SchlageHomeSubscription> existing,
+      Planner planner) {
+    return new PlanNotes()
+        .warn(
+            Kind.NOT_CONFIRMED,
+            handledTypes.stream()
+                .map(SchlageHomeEventName::of)
+                .filter(name -> name.isKnown() && !name.isConfirmed())
+                .map(SchlageHomeEventName::value),
+            "the code handles them, but the vendor has not published a trigger of that name")
+        .warn(
+            Kind.UNKNOWN_NAME,
+            handledTypes.stream().filter(type -> !SchlageHomeEventName.of(type).isKnown()),
+            "the code handles them, but a subscription has no such name; by the vendor's guide every"
+                + " type is delivered anyway")
+        .warn(
+            Kind.NOT_HANDLED,
+            eventTypes.stream()
+                .map(SchlageHomeEventName::value)
+                .filter(type -> !wanted.contains(type)),
+            "the vendor delivers them, but the code does not handle them")
+        .warn(
+            Kind.DUPLICATE,
+            planner.duplicates().stream(),
+            "they deliver some types to the same URL twice; the receiver drops the second delivery")
+        .warn(
+            Kind.OTHER_URL,
+            existing.stream()
+                .filter(subscription -> !here.contains(subscription))
+                .map(SchlageHomeSubscription::shownId),
+            "they deliver to other URLs and stay as they are")
+        .warnings();
   }
 
-  private static void warn(
-      List<PlanWarning> warnings, Kind kind, Set<String> subjects, String explanation) {
-    if (!subjects.isEmpty()) {
-      warnings.add(PlanWarning.of(kind, subjects, explanation));
-    }
-  }
-
-  private static Set<String> names(
-      Collection<SchlageHomeEventName> types, Predicate<SchlageHomeEventName> filter) {
-    return types.stream()
-        .filter(filter)
-        .map(SchlageHomeEventName::value)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Returns where the vendor shall deliver. */
+  /** Returns where the vendor must deliver. */
   public URI url() {
     return url;
   }
@@ -174,7 +157,7 @@ public final class SchlageHomePlan {
     return steps;
   }
 
-  /** Returns what a person should know, and no step can put right. */
+  /** Returns what no step can fix and a person should know. */
   public List<PlanWarning> warnings() {
     return warnings;
   }
@@ -188,6 +171,7 @@ public final class SchlageHomePlan {
   public boolean equals(@Nullable Object other) {
     return other instanceof SchlageHomePlan that
         && url.equals(that.url)
+        && handledTypes.equals(that.handledTypes)
         && eventTypes.equals(that.eventTypes)
         && steps.equals(that.steps)
         && warnings.equals(that.warnings);
@@ -201,13 +185,6 @@ public final class SchlageHomePlan {
   /** Returns the plan as lines for people, the URL without its query. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append("Plan for ").append(CallbackUrl.shown(url)).append(":");
-    if (steps.isEmpty()) {
-      text.append(" nothing to do");
-    }
-    steps.forEach(step -> text.append("\n  ").append(step));
-    warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
-    return text.toString();
+    return PlanNotes.text("Plan for ", url, steps, warnings);
   }
 }

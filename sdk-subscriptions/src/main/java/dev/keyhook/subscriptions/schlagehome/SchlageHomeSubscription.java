@@ -5,6 +5,8 @@ import dev.keyhook.RawJson;
 import dev.keyhook.internal.RsaPublicKeys;
 import dev.keyhook.subscriptions.internal.CallbackUrl;
 import dev.keyhook.subscriptions.internal.Json;
+import dev.keyhook.subscriptions.internal.Planner;
+import dev.keyhook.subscriptions.internal.UrlIdentity;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -90,7 +92,15 @@ public final class SchlageHomeSubscription {
   }
 
   boolean delivers(URI callback) {
-    return json.text("url").filter(callback.toString()::equals).isPresent();
+    return json.text("url").filter(text -> UrlIdentity.isSame(callback, text)).isPresent();
+  }
+
+  /** Returns what a plan needs to know of it; the vendor documents no status. */
+  Planner.Existing planned() {
+    Set<String> types =
+        eventTypes().stream().map(SchlageHomeEventName::value).collect(Collectors.toSet());
+    return new Planner.Existing(
+        id(), types.isEmpty() ? Set.of(Planner.EVERYTHING) : types, Planner.Delivery.ACTIVE);
   }
 
   String shownId() {

@@ -2,7 +2,10 @@ package dev.keyhook.subscriptions.schlagehome;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.CallOptions;
+import dev.keyhook.subscriptions.PlanReport;
 import dev.keyhook.subscriptions.PlanStep;
+import dev.keyhook.subscriptions.PreflightOptions;
 import dev.keyhook.subscriptions.PreflightReport;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportSettings;
@@ -14,6 +17,7 @@ import dev.keyhook.subscriptions.internal.Credentials.Header;
 import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
 import dev.keyhook.subscriptions.internal.HttpApi;
 import dev.keyhook.subscriptions.internal.Pages;
+import dev.keyhook.subscriptions.internal.PlanRun;
 import dev.keyhook.subscriptions.internal.Preflight;
 import java.net.URI;
 import java.time.Duration;
@@ -23,30 +27,37 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Webhook subscriptions of one Schlage account.
  *
  * <p><strong>Unverified against the live API.</strong> The vendor's endpoint reference is behind a
- * login; base URL, path, bodies and answers follow a public description that calls itself inferred
- * (api-evangelist, 2026-08). Base URL, path and the subscription key's header can be set. Answers
- * are read leniently, and any 2xx is success.
+ * login; base URL, path, bodies and responses follow a public description that calls itself
+ * inferred (api-evangelist, 2026-08). Base URL, path and the subscription key's header can be set.
+ * Responses are read leniently, and any 2xx is success.
  *
  * <p>A subscription belongs to the account whose user authorised the access token. There is no
  * operation to change one.
  *
- * <p>All methods throw {@link ApiException} if the vendor says no, and {@link TransportException}
- * if no usable answer comes. Thread-safe; close it when it is no longer needed.
+ * <p>All methods throw {@link ApiException} if the vendor refuses, and {@link TransportException}
+ * if no usable response arrives. Thread-safe; close it when it is no longer needed.
  */
 public final class SchlageHomeSubscriptions implements AutoCloseable {
 
-  /** How long the vendor waits for the answer to its validation request. */
+  /** How long the vendor waits for the response to its validation request. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpApi api;
   private final List<String> path;
+
+  private SchlageHomeSubscriptions(HttpApi api, List<String> path) {
+    this.api = api;
+    this.path = path;
+  }
 
   private SchlageHomeSubscriptions(Builder builder) {
     TokenSource tokens = builder.tokens;
@@ -75,18 +86,26 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
   }
 
   /**
+   * Returns a view of this client whose calls have other options. It shares this client's
+   * connections: closing either closes both.
+   */
+  public SchlageHomeSubscriptions with(CallOptions options) {
+    return new SchlageHomeSubscriptions(api.with(options), path);
+  }
+
+  /**
    * Creates a subscription.
    *
-   * <p>Before it answers, the vendor sends an OPTIONS request to the URL, which must be answered
-   * with 2xx within 30 seconds; Keyhook's receivers do. The request is not repeated if it may have
+   * <p>Before it responds, the vendor sends an OPTIONS request to the URL, which must be answered
+   * with 2xx within 30 seconds; Keyhook's receivers do. The request is not retried if it may have
    * been carried out.
    *
    * @param url HTTPS; a query is kept, and recommended by the vendor to tell environments apart
    * @param eventTypes at least one
    * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
    *     fragment; or if there is no type
-   * @throws ApiException if the vendor says no: 400 if the URL does not answer
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses: 400 if the URL does not answer
+   * @throws TransportException if no usable response arrives
    */
   public SchlageHomeSubscription create(URI url, Collection<SchlageHomeEventName> eventTypes) {
     if (eventTypes.isEmpty()) {
@@ -103,70 +122,110 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
   /**
    * Returns a subscription.
    *
-   * @throws ApiException if the vendor says no: 404 if there is none of this id
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses: 404 if there is none of this id
+   * @throws TransportException if no usable response arrives
    */
-  public SchlageHomeSubscription fetch(String subscriptionId) {
-    return new SchlageHomeSubscription(api.call(call("fetch", "GET", subscriptionId)));
+  public SchlageHomeSubscription get(String subscriptionId) {
+    return new SchlageHomeSubscription(api.call(call("get", "GET", subscriptionId)));
   }
 
   /**
    * Returns all subscriptions of the account.
    *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses
+   * @throws TransportException if no usable response arrives
    */
   public List<SchlageHomeSubscription> list() {
-    return Pages.all(api, call("list", "GET"), "subscriptions").stream()
-        .map(SchlageHomeSubscription::new)
-        .toList();
+    return pages("list").all();
+  }
+
+  /**
+   * Returns the subscriptions one after another. If the vendor sends pages, each is read when it is
+   * needed, within a budget of its own. The stream throws what {@link #list()} throws.
+   */
+  public Stream<SchlageHomeSubscription> stream() {
+    return pages("stream").stream();
+  }
+
+  private Pages<SchlageHomeSubscription> pages(String method) {
+    return new Pages<>(api, call(method, "GET"), "subscriptions", SchlageHomeSubscription::new);
   }
 
   /**
    * Deletes a subscription.
    *
-   * <p>If an attempt's answer was lost and the next one finds nothing, that counts as deleted.
+   * <p>If the response to an attempt was lost and the next one finds nothing, that counts as
+   * deleted.
    *
-   * @throws ApiException if the vendor says no: 404 if there is none of this id
-   * @throws TransportException if no usable answer comes
+   * @throws ApiException if the vendor refuses: 404 if there is none of this id
+   * @throws TransportException if no usable response arrives
    */
   public void delete(String subscriptionId) {
     api.run(call("delete", "DELETE", subscriptionId));
+  }
+
+  /** Checks a callback URL like {@link #preflight(URI, PreflightOptions)}. */
+  public PreflightReport preflight(URI url) {
+    return preflight(url, PreflightOptions.defaults());
   }
 
   /**
    * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
    * the certificate, and whether an OPTIONS request is answered with 2xx within 30 seconds.
    *
-   * <p>The vendor's request may have headers that nobody has published. Findings are values; no
-   * finding is thrown. This machine sends a request to the URL: do not pass URLs of people whom you
-   * do not trust.
+   * <p>The vendor's request may have headers that are not published. The check never throws for
+   * what it finds. The host is resolved once and the request goes to these addresses only, directly
+   * and not through a proxy. No request is sent to a host with addresses that are not public,
+   * unless the options allow it by name.
    */
-  public PreflightReport preflight(URI url) {
-    return Preflight.check(api, url, new Preflight.Probe("OPTIONS", null, List.of(), LIMIT));
+  public PreflightReport preflight(URI url, PreflightOptions options) {
+    return Preflight.check(api, url, new Preflight.Probe("OPTIONS", null, LIMIT), options);
   }
 
   /**
-   * Does what a plan says, step by step, and returns the subscriptions it created.
+   * Applies a plan step by step.
    *
    * <p>A new subscription is created before an old one is deleted: for a moment events come twice,
-   * which the receiver's idempotency takes care of, instead of not at all. If a step fails, those
-   * before it stay done: make a new plan from the subscriptions there are then. A new subscription
-   * may have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
+   * which the receiver's idempotency handles, instead of not at all. Before each step the
+   * subscriptions are listed again; a step that was done before, or that would now take deliveries
+   * away, is skipped. So the same plan can be applied again after a failure. A new subscription may
+   * have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
    *
-   * @throws ApiException if the vendor says no to a step
-   * @throws TransportException if no usable answer comes to a step
+   * @throws dev.keyhook.subscriptions.PlanFailedException if a step fails; it has the report and
+   *     the error
    */
-  public List<SchlageHomeSubscription> apply(SchlageHomePlan plan) {
-    List<SchlageHomeSubscription> created = new ArrayList<>();
-    for (PlanStep step : plan.steps()) {
-      switch (step.action()) {
-        case CREATE -> created.add(create(plan.url(), plan.eventTypes()));
-        case DELETE -> delete(step.id().orElseThrow());
-        case CHANGE -> throw new IllegalStateException("There is no operation to change one");
-      }
+  public PlanReport<SchlageHomeSubscription> apply(SchlageHomePlan plan) {
+    return PlanRun.apply(plan.steps(), new Target(plan));
+  }
+
+  private final class Target implements PlanRun.Target<SchlageHomeSubscription> {
+
+    private final SchlageHomePlan plan;
+
+    private Target(SchlageHomePlan plan) {
+      this.plan = plan;
     }
-    return List.copyOf(created);
+
+    @Override
+    public List<PlanStep> planned() {
+      return plan.again(list()).steps();
+    }
+
+    @Override
+    public SchlageHomeSubscription create(SortedSet<String> types) {
+      return SchlageHomeSubscriptions.this.create(
+          plan.url(), types.stream().map(SchlageHomeEventName::of).toList());
+    }
+
+    @Override
+    public void change(String id, SortedSet<String> types) {
+      throw new IllegalStateException("There is no operation to change a subscription");
+    }
+
+    @Override
+    public void delete(String id) {
+      SchlageHomeSubscriptions.this.delete(id);
+    }
   }
 
   private ApiCall call(String method, String verb, String... id) {
@@ -265,20 +324,23 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
 
     /** Sets the header of that key, {@code alle-subscription-key} unless set. */
     public Builder subscriptionKeyHeader(String name) {
-      if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) { // a token, RFC 9110 section 5.6.2
+      if (!Credentials.isHeaderName(name)) {
         throw new IllegalArgumentException("Not the name of a header");
       }
       this.subscriptionKeyHeader = name;
       return this;
     }
 
-    /** Sets the budget for a whole call, 30 s unless set; see {@link TransportSettings#timeout}. */
+    /**
+     * Sets the budget for a whole call, 30 s unless set; see {@link
+     * TransportSettings.Builder#timeout}.
+     */
     public Builder timeout(Duration timeout) {
-      this.transport = transport.timeout(timeout);
+      this.transport = transport.toBuilder().timeout(timeout).build();
       return this;
     }
 
-    /** Sets all about time-outs and repetitions, a time-out set before included. */
+    /** Sets timeouts, retries, proxy and TLS; it replaces a timeout that was set before. */
     public Builder transport(TransportSettings transport) {
       this.transport = Objects.requireNonNull(transport, "transport");
       return this;

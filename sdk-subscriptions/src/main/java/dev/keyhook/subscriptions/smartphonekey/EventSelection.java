@@ -34,10 +34,7 @@ public final class EventSelection {
     this.names = Collections.unmodifiableSortedSet(sorted);
   }
 
-  /**
-   * Returns the selection of every event of the tenant, types that the vendor publishes later
-   * included.
-   */
+  /** Returns the selection of every event of the tenant, including types * included. */
   public static EventSelection everything() {
     return EVERYTHING;
   }
@@ -63,7 +60,7 @@ public final class EventSelection {
     return new EventSelection(false, names.stream().map(SmartphoneKeyEventName::of).toList());
   }
 
-  /** Reads what the vendor answers; it may select nothing. */
+  /** Reads what the vendor sends; it may select nothing. */
   static EventSelection read(List<String> wire) {
     return wire.contains(WILDCARD)
         ? EVERYTHING
@@ -78,7 +75,7 @@ public final class EventSelection {
         : names.stream().map(SmartphoneKeyEventName::value).toList();
   }
 
-  /** Says whether all types are selected, those of the future included. */
+  /** Says whether all types are selected, future ones included. */
   public boolean isEverything() {
     return everything;
   }

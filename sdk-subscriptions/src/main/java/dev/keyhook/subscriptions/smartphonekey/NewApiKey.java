@@ -18,10 +18,10 @@ public final class NewApiKey {
   private final Json json;
   private final @Nullable Secret apiKey;
 
-  NewApiKey(Json answer) {
-    this.json = answer.without("apiKey");
+  NewApiKey(Json response) {
+    this.json = response.without("apiKey");
     this.apiKey =
-        answer
+        response
             .text("apiKey")
             .map(String::strip)
             .filter(k -> !k.isEmpty())

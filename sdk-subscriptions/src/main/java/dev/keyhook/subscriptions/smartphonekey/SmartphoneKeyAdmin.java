@@ -2,23 +2,21 @@ package dev.keyhook.subscriptions.smartphonekey;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.CallOptions;
+import dev.keyhook.subscriptions.PlanReport;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportSettings;
-import dev.keyhook.subscriptions.internal.ApiCall;
 import dev.keyhook.subscriptions.internal.BaseUrl;
-import dev.keyhook.subscriptions.internal.CallbackUrl;
 import dev.keyhook.subscriptions.internal.Credentials;
 import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
 import dev.keyhook.subscriptions.internal.HttpApi;
-import dev.keyhook.subscriptions.internal.Pages;
+import dev.keyhook.subscriptions.internal.PlanRun;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +26,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Every request carries both an admin key and a JWT of an {@code @smartphonekey.com} account, so
  * partners cannot use it; they have {@link SmartphoneKeySubscriptions}.
  *
- * <p>Paths and request bodies are the vendor's (partner onboarding page, 2026-05-29). Most answers,
- * all error bodies, paging parameters and rate limits are not documented. Rotating a key is said to
- * exist, its path is not given, so it is not here.
+ * <p>Paths and request bodies are the vendor's (partner onboarding page, 2026-05-29). Most
+ * responses, all error bodies, paging parameters and rate limits are not documented. The vendor
+ * says that a key can be rotated, but not by which path, so that is missing here.
  *
- * <p>All methods throw {@link ApiException} if the vendor says no, and {@link TransportException}
- * if no usable answer comes. Thread-safe; close it when it is no longer needed.
+ * <p>All methods throw {@link ApiException} if the vendor refuses, and {@link TransportException}
+ * if no usable response arrives. Thread-safe; close it when it is no longer needed.
  */
 public final class SmartphoneKeyAdmin implements AutoCloseable {
 
   private final HttpApi api;
   private final boolean httpCallbacks;
+
+  private SmartphoneKeyAdmin(HttpApi api, boolean httpCallbacks) {
+    this.api = api;
+    this.httpCallbacks = httpCallbacks;
+  }
 
   private SmartphoneKeyAdmin(Builder builder) {
     if (builder.adminKey == null || builder.token == null) {
@@ -61,173 +64,75 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
     return new Builder();
   }
 
-  /**
-   * Registers a partner's organisation, which must come before its API key.
-   *
-   * @param orgId the partner's id, chosen by the partner, such as {@code acme-corp}
-   * @param orgName its name for people
-   * @param ownerEmail the owner's e-mail address
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
-   */
-  public void registerTenant(String orgId, String orgName, String ownerEmail) {
-    api.run(
-        call("registerTenant", "POST", "tenants", orgId, "register")
-            .json(
-                Map.of(
-                    "orgName", Objects.requireNonNull(orgName, "orgName"),
-                    "ownerEmail", Objects.requireNonNull(ownerEmail, "ownerEmail"))));
+  /** Returns the tenants. */
+  public AdminTenants tenants() {
+    return new AdminTenants(api);
+  }
+
+  /** Returns the API keys of partners. */
+  public AdminApiKeys apiKeys() {
+    return new AdminApiKeys(api);
   }
 
   /**
-   * Creates the partner's API key, which never expires.
+   * Returns the webhooks of a tenant.
    *
-   * <p>The answer is the only time the key is shown. If the call ends with a {@link
-   * TransportException} that says it may have happened, the key may exist and be lost; the vendor
-   * then answers 409 until it is revoked.
-   *
-   * @throws ApiException if the vendor says no: 404 if the tenant is not registered, 409 if there
-   *     is an active key, since there is one for each organisation
-   * @throws TransportException if no usable answer comes
+   * @param orgId the tenant's id, such as {@code acme-corp}
    */
-  public NewApiKey createApiKey(String orgId, String orgName) {
-    return createApiKey(orgId, orgName, Map.of());
+  public AdminWebhooks webhooks(String orgId) {
+    return new AdminWebhooks(api, Objects.requireNonNull(orgId, "orgId"), httpCallbacks);
   }
 
   /**
-   * Creates the partner's API key, which expires, see {@link #createApiKey(String, String)}.
-   *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
+   * Returns a view of this client whose calls have other options. It shares this client's
+   * connections: closing either closes both.
    */
-  public NewApiKey createApiKey(String orgId, String orgName, Instant expiresAt) {
-    return createApiKey(
-        orgId, orgName, Map.of("expiresAt", Objects.requireNonNull(expiresAt, "expiresAt")));
-  }
-
-  private NewApiKey createApiKey(String orgId, String orgName, Map<String, Instant> more) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("orgId", Objects.requireNonNull(orgId, "orgId"));
-    members.put("orgName", Objects.requireNonNull(orgName, "orgName"));
-    members.putAll(more);
-    return new NewApiKey(api.call(call("createApiKey", "POST", "api-keys").json(members)));
+  public SmartphoneKeyAdmin with(CallOptions options) {
+    return new SmartphoneKeyAdmin(api.with(options), httpCallbacks);
   }
 
   /**
-   * Creates a webhook of a tenant; there may be several.
+   * Applies a plan step by step.
    *
-   * <p>The vendor's answer has no id of the webhook: {@link #webhooks} has it. Whether it is {@code
-   * active} at once or {@code pending} at first is contradictory in the vendor's pages.
+   * <p>Before each step the webhooks are listed again; a step that was done before, or that would
+   * now take deliveries away, is skipped. So the same plan can be applied again after a failure.
    *
-   * @param url where to deliver: HTTPS, or in {@link SmartphoneKeyEnvironment#DEV} HTTP as well
-   * @param events what to deliver
-   * @throws IllegalArgumentException if the URL is not allowed
-   * @throws ApiException if the vendor says no, to an unknown event name for example
-   * @throws TransportException if no usable answer comes
+   * @throws dev.keyhook.subscriptions.PlanFailedException if a step fails; it has the report and
+   *     the error
    */
-  public void createWebhook(String orgId, URI url, EventSelection events) {
-    createWebhook(orgId, url, events, Map.of());
+  public PlanReport<SmartphoneKeyWebhook> apply(SmartphoneKeyPlan plan) {
+    return PlanRun.apply(plan.steps(), new Target(plan));
   }
 
-  /**
-   * Creates a webhook with a secret, see {@link #createWebhook(String, URI, EventSelection)}.
-   *
-   * <p>What the vendor uses the secret for is not documented: deliveries carry no signature.
-   *
-   * @throws IllegalArgumentException if the URL is not allowed
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
-   */
-  public void createWebhook(String orgId, URI url, EventSelection events, Secret secret) {
-    createWebhook(orgId, url, events, Map.of("secret", Objects.requireNonNull(secret, "secret")));
-  }
+  private final class Target implements PlanRun.Target<SmartphoneKeyWebhook> {
 
-  private void createWebhook(
-      String orgId, URI url, EventSelection events, Map<String, Secret> more) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("url", CallbackUrl.require(url, httpCallbacks));
-    members.put("events", events.wire());
-    members.putAll(more);
-    api.run(call("createWebhook", "POST", "tenants", orgId, "webhooks").json(members));
-  }
+    private final SmartphoneKeyPlan plan;
+    private final AdminWebhooks webhooks;
 
-  /**
-   * Returns all webhooks of a tenant, page by page as long as the answer says that there is more.
-   *
-   * <p>The names of the paging parameters are not documented; {@code limit} and {@code offset} of
-   * the answer are sent back. If the vendor does not go by them, that is a {@link
-   * TransportException}, and not half a list.
-   *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
-   */
-  public List<SmartphoneKeyWebhook> webhooks(String orgId) {
-    return Pages.all(api, call("webhooks", "GET", "tenants", orgId, "webhooks"), "webhooks")
-        .stream()
-        .map(SmartphoneKeyWebhook::new)
-        .toList();
-  }
-
-  /**
-   * Changes a webhook. A new URL makes it {@link WebhookStatus#PENDING}.
-   *
-   * @throws IllegalArgumentException if a new URL is not allowed
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes
-   */
-  public void updateWebhook(String orgId, String webhookId, WebhookChange change) {
-    api.run(
-        call("updateWebhook", "PUT", "tenants", orgId, "webhooks", webhookId)
-            .json(change.members(httpCallbacks)));
-  }
-
-  /**
-   * Deletes a webhook.
-   *
-   * <p>If an attempt's answer was lost and the next one finds nothing, that counts as deleted.
-   *
-   * @throws ApiException if the vendor says no: 404 if there is no such webhook
-   * @throws TransportException if no usable answer comes
-   */
-  public void deleteWebhook(String orgId, String webhookId) {
-    api.run(call("deleteWebhook", "DELETE", "tenants", orgId, "webhooks", webhookId));
-  }
-
-  /**
-   * Returns all tenants, page by page if the answer says that there is more.
-   *
-   * <p>The answer is not documented. An array {@code tenants} is read, or a bare array.
-   *
-   * @throws ApiException if the vendor says no
-   * @throws TransportException if no usable answer comes, or one without such an array
-   */
-  public List<SmartphoneKeyTenant> tenants() {
-    return Pages.all(api, call("tenants", "GET", "tenants"), "tenants").stream()
-        .map(SmartphoneKeyTenant::new)
-        .toList();
-  }
-
-  /**
-   * Does what a plan says, step by step. If a step fails, those before it stay done: make a new
-   * plan from the webhooks there are then.
-   *
-   * @throws ApiException if the vendor says no to a step
-   * @throws TransportException if no usable answer comes to a step
-   */
-  public void apply(SmartphoneKeyPlan plan) {
-    for (PlanStep step : plan.steps()) {
-      switch (step.action()) {
-        case CREATE -> createWebhook(plan.orgId(), plan.url(), plan.events());
-        case CHANGE ->
-            updateWebhook(
-                plan.orgId(), step.id().orElseThrow(), WebhookChange.events(plan.events()));
-        case DELETE -> deleteWebhook(plan.orgId(), step.id().orElseThrow());
-      }
+    private Target(SmartphoneKeyPlan plan) {
+      this.plan = plan;
+      this.webhooks = webhooks(plan.orgId());
     }
-  }
 
-  private static ApiCall call(String method, String verb, String... path) {
-    return ApiCall.of("SmartphoneKeyAdmin." + method, verb, path);
+    @Override
+    public List<PlanStep> planned() {
+      return plan.again(webhooks.list()).steps();
+    }
+
+    @Override
+    public SmartphoneKeyWebhook create(SortedSet<String> types) {
+      return webhooks.create(plan.url(), EventSelection.read(List.copyOf(types)));
+    }
+
+    @Override
+    public void change(String id, SortedSet<String> types) {
+      webhooks.update(id, WebhookChange.events(EventSelection.read(List.copyOf(types))));
+    }
+
+    @Override
+    public void delete(String id) {
+      webhooks.delete(id);
+    }
   }
 
   /** Ends running calls with a {@link TransportException} and refuses new ones. */
@@ -282,13 +187,16 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
       return this;
     }
 
-    /** Sets the budget for a whole call, 30 s unless set; see {@link TransportSettings#timeout}. */
+    /**
+     * Sets the budget for a whole call, 30 s unless set; see {@link
+     * TransportSettings.Builder#timeout}.
+     */
     public Builder timeout(Duration timeout) {
-      this.transport = transport.timeout(timeout);
+      this.transport = transport.toBuilder().timeout(timeout).build();
       return this;
     }
 
-    /** Sets all about time-outs and repetitions, a time-out set before included. */
+    /** Sets timeouts, retries, proxy and TLS; it replaces a timeout that was set before. */
     public Builder transport(TransportSettings transport) {
       this.transport = Objects.requireNonNull(transport, "transport");
       return this;

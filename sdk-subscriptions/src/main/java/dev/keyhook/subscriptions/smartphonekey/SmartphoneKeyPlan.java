@@ -8,15 +8,16 @@ import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
 import dev.keyhook.subscriptions.PlanWarning.Kind;
 import dev.keyhook.subscriptions.internal.CallbackUrl;
+import dev.keyhook.subscriptions.internal.PlanNotes;
+import dev.keyhook.subscriptions.internal.Planner;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +25,54 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SmartphoneKeyPlan plan =
- *     SmartphoneKeyPlan.of("acme-corp", url, receiver.handledTypes(), admin.webhooks("acme-corp"));
- * admin.apply(plan);
+ *     SmartphoneKeyPlan.of("acme-corp", url, router.handledTypes(), admin.webhooks("acme-corp").list());
+ * PlanReport<SmartphoneKeyWebhook> report = admin.apply(plan);
  * }</pre>
  *
- * <p>A plan adds event types and takes none away: a version of the code that is still running may
- * handle them, and deliveries that nobody handles do no harm. It keeps one webhook for the URL,
- * deletes others for the same URL, since each event would come as often as there are webhooks, and
- * leaves those for other URLs alone. Immutable.
+ * <p>A plan is safe to run in a deployment:
+ *
+ * <ul>
+ *   <li>It adds event types and takes none away: a version of the code that is still running may
+ *       handle them, and deliveries that are not handled do no harm.
+ *   <li>An active webhook that delivers everything that is handled is never changed. If the active
+ *       webhooks lack a type, it is added to one of them; if none is active, one is created.
+ *   <li>A webhook is deleted only if other active webhooks for the same URL deliver all of its
+ *       types; so a webhook that is {@link WebhookStatus#PENDING} goes before an active one.
+ *   <li>Webhooks for other URLs stay as they are. URLs are compared by RFC 3986: {@code
+ *       https://Hooks.example.com:443} is {@code https://hooks.example.com/}.
+ * </ul>
+ *
+ * <p>A pending webhook that was never verified or changed shows that new webhooks wait for their
+ * verification; then no second one is created. Immutable.
  */
 public final class SmartphoneKeyPlan {
 
   private final String orgId;
   private final URI url;
+  private final Set<String> handledTypes;
   private final EventSelection events;
   private final List<PlanStep> steps;
   private final List<PlanWarning> warnings;
 
   private SmartphoneKeyPlan(
-      String orgId,
-      URI url,
-      EventSelection events,
-      List<PlanStep> steps,
-      List<PlanWarning> warnings) {
-    this.orgId = orgId;
-    this.url = url;
-    this.events = events;
-    this.steps = List.copyOf(steps);
-    this.warnings = List.copyOf(warnings);
+      String orgId, URI url, Set<String> handledTypes, Collection<SmartphoneKeyWebhook> existing) {
+    this.orgId = Objects.requireNonNull(orgId, "orgId");
+    this.url = CallbackUrl.require(url, true); // only the environment knows whether HTTP is allowed
+    this.handledTypes = Set.copyOf(handledTypes);
+    Set<SmartphoneKeyEventName> handled =
+        handledTypes.stream().map(SmartphoneKeyEventName::of).collect(Collectors.toSet());
+    Set<String> wanted =
+        names(handled, name -> name.delivery() != NEVER).collect(Collectors.toSet());
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("No event type is handled that is ever delivered");
+    }
+    List<SmartphoneKeyWebhook> here =
+        existing.stream().filter(webhook -> webhook.delivers(url)).toList();
+    Planner planner =
+        new Planner(wanted, here.stream().map(SmartphoneKeyWebhook::planned).toList(), true);
+    this.events = EventSelection.read(List.copyOf(planner.types()));
+    this.steps = planner.steps();
+    this.warnings = warnings(handled, wanted, here, existing, planner);
   }
 
   /**
@@ -60,94 +81,64 @@ public final class SmartphoneKeyPlan {
    * @param orgId the partner's id
    * @param url where the code listens
    * @param handledTypes names of the event types that it handles
-   * @param existing the tenant's webhooks as they are now, from {@link
-   *     SmartphoneKeyAdmin#webhooks}; empty for a partner, who cannot list them
+   * @param existing the tenant's webhooks as they are now, from {@link AdminWebhooks#list}; empty
+   *     for a partner, who cannot list them
    * @throws IllegalArgumentException if no type is handled that is ever delivered, or the URL has
    *     no host, user info or a fragment
+   * @throws dev.keyhook.MissingFieldException if a webhook for this URL has no id or no events
    */
   public static SmartphoneKeyPlan of(
       String orgId, URI url, Set<String> handledTypes, Collection<SmartphoneKeyWebhook> existing) {
-    Objects.requireNonNull(orgId, "orgId");
-    CallbackUrl.require(url, true); // whether HTTP will do depends on where the plan is applied
-    Set<SmartphoneKeyEventName> handled =
-        handledTypes.stream().map(SmartphoneKeyEventName::of).collect(Collectors.toSet());
-    Set<String> wanted = names(handled, name -> name.delivery() != NEVER);
-    if (wanted.isEmpty()) {
-      throw new IllegalArgumentException("No event type is handled that is ever delivered");
-    }
-    List<SmartphoneKeyWebhook> here =
-        existing.stream().filter(webhook -> webhook.delivers(url)).toList();
-
-    // All that any of them delivers now, so that deleting the others loses nothing.
-    boolean everything = here.stream().anyMatch(webhook -> webhook.events().isEverything());
-    Set<String> delivered = new TreeSet<>(wanted);
-    here.forEach(webhook -> delivered.addAll(names(webhook.events().names(), name -> true)));
-    EventSelection events =
-        everything ? EventSelection.everything() : EventSelection.ofNames(delivered);
-
-    List<PlanStep> steps = new ArrayList<>();
-    if (here.isEmpty()) {
-      steps.add(PlanStep.create(events.wire()));
-    } else {
-      SmartphoneKeyWebhook kept =
-          here.stream()
-              .filter(webhook -> webhook.events().equals(events))
-              .findFirst()
-              .orElse(here.get(0));
-      if (!kept.events().equals(events)) {
-        steps.add(PlanStep.change(kept.id(), events.wire()));
-      }
-      here.stream()
-          .filter(webhook -> !webhook.equals(kept))
-          .forEach(webhook -> steps.add(PlanStep.delete(webhook.id())));
-    }
-    return new SmartphoneKeyPlan(
-        orgId, url, events, steps, warnings(handled, wanted, events, here, existing));
+    return new SmartphoneKeyPlan(orgId, url, handledTypes, existing);
   }
 
-  private static List<PlanWarning> warnings(
+  /** Returns a plan for the same goal from another state. */
+  SmartphoneKeyPlan again(Collection<SmartphoneKeyWebhook> existing) {
+    return new SmartphoneKeyPlan(orgId, url, handledTypes, existing);
+  }
+
+  private List<PlanWarning> warnings(
       Set<SmartphoneKeyEventName> handled,
       Set<String> wanted,
-      EventSelection events,
       List<SmartphoneKeyWebhook> here,
-      Collection<SmartphoneKeyWebhook> existing) {
-    List<PlanWarning> warnings = new ArrayList<>();
-    warn(
-        warnings,
-        Kind.NEVER_DELIVERED,
-        names(handled, name -> name.delivery() == NEVER),
-        "the code handles them, but the vendor never delivers them");
-    warn(
-        warnings,
-        Kind.NOT_CONFIRMED,
-        names(handled, name -> name.delivery() == NOT_CONFIRMED),
-        "the code handles them, but the vendor's list of delivered types does not have them");
-    warn(
-        warnings,
-        Kind.UNKNOWN_NAME,
-        names(handled, name -> name.delivery() == UNKNOWN),
-        "this version does not know them; the vendor refuses names that it does not know either");
-    Set<SmartphoneKeyEventName> arriving =
-        events.isEverything()
-            ? Set.copyOf(SmartphoneKeyEventName.known())
-            : Set.copyOf(events.names());
-    warn(
-        warnings,
-        Kind.NOT_HANDLED,
-        names(arriving, name -> name.delivery() != NEVER && !wanted.contains(name.value())),
-        "the vendor delivers them, but the code does not handle them"
-            + (events.isEverything() ? "; nor types that are still to come" : ""));
-    warn(
-        warnings,
-        Kind.NOT_ACTIVE,
-        ids(here, SmartphoneKeyPlan::isInactive),
-        "the vendor does not call them active; did the receiver answer the verification request?");
-    warn(
-        warnings,
-        Kind.OTHER_URL,
-        ids(existing, webhook -> !here.contains(webhook)),
-        "they deliver to other URLs and stay as they are");
-    return warnings;
+      Collection<SmartphoneKeyWebhook> existing,
+      Planner planner) {
+    Collection<SmartphoneKeyEventName> arriving =
+        events.isEverything() ? SmartphoneKeyEventName.known() : events.names();
+    return new PlanNotes()
+        .warn(
+            Kind.NEVER_DELIVERED,
+            names(handled, name -> name.delivery() == NEVER),
+            "the code handles them, but the vendor never delivers them")
+        .warn(
+            Kind.NOT_CONFIRMED,
+            names(handled, name -> name.delivery() == NOT_CONFIRMED),
+            "the code handles them, but the vendor's list of delivered types does not have them")
+        .warn(
+            Kind.UNKNOWN_NAME,
+            names(handled, name -> name.delivery() == UNKNOWN),
+            "this version does not know them; the vendor refuses names that it does not know")
+        .warn(
+            Kind.NOT_HANDLED,
+            names(arriving, name -> name.delivery() != NEVER && !wanted.contains(name.value())),
+            "the vendor delivers them, but the code does not handle them"
+                + (events.isEverything() ? "; nor types that the vendor adds later" : ""))
+        .warn(
+            Kind.NOT_ACTIVE,
+            here.stream().filter(SmartphoneKeyPlan::isInactive).map(SmartphoneKeyWebhook::shownId),
+            "the vendor does not call them active; did the receiver answer the verification"
+                + " request?")
+        .warn(
+            Kind.DUPLICATE,
+            planner.duplicates().stream(),
+            "they deliver some types to the same URL twice; the receiver drops the second delivery")
+        .warn(
+            Kind.OTHER_URL,
+            existing.stream()
+                .filter(webhook -> !here.contains(webhook))
+                .map(SmartphoneKeyWebhook::shownId),
+            "they deliver to other URLs and stay as they are")
+        .warnings();
   }
 
   private static boolean isInactive(SmartphoneKeyWebhook webhook) {
@@ -157,27 +148,9 @@ public final class SmartphoneKeyPlan {
         .isPresent();
   }
 
-  private static void warn(
-      List<PlanWarning> warnings, Kind kind, Set<String> subjects, String explanation) {
-    if (!subjects.isEmpty()) {
-      warnings.add(PlanWarning.of(kind, subjects, explanation));
-    }
-  }
-
-  private static Set<String> names(
+  private static Stream<String> names(
       Collection<SmartphoneKeyEventName> names, Predicate<SmartphoneKeyEventName> filter) {
-    return names.stream()
-        .filter(filter)
-        .map(SmartphoneKeyEventName::value)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> ids(
-      Collection<SmartphoneKeyWebhook> webhooks, Predicate<SmartphoneKeyWebhook> filter) {
-    return webhooks.stream()
-        .filter(filter)
-        .map(SmartphoneKeyWebhook::shownId)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return names.stream().filter(filter).map(SmartphoneKeyEventName::value);
   }
 
   /** Returns the partner's id. */
@@ -185,7 +158,7 @@ public final class SmartphoneKeyPlan {
     return orgId;
   }
 
-  /** Returns where the vendor shall deliver. */
+  /** Returns where the vendor must deliver. */
   public URI url() {
     return url;
   }
@@ -200,7 +173,7 @@ public final class SmartphoneKeyPlan {
     return steps;
   }
 
-  /** Returns what a person should know, and no step can put right. */
+  /** Returns what no step can fix and a person should know. */
   public List<PlanWarning> warnings() {
     return warnings;
   }
@@ -235,6 +208,7 @@ public final class SmartphoneKeyPlan {
     return other instanceof SmartphoneKeyPlan that
         && orgId.equals(that.orgId)
         && url.equals(that.url)
+        && handledTypes.equals(that.handledTypes)
         && events.equals(that.events)
         && steps.equals(that.steps)
         && warnings.equals(that.warnings);
@@ -248,17 +222,6 @@ public final class SmartphoneKeyPlan {
   /** Returns the plan as lines for people, the URL without its query. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append("Plan for ")
-        .append(orgId)
-        .append(" at ")
-        .append(CallbackUrl.shown(url))
-        .append(":");
-    if (steps.isEmpty()) {
-      text.append(" nothing to do");
-    }
-    steps.forEach(step -> text.append("\n  ").append(step));
-    warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
-    return text.toString();
+    return PlanNotes.text("Plan for " + orgId + " at ", url, steps, warnings);
   }
 }

@@ -2,6 +2,8 @@ package dev.keyhook.subscriptions.smartphonekey;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.CallOptions;
+import dev.keyhook.subscriptions.PreflightOptions;
 import dev.keyhook.subscriptions.PreflightReport;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportSettings;
@@ -13,7 +15,6 @@ import dev.keyhook.subscriptions.internal.HttpApi;
 import dev.keyhook.subscriptions.internal.Preflight;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything else, the event types included, is up to the vendor's staff, who have {@link
  * SmartphoneKeyAdmin}; {@link SmartphoneKeyPlan#requestText()} writes the request to send them.
  *
- * <p>The vendor documents the operation, and neither its answer nor its error bodies (partner
+ * <p>The vendor documents the operation, and neither its response nor its error bodies (partner
  * onboarding page, 2026-05-29). Thread-safe; close it when it is no longer needed.
  */
 public final class SmartphoneKeySubscriptions implements AutoCloseable {
@@ -34,6 +35,10 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final HttpApi api;
+
+  private SmartphoneKeySubscriptions(HttpApi api) {
+    this.api = api;
+  }
 
   private SmartphoneKeySubscriptions(Builder builder) {
     if (builder.apiKey == null) {
@@ -55,19 +60,27 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
   }
 
   /**
+   * Returns a view of this client whose calls have other options. It shares this client's
+   * connections: closing either closes both.
+   */
+  public SmartphoneKeySubscriptions with(CallOptions options) {
+    return new SmartphoneKeySubscriptions(api.with(options));
+  }
+
+  /**
    * Changes where a webhook delivers.
    *
    * <p>Its status becomes {@link WebhookStatus#PENDING} until the receiver has answered a POST with
    * 2xx, whose content is not documented; Keyhook's receivers do. The event types and the secret
-   * stay as they are. The request is not repeated if it may have been carried out.
+   * stay as they are. The request is not retried if it may have been carried out.
    *
    * @param webhookId the webhook's id. Only the admin API lists ids; ask your account manager
    * @param url HTTPS in every environment; a query is kept
    * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
    *     fragment
-   * @throws ApiException if the vendor says no: 401 for a wrong or rotated key, 404 for an unknown
+   * @throws ApiException if the vendor refuses: 401 for a wrong or rotated key, 404 for an unknown
    *     webhook
-   * @throws TransportException if no usable answer comes
+   * @throws TransportException if no usable response arrives
    */
   public void changeUrl(String webhookId, URI url) {
     api.run(
@@ -75,36 +88,25 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
             .json(Map.of("url", CallbackUrl.require(url, false))));
   }
 
+  /** Checks a callback URL like {@link #preflight(URI, PreflightOptions)}, without a secret. */
+  public PreflightReport preflight(URI url) {
+    return preflight(url, PreflightOptions.defaults());
+  }
+
   /**
    * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
    * the certificate, and whether a POST of {@code {}} is answered with 2xx within five seconds.
    *
-   * <p>The vendor documents neither the content of its verification request nor its patience; five
-   * seconds are AWS's for all deliveries. A receiver that wants a secret refuses this request,
-   * which is {@code DOUBTFUL}; see {@link #preflight(URI, String, Secret)}.
+   * <p>The vendor documents neither the content of its verification request nor its timeout; five
+   * seconds are AWS's for all deliveries. A receiver that requires a secret refuses a request
+   * without it, which is {@code DOUBTFUL}.
    *
-   * <p>Findings are values; no finding is thrown. This machine sends a request to the URL: do not
-   * pass URLs of people whom you do not trust.
+   * <p>The check never throws for what it finds. The host is resolved once and the request goes to
+   * these addresses only, directly and not through a proxy. No request is sent to a host with
+   * addresses that are not public, unless the options allow it by name.
    */
-  public PreflightReport preflight(URI url) {
-    return preflight(url, List.of());
-  }
-
-  /**
-   * Checks a callback URL like {@link #preflight(URI)}, with the secret that deliveries will carry.
-   *
-   * <p>The secret is sent to the URL, but never without TLS to another machine.
-   *
-   * @param header the header's name; for {@code Authorization} the secret is sent as a bearer token
-   * @param secret the secret
-   */
-  public PreflightReport preflight(URI url, String header, Secret secret) {
-    String scheme = header.equalsIgnoreCase("Authorization") ? "Bearer " : "";
-    return preflight(url, List.of(new Credentials.Header(header, scheme, secret)));
-  }
-
-  private PreflightReport preflight(URI url, List<Credentials.Header> headers) {
-    return Preflight.check(api, url, new Preflight.Probe("POST", "{}", headers, LIMIT));
+  public PreflightReport preflight(URI url, PreflightOptions options) {
+    return Preflight.check(api, url, new Preflight.Probe("POST", "{}", LIMIT), options);
   }
 
   /** Ends running calls with a {@link TransportException} and refuses new ones. */
@@ -154,13 +156,16 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
       return this;
     }
 
-    /** Sets the budget for a whole call, 30 s unless set; see {@link TransportSettings#timeout}. */
+    /**
+     * Sets the budget for a whole call, 30 s unless set; see {@link
+     * TransportSettings.Builder#timeout}.
+     */
     public Builder timeout(Duration timeout) {
-      this.transport = transport.timeout(timeout);
+      this.transport = transport.toBuilder().timeout(timeout).build();
       return this;
     }
 
-    /** Sets all about time-outs and repetitions, a time-out set before included. */
+    /** Sets timeouts, retries, proxy and TLS; it replaces a timeout that was set before. */
     public Builder transport(TransportSettings transport) {
       this.transport = Objects.requireNonNull(transport, "transport");
       return this;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant, that is a partner's organisation, as the admin API lists it.
  *
- * <p>The vendor does not document this answer, only that it shows masked API keys. So the accessors
- * go by the names of the request, and whatever else there is can be had from {@link #raw()}. Two
- * are equal when all their fields are. Immutable.
+ * <p>The vendor does not document this response, only that it shows masked API keys. So the
+ * accessors go by the names of the request, and whatever else there is can be had from {@link
+ * #raw()}. Two are equal when all their fields are. Immutable.
  */
 public final class SmartphoneKeyTenant {
 

@@ -4,9 +4,12 @@ import dev.keyhook.MissingFieldException;
 import dev.keyhook.RawJson;
 import dev.keyhook.subscriptions.internal.CallbackUrl;
 import dev.keyhook.subscriptions.internal.Json;
+import dev.keyhook.subscriptions.internal.Planner;
+import dev.keyhook.subscriptions.internal.UrlIdentity;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +79,29 @@ public final class SmartphoneKeyWebhook {
   }
 
   boolean delivers(URI callback) {
-    return json.text("url").filter(callback.toString()::equals).isPresent();
+    return json.text("url").filter(text -> UrlIdentity.isSame(callback, text)).isPresent();
+  }
+
+  /** Returns what a plan needs to know of it. */
+  Planner.Existing planned() {
+    if (json.isAbsent("events")) {
+      throw json.missing("events"); // a plan that took them for none could take types away
+    }
+    return new Planner.Existing(id(), Set.copyOf(events().wire()), delivery());
+  }
+
+  private Planner.Delivery delivery() {
+    WebhookStatus.Known known = status().flatMap(WebhookStatus::known).orElse(null);
+    if (known == null) {
+      return Planner.Delivery.UNKNOWN;
+    }
+    return switch (known) {
+      case ACTIVE -> Planner.Delivery.ACTIVE;
+      case PENDING ->
+          json.isAbsent("updatedAt") && json.isAbsent("verifiedAt")
+              ? Planner.Delivery.UNVERIFIED
+              : Planner.Delivery.STOPPED;
+    };
   }
 
   String shownId() {

@@ -40,7 +40,7 @@ public final class WebhookChange {
     return new WebhookChange(null, Objects.requireNonNull(events, "events"), null);
   }
 
-  /** Returns a change of the secret, see {@link SmartphoneKeyAdmin#createWebhook}. */
+  /** Returns a change of the secret, see {@link AdminWebhooks#create}. */
   public static WebhookChange secret(Secret secret) {
     return new WebhookChange(null, null, Objects.requireNonNull(secret, "secret"));
   }

@@ -21,7 +21,9 @@ class PublicAddressTest {
         "198.17.0.1",
         "223.255.255.255",
         "2606:4700::1111",
-        "2001:db7::1"
+        "2001:db7::1",
+        "64:ff9b::1.1.1.1",
+        "2002:101:101::1"
       })
   void reachesPublicAddresses(String address) throws UnknownHostException {
     assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
@@ -52,7 +54,10 @@ class PublicAddressTest {
         "fe80::1",
         "ff02::1",
         "2001:db8::1",
-        "64:ff9b::1"
+        "64:ff9b::1",
+        "64:ff9b::10.1.2.3",
+        "64:ff9b:1::1.1.1.1",
+        "2002:a01:203::1"
       })
   void doesNotReachOthers(String address) throws UnknownHostException {
     assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();

@@ -1,7 +1,8 @@
 package dev.keyhook.subscriptions.schlagehome;
 
-import static dev.keyhook.subscriptions.RawServer.hangUp;
-import static dev.keyhook.subscriptions.RawServer.json;
+import static dev.keyhook.subscriptions.ApiServer.json;
+import static dev.keyhook.subscriptions.ApiServer.lost;
+import static dev.keyhook.subscriptions.ApiServer.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -9,8 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.ApiServer;
 import dev.keyhook.subscriptions.FakeTime;
-import dev.keyhook.subscriptions.RawServer;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,12 @@ class RefreshTokenSourceTest {
 
   private final FakeTime time = new FakeTime();
   private final List<Secret> kept = new ArrayList<>();
-  private RawServer server;
+  private ApiServer server;
   private RefreshTokenSource tokens;
 
   @BeforeEach
   void start() throws IOException {
-    server = RawServer.start();
+    server = ApiServer.start();
     tokens = builder().build();
   }
 
@@ -48,13 +51,20 @@ class RefreshTokenSourceTest {
   }
 
   private RefreshTokenSource.Builder builder() {
-    return RefreshTokenSource.builder()
-        .tokenUrl(server.url().resolve("/oauth2/token"))
-        .clientId("client:1")
-        .clientSecret(() -> Secret.of("client secret"))
+    return builder(() -> Secret.of("client secret"))
         .refreshToken(Secret.of("refresh/1"))
-        .keepRefreshToken(kept::add)
-        .transport(time.settings());
+        .keepRefreshToken(kept::add);
+  }
+
+  private RefreshTokenSource.Builder builder(Supplier<Secret> clientSecret) {
+    return RefreshTokenSource.builder()
+        .client(
+            OAuthClient.builder()
+                .tokenUrl(server.url().resolve("/oauth2/token"))
+                .clientId("client:1")
+                .clientSecret(clientSecret)
+                .build())
+        .transport(time.settings().build());
   }
 
   @Test
@@ -63,7 +73,7 @@ class RefreshTokenSourceTest {
 
     assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
 
-    RawServer.Received request = server.received().get(0);
+    ApiServer.Received request = server.received().get(0);
     assertThat(request.method() + " " + request.target()).isEqualTo("POST /oauth2/token");
     assertThat(request.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
     assertThat(request.body()).isEqualTo("grant_type=refresh_token&refresh_token=refresh%2F1");
@@ -148,9 +158,9 @@ class RefreshTokenSourceTest {
   void oneThreadAsksAndAllGetTheAnswer() throws InterruptedException {
     CountDownLatch allWait = new CountDownLatch(1);
     server.always(
-        (socket, request) -> {
-          allWait.await();
-          token("a1", "").send(socket, request);
+        request -> {
+          await(allWait);
+          return token("a1", "");
         });
     Queue<Object> results = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
@@ -170,9 +180,9 @@ class RefreshTokenSourceTest {
   void allGetTheRefusalToo() throws InterruptedException {
     CountDownLatch allWait = new CountDownLatch(1);
     server.always(
-        (socket, request) -> {
-          allWait.await();
-          json(400, "{\"error\":\"invalid_grant\"}").send(socket, request);
+        request -> {
+          await(allWait);
+          return json(400, "{\"error\":\"invalid_grant\"}");
         });
     Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
@@ -191,13 +201,14 @@ class RefreshTokenSourceTest {
   @Test
   void anotherThreadsInterruptIsNotOurs() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
-    server
-        .then(
-            (socket, request) -> {
-              asked.countDown();
-              server.stall().send(socket, request);
-            })
-        .then(token("a2", ""));
+    server.always(
+        request -> {
+          if (asked.getCount() == 0) {
+            return token("a2", "");
+          }
+          asked.countDown();
+          return stall();
+        });
     AtomicReference<Throwable> first = new AtomicReference<>();
     AtomicReference<Secret> second = new AtomicReference<>();
     Thread leader = waiting(() -> first.set(catchThrowable(tokens::accessToken)));
@@ -219,9 +230,9 @@ class RefreshTokenSourceTest {
   void aFollowerCanBeInterruptedAlone() throws InterruptedException {
     CountDownLatch go = new CountDownLatch(1);
     server.always(
-        (socket, request) -> {
-          go.await();
-          token("a1", "").send(socket, request);
+        request -> {
+          await(go);
+          return token("a1", "");
         });
     AtomicReference<Secret> first = new AtomicReference<>();
     AtomicReference<Throwable> second = new AtomicReference<>();
@@ -251,7 +262,7 @@ class RefreshTokenSourceTest {
 
   @Test
   void aRequestThatMayHaveRotatedTheRefreshTokenIsNotRepeated() {
-    server.always(hangUp());
+    server.always(lost());
 
     TransportException error = catchThrowableOfType(TransportException.class, tokens::accessToken);
 
@@ -266,24 +277,202 @@ class RefreshTokenSourceTest {
     server.then(json(200, body));
 
     assertThat(catchThrowableOfType(TransportException.class, tokens::accessToken).reason())
-        .isEqualTo(Reason.UNREADABLE_ANSWER);
+        .isEqualTo(Reason.UNREADABLE_RESPONSE);
   }
 
   @Test
   void whatIsRequiredIsNamed() {
     assertThatThrownBy(() -> RefreshTokenSource.builder().build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("refreshToken");
+        .hasMessageContaining("client");
+    assertThatThrownBy(() -> builder(() -> Secret.of("s")).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("store");
+    assertThatThrownBy(() -> OAuthClient.builder().build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("clientId");
     assertThatThrownBy(() -> SchlageHomeSubscriptions.builder().build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("tokens");
     assertThatThrownBy(() -> builder().renewBefore(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> builder().tokenUrl(URI.create("http://example.com/token")).build())
+    OAuthClient plain =
+        OAuthClient.builder()
+            .tokenUrl(URI.create("http://example.com/token"))
+            .clientId("id")
+            .clientSecret(() -> Secret.of("s"))
+            .build();
+    assertThatThrownBy(() -> builder().client(plain).build())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static RawServer.Reply token(String token, String more) {
+  @Test
+  void aCallFromWithinTheSourceItselfIsRefusedInsteadOfWaitingForever() {
+    server.always(token("a1", "\"refresh_token\":\"r2\""));
+    AtomicReference<RefreshTokenSource> self = new AtomicReference<>();
+    RefreshTokenSource fromSecret =
+        builder(() -> self.get().accessToken())
+            .refreshToken(Secret.of("r1"))
+            .keepRefreshToken(next -> {})
+            .build();
+    RefreshTokenSource fromKeeping =
+        builder(() -> Secret.of("s"))
+            .refreshToken(Secret.of("r1"))
+            .keepRefreshToken(next -> self.get().accessToken())
+            .build();
+    for (RefreshTokenSource source : List.of(fromSecret, fromKeeping)) {
+      self.set(source);
+
+      assertThatThrownBy(source::accessToken)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("within");
+
+      source.close();
+    }
+  }
+
+  @Test
+  void aFollowerWaitsNoLongerThanItsOwnBudget() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    try (RefreshTokenSource slow =
+        builder(
+                () -> {
+                  await(go);
+                  return Secret.of("s");
+                })
+            .refreshToken(Secret.of("r1"))
+            .keepRefreshToken(kept::add)
+            .transport(time.settings().timeout(Duration.ofMillis(100)).build())
+            .build()) {
+      server.always(token("a1", ""));
+      Thread leader = waiting(() -> slow.accessToken());
+
+      assertThat(catchThrowableOfType(TransportException.class, slow::accessToken).reason())
+          .isEqualTo(Reason.TIMED_OUT);
+
+      go.countDown();
+      leader.join();
+    }
+  }
+
+  @Test
+  void closingFreesTheFollowers() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    RefreshTokenSource source =
+        builder(
+                () -> {
+                  await(go);
+                  return Secret.of("s");
+                })
+            .refreshToken(Secret.of("r1"))
+            .keepRefreshToken(kept::add)
+            .build();
+    AtomicReference<Throwable> first = new AtomicReference<>();
+    Thread leader = waiting(() -> first.set(catchThrowable(source::accessToken)));
+    AtomicReference<Throwable> error = new AtomicReference<>();
+    Thread follower = waiting(() -> error.set(catchThrowable(source::accessToken)));
+
+    source.close();
+    follower.join();
+
+    assertThat(error.get())
+        .isInstanceOfSatisfying(
+            TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+    assertThatThrownBy(source::accessToken).isInstanceOf(IllegalStateException.class);
+    go.countDown();
+    leader.join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void theTokenEndpointIsLeftAloneForItsRetryAfter() {
+    server.then(json(429, "{}", "Retry-After: 10")).then(token("a1", ""));
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(catchThrowableOfType(ApiException.class, tokens::accessToken).status())
+          .isEqualTo(429);
+    }
+    assertThat(server.received()).hasSize(1);
+    time.pass(Duration.ofSeconds(10));
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
+  }
+
+  @Test
+  void thePausesBetweenFailuresGrow() {
+    server.always(json(503, "{}"));
+
+    for (int millis : new int[] {250, 500, 1000, 2000, 4000, 4000}) {
+      server.received().clear();
+      assertThatThrownBy(tokens::accessToken).isInstanceOf(ApiException.class);
+      time.pass(Duration.ofMillis(millis - 1));
+      assertThatThrownBy(tokens::accessToken).isInstanceOf(ApiException.class);
+      assertThat(server.received()).hasSize(1);
+      time.pass(Duration.ofMillis(1));
+    }
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanCarryIsRefusedWhenItArrives() {
+    server.then(json(200, "{\"access_token\":\"pl4nted\u00e9\"}"));
+
+    TransportException error = catchThrowableOfType(TransportException.class, tokens::accessToken);
+
+    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_RESPONSE);
+    assertThat(error).hasMessageContaining("access_token").hasMessageNotContaining("pl4nted");
+  }
+
+  @Test
+  void aNodeWaitsForAnotherThatIsRenewing() {
+    TokenStore store = TokenStore.inMemory(TokenState.of(Secret.of("r1")));
+    TokenState claimed = store.load().claimed(time.instant().plusSeconds(60));
+    store.compareAndSet(store.load(), claimed);
+    time.onWait(
+        () ->
+            store.compareAndSet(
+                claimed,
+                claimed.issued(claimed.version(), Secret.of("r2"), Secret.of("a2"), null)));
+    try (RefreshTokenSource source = builder(() -> Secret.of("s")).store(store).build()) {
+      assertThat(source.accessToken()).isEqualTo(Secret.of("a2"));
+    }
+    assertThat(server.received()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWaitsTooLongGivesUpAndOneWhoseClaimIsOverIsReplaced() {
+    TokenStore store = TokenStore.inMemory(TokenState.of(Secret.of("r1")));
+    store.compareAndSet(store.load(), store.load().claimed(time.instant().plusSeconds(60)));
+    server.always(token("a1", ""));
+    try (RefreshTokenSource source = builder(() -> Secret.of("s")).store(store).build()) {
+      assertThat(catchThrowableOfType(TransportException.class, source::accessToken).reason())
+          .isEqualTo(Reason.TIMED_OUT);
+      assertThat(server.received()).isEmpty();
+      time.pass(Duration.ofSeconds(60));
+      assertThat(source.accessToken()).isEqualTo(Secret.of("a1"));
+    }
+  }
+
+  @Test
+  void aStateSurvivesBeingWrittenDown() {
+    TokenState state = TokenState.of(Secret.of("r1")).claimed(time.instant());
+    TokenState issued =
+        state.issued(state.version(), Secret.of("r2"), Secret.of("a2"), time.instant());
+
+    assertThat(TokenState.parse(state.serialized())).isEqualTo(state);
+    assertThat(TokenState.parse(issued.serialized())).isEqualTo(issued);
+    assertThat(issued.toString()).doesNotContain("r2", "a2");
+    assertThatThrownBy(() -> TokenState.parse("pl4nted"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("pl4nted");
+  }
+
+  private static MockResponse token(String token, String more) {
     return json(
         200,
         "{\"access_token\":\"%s\",\"token_type\":\"Bearer\"%s}"

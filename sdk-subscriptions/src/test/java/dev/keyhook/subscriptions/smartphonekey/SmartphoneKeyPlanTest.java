@@ -1,14 +1,15 @@
 package dev.keyhook.subscriptions.smartphonekey;
 
-import static dev.keyhook.subscriptions.RawServer.json;
+import static dev.keyhook.subscriptions.ApiServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyhook.MissingFieldException;
 import dev.keyhook.Secret;
+import dev.keyhook.subscriptions.ApiServer;
 import dev.keyhook.subscriptions.PlanStep;
 import dev.keyhook.subscriptions.PlanWarning;
 import dev.keyhook.subscriptions.PlanWarning.Kind;
-import dev.keyhook.subscriptions.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmartphoneKeyPlanTest {
 
@@ -73,6 +76,108 @@ class SmartphoneKeyPlanTest {
 
     assertThat(plan.steps()).containsExactly(PlanStep.delete("w1"));
     assertThat(plan.events()).isEqualTo(EventSelection.ofNames(Set.of("KeyAdded", "OwnerSet")));
+  }
+
+  @Test
+  void deletesThePendingOneOfTwoEqualWebhooks() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                webhook("w1", URL, "pending", "\"KeyAdded\""),
+                webhook("w2", URL, "active", "\"KeyAdded\"")));
+
+    assertThat(plan.steps()).containsExactly(PlanStep.delete("w1"));
+  }
+
+  @Test
+  void neverTouchesAnActiveWebhookThatDeliversWhatIsHandled() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                webhook("w1", URL, "pending", "\"*\""),
+                webhook("w2", URL, "active", "\"KeyAdded\",\"OwnerSet\""),
+                webhook("w3", URL, "active", "\"KeyAdded\",\"LockCreated\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+    assertThat(warnings(plan).get(Kind.DUPLICATE)).containsExactly("w2", "w3");
+  }
+
+  @Test
+  void createsAnActiveWebhookBesideOneThatStoppedDelivering() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(
+                "{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"pending\",\"events\":[\"KeyAdded\"],\"updatedAt\":1}"
+                    .formatted(URL)));
+
+    assertThat(plan.steps())
+        .containsExactly(PlanStep.create(List.of("KeyAdded")), PlanStep.delete("w1"));
+  }
+
+  @Test
+  void createsNoSecondWebhookWhereNewOnesWaitForTheirVerification() throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(Set.of("KeyAdded"), existing(webhook("w1", URL, "pending", "\"KeyAdded\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+    assertThat(warnings(plan).get(Kind.NOT_ACTIVE)).containsExactly("w1");
+  }
+
+  @Test
+  void doesNotJudgeAWebhookWhoseStatusItDoesNotKnow() throws IOException {
+    List<SmartphoneKeyWebhook> existing =
+        existing(
+            webhook("w1", URL, "verified", "\"KeyAdded\""),
+            webhook("w2", URL, "verified", "\"KeyAdded\""));
+
+    assertThat(plan(Set.of("KeyAdded"), existing).isUpToDate()).isTrue();
+  }
+
+  @Test
+  void refusesToPlanFromAListWithoutEvents() throws IOException {
+    List<SmartphoneKeyWebhook> existing =
+        existing("{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"active\"}".formatted(URL));
+
+    assertThatThrownBy(() -> plan(Set.of("KeyAdded"), existing))
+        .isInstanceOf(MissingFieldException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://HOOKS.example.com/spk?key=pl4nted",
+        "https://hooks.example.com:443/spk?key=pl4nted",
+        "HTTPS://hooks.example.com/./a/../spk?key=pl4nted",
+        "https://hooks.example.com/%73pk?key=pl4nted"
+      })
+  void recognizesItsUrlInEveryEquivalentSpelling(String spelling) throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(webhook("w1", URI.create(spelling), "active", "\"KeyAdded\"")));
+
+    assertThat(plan.isUpToDate()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.example.com/SPK?key=pl4nted",
+        "https://hooks.example.com:8443/spk?key=pl4nted",
+        "https://hooks.example.com/spk?key=other",
+        "https://hooks.example.com/spk",
+        "https://hooks.example.com/spk%2F?key=pl4nted"
+      })
+  void tellsUrlsApartThatAreNotEquivalent(String other) throws IOException {
+    SmartphoneKeyPlan plan =
+        plan(
+            Set.of("KeyAdded"),
+            existing(webhook("w1", URI.create(other), "active", "\"KeyAdded\"")));
+
+    assertThat(plan.steps()).containsExactly(PlanStep.create(List.of("KeyAdded")));
   }
 
   @Test
@@ -167,7 +272,7 @@ class SmartphoneKeyPlanTest {
   }
 
   private static List<SmartphoneKeyWebhook> existing(String... webhooks) throws IOException {
-    try (RawServer server = RawServer.start();
+    try (ApiServer server = ApiServer.start();
         SmartphoneKeyAdmin admin =
             SmartphoneKeyAdmin.builder()
                 .baseUrl(server.url())
@@ -175,7 +280,7 @@ class SmartphoneKeyPlanTest {
                 .token(() -> Secret.of("admin-token"))
                 .build()) {
       server.always(json(200, "{\"webhooks\":[" + String.join(",", webhooks) + "]}"));
-      return admin.webhooks("acme-corp");
+      return admin.webhooks("acme-corp").list();
     }
   }
 }

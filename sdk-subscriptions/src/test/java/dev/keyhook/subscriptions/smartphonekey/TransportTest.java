@@ -1,12 +1,12 @@
 package dev.keyhook.subscriptions.smartphonekey;
 
-import static dev.keyhook.subscriptions.RawServer.answer;
-import static dev.keyhook.subscriptions.RawServer.hangUp;
-import static dev.keyhook.subscriptions.RawServer.json;
-import static dev.keyhook.subscriptions.RawServer.part;
-import static dev.keyhook.subscriptions.RawServer.reset;
-import static dev.keyhook.subscriptions.RawServer.text;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.keyhook.subscriptions.ApiServer.json;
+import static dev.keyhook.subscriptions.ApiServer.lost;
+import static dev.keyhook.subscriptions.ApiServer.response;
+import static dev.keyhook.subscriptions.ApiServer.stall;
+import static dev.keyhook.subscriptions.ApiServer.stalledBody;
+import static dev.keyhook.subscriptions.RawServer.closedPort;
+import static dev.keyhook.subscriptions.smartphonekey.Operation.CALLBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -14,8 +14,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.ApiServer;
+import dev.keyhook.subscriptions.CallOptions;
 import dev.keyhook.subscriptions.FakeTime;
-import dev.keyhook.subscriptions.RawServer;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import dev.keyhook.subscriptions.TransportSettings;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,59 +36,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every fault of the network, met by every kind of operation. */
+/** What a client does about every response and delay, with every kind of operation. */
 @Timeout(120) // for what would otherwise wait for a day
 class TransportTest {
 
-  private static final URI CALLBACK = URI.create("https://hooks.example.com/spk");
-  private static final Duration SHORT = Duration.ofMillis(150);
-
-  /** One operation for each HTTP method. */
-  enum Operation {
-    GET(true),
-    PUT(true),
-    DELETE(true),
-    POST(false),
-    PATCH(false);
-
-    private final boolean repeatable;
-
-    Operation(boolean repeatable) {
-      this.repeatable = repeatable;
-    }
-
-    private void call(SmartphoneKeyAdmin admin, SmartphoneKeySubscriptions partner) {
-      switch (this) {
-        case GET -> admin.webhooks("acme");
-        case PUT -> admin.updateWebhook("acme", "w1", WebhookChange.url(CALLBACK));
-        case DELETE -> admin.deleteWebhook("acme", "w1");
-        case POST -> admin.createWebhook("acme", CALLBACK, EventSelection.everything());
-        case PATCH -> partner.changeUrl("w1", CALLBACK);
-      }
-    }
-
-    private int requests(int ifRepeatable) {
-      return repeatable ? ifRepeatable : 1;
-    }
-  }
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private final FakeTime time = new FakeTime();
-  private RawServer server;
+  private ApiServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = RawServer.start();
+    server = ApiServer.start();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     server.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void aRefusedConnectionIsTriedAgainBecauseNothingWasSent(Operation operation) throws IOException {
-    URI nobody = URI.create("http://localhost:" + RawServer.closedPort());
+    URI nobody = URI.create("http://localhost:" + closedPort());
 
     TransportException error = failure(operation, nobody, time.settings());
 
@@ -101,12 +71,12 @@ class TransportTest {
   @ParameterizedTest
   @EnumSource
   void succeedsOnceTheConnectionCanBeMade(Operation operation) throws IOException {
-    int port = RawServer.closedPort();
-    AtomicReference<RawServer> late = new AtomicReference<>();
+    int port = closedPort();
+    AtomicReference<ApiServer> late = new AtomicReference<>();
     time.onWait(
         () -> {
           try {
-            late.set(RawServer.onPort(port).always(json(200, "{\"webhooks\":[]}")));
+            late.set(ApiServer.onPort(port).always(json(200, "{\"webhooks\":[]}")));
           } catch (IOException e) {
             throw new AssertionError(e);
           }
@@ -114,7 +84,10 @@ class TransportTest {
 
     call(operation, URI.create("http://localhost:" + port), time.settings());
 
-    assertThat(late.get().received()).hasSize(1);
+    assertThat(late.get().received())
+        .extracting(ApiServer.Received::method)
+        .startsWith(operation.name()) // and a list after a POST
+        .containsOnlyOnce(operation.name());
     late.get().close();
   }
 
@@ -130,43 +103,8 @@ class TransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void aConnectionResetBeforeTheRequestWasReadIsAFaultOfTheNetwork(Operation operation) {
-    server.resetsAtOnce();
-
-    TransportException error = failure(operation);
-
-    assertThat(error.reason()).isIn(Reason.CONNECTION_LOST, Reason.UNREACHABLE);
-    assertThat(server.received()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aConnectionResetAfterTheRequestIsRepeatedOnlyIfThatIsSafe(Operation operation) {
-    server.always(reset());
-
-    TransportException error = failure(operation);
-
-    assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
-    assertThat(error.mayHaveHappened()).isTrue();
-    assertThat(server.received()).hasSize(operation.requests(4));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aConnectionClosedAfterTheRequestIsRepeatedOnlyIfThatIsSafe(Operation operation) {
-    server.always(hangUp());
-
-    TransportException error = failure(operation);
-
-    assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
-    assertThat(error.mayHaveHappened()).isTrue();
-    assertThat(server.received()).hasSize(operation.requests(4));
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void stalledHeadersTimeOut(Operation operation) {
-    server.always(server.stall());
+    server.always(stall());
 
     TransportException error =
         failure(operation, server.url(), time.settings().readTimeout(SHORT).attempts(2));
@@ -179,7 +117,7 @@ class TransportTest {
   @ParameterizedTest
   @EnumSource
   void aStalledBodyTimesOut(Operation operation) {
-    server.always(part(200, "{", 10, server.stall()));
+    server.always(stalledBody());
 
     TransportException error =
         failure(operation, server.url(), time.settings().readTimeout(SHORT).attempts(2));
@@ -191,19 +129,12 @@ class TransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyThatDripsForEverEndsWithTheBudget(Operation operation) {
+  void aBodyThatDripsForeverEndsWithTheBudget(Operation operation) {
     server.always(
-        part(
-            200,
-            "{",
-            1_000_000,
-            (socket, request) -> {
-              CountDownLatch never = new CountDownLatch(1);
-              while (!never.await(20, TimeUnit.MILLISECONDS)) {
-                socket.getOutputStream().write(' ');
-                socket.getOutputStream().flush();
-              }
-            }));
+        json(200, "{\"webhooks\":[" + " ".repeat(1_000_000) + "]}")
+            .newBuilder()
+            .throttleBody(1, 20, TimeUnit.MILLISECONDS)
+            .build());
 
     TransportException error =
         failure(
@@ -215,34 +146,12 @@ class TransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void aTruncatedBodyIsALostConnection(Operation operation) {
-    server.always(part(200, "{\"webhooks\":[", 100, hangUp()));
-
-    TransportException error = failure(operation);
-
-    assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
-    assertThat(error.mayHaveHappened()).isTrue();
-    assertThat(server.received()).hasSize(operation.requests(4));
-  }
-
-  @Test
-  void aTruncatedRefusalIsARefusalAllTheSame() {
-    server.always(part(400, "{\"code\":", 100, hangUp()));
-
-    ApiException error = catchThrowableOfType(ApiException.class, () -> call(Operation.POST));
-
-    assertThat(error.status()).isEqualTo(400);
-    assertThat(error.code()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void aWebPageIsNoAnswer(Operation operation) {
-    server.always(answer(200, "text/html; charset=utf-8", "<html>Log in, please</html>"));
+    server.always(response(200, "text/html; charset=utf-8", "<html>Log in, please</html>"));
 
     TransportException error = failure(operation);
 
-    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_ANSWER);
+    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_RESPONSE);
     assertThat(error.mayHaveHappened()).isTrue();
     assertThat(server.received()).hasSize(1);
     assertThat(error).hasMessageContaining("proxy").hasMessageNotContaining("Log in, please");
@@ -256,13 +165,13 @@ class TransportTest {
 
     TransportException error = failure(Operation.GET);
 
-    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_ANSWER);
+    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_RESPONSE);
     assertThat(server.received()).hasSize(1);
   }
 
   @Test
   void anAnswerWhoseBodyIsNotDocumentedMayBeAnything() {
-    server.then(json(200, "")).then(answer(204, "", "")).then(answer(200, "text/plain", "OK"));
+    server.then(json(200, "")).then(response(204, "", "")).then(response(200, "text/plain", "OK"));
 
     call(Operation.PUT);
     call(Operation.DELETE);
@@ -272,33 +181,9 @@ class TransportTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aBodyOfAHundredMegabytesIsNotRead(Operation operation) {
-    AtomicLong sent = new AtomicLong();
-    server.always(
-        part(
-            200,
-            "[",
-            100 << 20,
-            (socket, request) -> {
-              byte[] chunk = new byte[64 << 10];
-              while (sent.addAndGet(chunk.length) < 100L << 20) {
-                socket.getOutputStream().write(chunk);
-              }
-            }));
-
-    TransportException error = failure(operation);
-
-    assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_ANSWER);
-    assertThat(error).hasMessageContaining("1048576 bytes");
-    assertThat(server.received()).hasSize(1);
-    assertThat(sent).hasValueLessThan(50 << 20); // what the sockets' buffers took, not all
-  }
-
-  @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsNotFollowed(int status) throws IOException {
-    try (RawServer elsewhere = RawServer.start()) {
+    try (ApiServer elsewhere = ApiServer.start()) {
       server.always(json(status, "", "Location: " + elsewhere.url() + "/webhooks"));
       for (Operation operation : Operation.values()) {
         ApiException error = catchThrowableOfType(ApiException.class, () -> call(operation));
@@ -322,7 +207,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-  void aTemporaryRefusalIsRepeatedOnlyIfThatIsSafe(int status) {
+  void aTemporaryRefusalIsRetriedOnlyIfThatIsSafe(int status) {
     server.always(json(status, "{}"));
     for (Operation operation : Operation.values()) {
       server.received().clear();
@@ -336,7 +221,7 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422})
-  void aLastingRefusalIsNotRepeated(int status) {
+  void aLastingRefusalIsNotRetried(int status) {
     server.always(json(status, "{}"));
     for (Operation operation : Operation.values()) {
       server.received().clear();
@@ -363,13 +248,14 @@ class TransportTest {
 
   @Test
   void noConnectionIsKeptThatCouldBeDeadWhenAPostIsWrittenToIt() {
-    server.then(json(200, "{\"webhooks\":[]}", "Connection: keep-alive")).then(json(200, "{}"));
+    server.always(json(200, "{\"webhooks\":[]}", "Connection: keep-alive"));
     try (SmartphoneKeyAdmin admin = admin(server.url(), time.settings())) {
-      admin.webhooks("acme");
-      admin.createWebhook("acme", CALLBACK, EventSelection.everything());
+      admin.webhooks("acme").list();
+      admin.webhooks("acme").create(CALLBACK, EventSelection.everything());
     }
 
-    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.received()).hasSize(3);
+    assertThat(server.connections()).isEqualTo(3);
   }
 
   @Test
@@ -454,10 +340,10 @@ class TransportTest {
                   return Secret.of("admin-key");
                 })
             .token(() -> Secret.of("token"))
-            .transport(time.settings())
+            .transport(time.settings().build())
             .build()) {
       TransportException error =
-          catchThrowableOfType(TransportException.class, () -> admin.webhooks("acme"));
+          catchThrowableOfType(TransportException.class, () -> admin.webhooks("acme").list());
 
       assertThat(error.reason()).isEqualTo(Reason.TIMED_OUT);
       assertThat(error.mayHaveHappened()).isFalse();
@@ -484,7 +370,7 @@ class TransportTest {
   @Test
   void waitsGrowAndNeverExceedEightSecondsAndAHalf() {
     server.always(json(500, "{}"));
-    TransportSettings unlucky =
+    TransportSettings.Builder unlucky =
         time.settings().random(FakeTime.always(1)).attempts(8).timeout(Duration.ofMinutes(5));
 
     assertThatThrownBy(() -> call(Operation.GET, server.url(), unlucky))
@@ -497,7 +383,7 @@ class TransportTest {
 
   @Test
   void aDeletionWhoseAnswerWasLostIsDoneWhenNothingIsLeft() {
-    server.then(hangUp()).then(json(404, "{}"));
+    server.then(lost()).then(json(404, "{}"));
 
     call(Operation.DELETE);
 
@@ -517,9 +403,9 @@ class TransportTest {
   void anInterruptEndsACallThatWaitsForTheNetwork() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     server.always(
-        (socket, request) -> {
+        request -> {
           asked.countDown();
-          server.stall().send(socket, request);
+          return stall();
         });
     AtomicReference<Throwable> error = new AtomicReference<>();
     AtomicReference<Boolean> flag = new AtomicReference<>();
@@ -572,15 +458,15 @@ class TransportTest {
   void closingEndsACallThatWaitsForTheNetwork() {
     Duration day = Duration.ofDays(1);
     SmartphoneKeyAdmin admin =
-        admin(server.url(), TransportSettings.defaults().timeout(day).readTimeout(day));
+        admin(server.url(), TransportSettings.builder().timeout(day).readTimeout(day));
     server.always(
-        (socket, request) -> {
+        request -> {
           admin.close();
-          server.stall().send(socket, request);
+          return stall();
         });
 
     TransportException error =
-        catchThrowableOfType(TransportException.class, () -> admin.webhooks("acme"));
+        catchThrowableOfType(TransportException.class, () -> admin.webhooks("acme").list());
 
     assertThat(error.reason()).isEqualTo(Reason.CLOSED);
     assertThat(error.mayHaveHappened()).isTrue();
@@ -588,21 +474,27 @@ class TransportTest {
   }
 
   @Test
-  void closingEndsAWaitBetweenAttempts() {
+  void closingEndsAWaitBetweenAttempts() throws InterruptedException {
     Duration day = Duration.ofDays(1);
     SmartphoneKeyAdmin admin =
-        admin(server.url(), TransportSettings.defaults().timeout(day).maxRetryAfter(day));
-    server.always(
-        (socket, request) -> {
-          json(503, "{}", "Retry-After: 40000").send(socket, request);
-          // The answer is on its way; the wait, if it has begun, ends when the client is closed.
-          admin.close();
-        });
+        admin(server.url(), TransportSettings.builder().timeout(day).maxRetryAfter(day));
+    server.always(json(503, "{}", "Retry-After: 40000"));
+    AtomicReference<TransportException> error = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            () ->
+                error.set(
+                    catchThrowableOfType(
+                        TransportException.class, () -> admin.webhooks("acme").list())));
+    caller.start();
+    while (server.received().isEmpty()) {
+      Thread.onSpinWait();
+    }
 
-    TransportException error =
-        catchThrowableOfType(TransportException.class, () -> admin.webhooks("acme"));
+    admin.close(); // the response is on its way, or the wait has begun
+    caller.join();
 
-    assertThat(error.reason()).isEqualTo(Reason.CLOSED);
+    assertThat(error.get().reason()).isEqualTo(Reason.CLOSED);
     assertThat(server.received()).hasSize(1);
   }
 
@@ -612,45 +504,9 @@ class TransportTest {
     admin.close();
     admin.close();
 
-    assertThatThrownBy(() -> admin.webhooks("acme"))
+    assertThatThrownBy(() -> admin.webhooks("acme").list())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "garbage\r\n\r\n",
-        "HTTP/1.1 abc OK\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\nhello",
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip"
-      })
-  void whatIsNoHttpIsALostConnectionOrUnreadable(String raw) {
-    server.always(text(raw));
-
-    TransportException error = failure(Operation.POST);
-
-    assertThat(error.mayHaveHappened()).isTrue();
-    assertThat(server.received()).hasSize(1);
-  }
-
-  @Test
-  void headersWithoutEndAreBounded() {
-    AtomicLong sent = new AtomicLong();
-    server.always(
-        (socket, request) -> {
-          socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));
-          byte[] line = ("X-Filler: " + "x".repeat(8000) + "\r\n").getBytes(UTF_8);
-          while (sent.addAndGet(line.length) < 100L << 20) {
-            socket.getOutputStream().write(line);
-          }
-        });
-
-    TransportException error = failure(Operation.POST);
-
-    assertThat(error.mayHaveHappened()).isTrue();
-    assertThat(sent).hasValueLessThan(50 << 20);
   }
 
   @Test
@@ -666,8 +522,96 @@ class TransportTest {
   @Test
   void settingsWithoutALimitAreRefused() {
     for (Duration limit : List.of(Duration.ZERO, Duration.ofDays(2), Duration.ofMillis(-1))) {
-      assertThatThrownBy(() -> TransportSettings.defaults().timeout(limit))
+      assertThatThrownBy(() -> TransportSettings.builder().timeout(limit))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504, 429})
+  void aDeletionOfAnUnknownIdAfterARefusalIsNoSuccess(int status) {
+    server.then(json(status, "{}")).then(json(404, "{}"));
+
+    assertThat(catchThrowableOfType(ApiException.class, () -> call(Operation.DELETE)).status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a407IsARefusal(Operation operation) {
+    server.always(json(407, "{}", "Proxy-Authenticate: Basic realm=x"));
+
+    ApiException error = catchThrowableOfType(ApiException.class, () -> call(operation));
+
+    assertThat(error.status()).isEqualTo(407);
+    assertThat(error).hasMessageContaining("proxy");
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRetryAfterThatIsNotAsciiDoesNotHideASuccess(Operation operation) {
+    server.always(json(200, "{\"webhooks\":[]}", "Retry-After: sp\u00e4ter"));
+
+    call(operation);
+
+    assertThat(server.received())
+        .extracting(ApiServer.Received::method)
+        .containsOnlyOnce(operation.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
+  void saysWhichRefusalsAreWorthARetry(int status) {
+    server.always(json(status, "{}"));
+
+    ApiException error = catchThrowableOfType(ApiException.class, () -> call(Operation.POST));
+
+    assertThat(error.isRetryable()).isTrue();
+    assertThat(error.mayHaveHappened()).isEqualTo(List.of(408, 500, 502, 504).contains(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 401, 403, 404, 407, 409, 422, 501})
+  void saysWhichRefusalsAreNot(int status) {
+    server.always(json(status, "{}"));
+
+    ApiException error = catchThrowableOfType(ApiException.class, () -> call(Operation.POST));
+
+    assertThat(error.isRetryable()).isFalse();
+    assertThat(error.mayHaveHappened()).isFalse();
+  }
+
+  @Test
+  void aCallCanHaveABudgetOfItsOwn() {
+    server.always(stall());
+    try (SmartphoneKeyAdmin admin = admin(server.url(), time.settings().attempts(1))) {
+      SmartphoneKeyAdmin impatient = admin.with(CallOptions.timeoutOf(Duration.ofMillis(200)));
+
+      TransportException error =
+          catchThrowableOfType(TransportException.class, () -> impatient.tenants().list());
+
+      assertThat(error.reason()).isEqualTo(Reason.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void theCallerDecidesWhetherACallIsIdempotent() {
+    server.then(json(503, "{}")).always(json(200, "{\"webhooks\":[]}"));
+    try (SmartphoneKeyAdmin admin = admin(server.url(), time.settings())) {
+      admin
+          .with(CallOptions.idempotentCalls(true))
+          .webhooks("acme")
+          .create(CALLBACK, EventSelection.everything());
+      assertThat(server.received())
+          .filteredOn(request -> request.method().equals("POST"))
+          .hasSize(2);
+
+      server.received().clear();
+      server.then(json(503, "{}"));
+      SmartphoneKeyAdmin once = admin.with(CallOptions.idempotentCalls(false));
+      assertThatThrownBy(() -> once.tenants().list()).isInstanceOf(ApiException.class);
+      assertThat(server.received()).hasSize(1);
     }
   }
 
@@ -676,35 +620,19 @@ class TransportTest {
   }
 
   private static TransportException failure(
-      Operation operation, URI baseUrl, TransportSettings settings) {
-    TransportException error =
-        catchThrowableOfType(TransportException.class, () -> call(operation, baseUrl, settings));
-    assertThat(error).isNotNull();
-    return error;
+      Operation operation, URI baseUrl, TransportSettings.Builder settings) {
+    return operation.failure(baseUrl, settings.build());
   }
 
   private void call(Operation operation) {
     call(operation, server.url(), time.settings());
   }
 
-  private static void call(Operation operation, URI baseUrl, TransportSettings settings) {
-    try (SmartphoneKeyAdmin admin = admin(baseUrl, settings);
-        SmartphoneKeySubscriptions partner =
-            SmartphoneKeySubscriptions.builder()
-                .baseUrl(baseUrl)
-                .apiKey(() -> Secret.of("partner-key"))
-                .transport(settings)
-                .build()) {
-      operation.call(admin, partner);
-    }
+  private static void call(Operation operation, URI baseUrl, TransportSettings.Builder settings) {
+    operation.call(baseUrl, settings.build());
   }
 
-  private static SmartphoneKeyAdmin admin(URI baseUrl, TransportSettings settings) {
-    return SmartphoneKeyAdmin.builder()
-        .baseUrl(baseUrl)
-        .adminKey(() -> Secret.of("admin-key"))
-        .token(() -> Secret.of("admin-token"))
-        .transport(settings)
-        .build();
+  private static SmartphoneKeyAdmin admin(URI baseUrl, TransportSettings.Builder settings) {
+    return Operation.admin(baseUrl, settings.build());
   }
 }

@@ -3,7 +3,10 @@ package dev.keyhook.testkit.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.keyhook.events.internal.JsonTree;
+import dev.keyhook.testkit.ApiRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,20 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request to a fake. Immutable, but for the bytes of its body. */
+/** Reads what a fake needs to know of a request. Immutable. */
 public final class FakeRequest {
 
-  private final String method;
+  private final ApiRequest received;
   private final String rawPath;
   private final @Nullable String rawQuery;
-  private final Map<String, List<String>> headers;
   private final byte[] body;
 
   private FakeRequest(HttpExchange exchange, byte[] body) {
-    this.method = exchange.getRequestMethod();
-    this.rawPath = exchange.getRequestURI().getRawPath();
-    this.rawQuery = exchange.getRequestURI().getRawQuery();
-    this.headers = exchange.getRequestHeaders();
+    URI target = exchange.getRequestURI();
+    this.received =
+        ApiRequest.of(
+            exchange.getRequestMethod(), target.toString(), exchange.getRequestHeaders(), body);
+    this.rawPath = target.getRawPath();
+    this.rawQuery = target.getRawQuery();
     this.body = body;
   }
 
@@ -33,9 +37,18 @@ public final class FakeRequest {
     return new FakeRequest(exchange, exchange.getRequestBody().readNBytes(1 << 20));
   }
 
+  ApiRequest received() {
+    return received;
+  }
+
   /** Returns the HTTP method. */
   public String method() {
-    return method;
+    return received.method();
+  }
+
+  /** Returns a header's value if it occurs exactly once. */
+  public Optional<String> header(String name) {
+    return received.header(name);
   }
 
   /** Returns the decoded segments of the path. */
@@ -49,21 +62,9 @@ public final class FakeRequest {
     return segments;
   }
 
-  /** Returns a header's value, if it stands there once. */
-  public Optional<String> header(String name) {
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      if (name.equalsIgnoreCase(header.getKey())) {
-        return header.getValue().size() == 1
-            ? Optional.of(header.getValue().get(0))
-            : Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Returns the body as an object; null if it is none. */
   public @Nullable Map<String, @Nullable Object> json() {
-    return FakeJson.object(body);
+    return JsonTree.object(body);
   }
 
   /** Returns the body's fields, if it is an HTML form. */
@@ -77,7 +78,8 @@ public final class FakeRequest {
     return value != null && value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : otherwise;
   }
 
-  private static Map<String, String> pairs(String text) {
+  /** Returns the fields of a query or an HTML form, decoded. */
+  public static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -88,11 +90,5 @@ public final class FakeRequest {
       }
     }
     return pairs;
-  }
-
-  /** Returns method and path, such as {@code GET /tenants}. */
-  @Override
-  public String toString() {
-    return method + " " + rawPath;
   }
 }

@@ -3,11 +3,13 @@ package dev.keyhook.testkit.internal;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.testkit.ApiFault;
+import dev.keyhook.testkit.ApiRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,23 +19,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server on loopback that answers by rules, unless a fault is due. Thread-safe. */
+/** An HTTP server on loopback that responds by rules, unless a fault is due. Thread-safe. */
 public final class FakeServer implements AutoCloseable {
 
-  /** What a fake does when nothing goes wrong; must be safe for use by several threads. */
+  /** What a fake does without a fault; must be safe for use by several threads. */
   @FunctionalInterface
   public interface Rules {
 
-    /** Carries a request out, and returns what to answer. */
-    FakeAnswer carryOut(FakeRequest request);
+    /** Carries a request out and returns the response. */
+    FakeResponse carryOut(FakeRequest request);
   }
 
   private final HttpServer server;
   private final Rules rules;
   private final Queue<ApiFault> faults = new ConcurrentLinkedQueue<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -67,32 +71,32 @@ public final class FakeServer implements AutoCloseable {
     faults.addAll(more);
   }
 
-  /** Returns method and path of all requests, in the order in which they came. */
-  public List<String> requests() {
+  /** Returns all requests, in the order in which they arrived. */
+  public List<ApiRequest> requests() {
     return List.copyOf(requests);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       FakeRequest request = FakeRequest.read(exchange);
-      requests.add(request.toString());
+      requests.add(request.received());
       ApiFault fault = faults.poll();
       if (fault == null) {
-        send(exchange, rules.carryOut(request));
+        send(exchange, carryOut(request));
         return;
       }
       switch (fault.kind()) {
         case REFUSED -> send(exchange, refusal(fault));
         case REQUEST_LOST -> {}
-        case ANSWER_LOST -> rules.carryOut(request);
-        case ANSWER_CUT -> cut(exchange, rules.carryOut(request));
+        case RESPONSE_LOST -> carryOut(request);
+        case RESPONSE_CUT -> cut(exchange, carryOut(request));
         case STALLED -> closed.await();
         case DELAYED -> {
-          FakeAnswer answer = rules.carryOut(request);
+          FakeResponse response = carryOut(request);
           boolean ended =
-              closed.await(fault.time().orElseThrow().toMillis(), TimeUnit.MILLISECONDS);
+              closed.await(fault.time().orElse(Duration.ZERO).toMillis(), TimeUnit.MILLISECONDS);
           if (!ended) {
-            send(exchange, answer);
+            send(exchange, response);
           }
         }
       }
@@ -101,50 +105,70 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  private static FakeAnswer refusal(ApiFault fault) {
-    FakeAnswer answer =
-        FakeAnswer.error(fault.status(), "Fault" + fault.status(), "A fault that a test asked for");
+  /** What the test's own code throws must not vanish in a thread of the server. */
+  private FakeResponse carryOut(FakeRequest request) {
+    try {
+      return rules.carryOut(request);
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      return FakeResponse.error(500, "TestFailed", "Code of the test threw an exception");
+    }
+  }
+
+  private static FakeResponse refusal(ApiFault fault) {
+    FakeResponse response =
+        FakeResponse.error(
+            fault.status(), "Fault" + fault.status(), "A fault that a test asked for");
     return fault
         .time()
         .map(
             pause ->
-                new FakeAnswer(
-                    answer.status(),
+                new FakeResponse(
+                    response.status(),
                     Map.of("Retry-After", Long.toString(pause.toSeconds())),
-                    answer.json()))
-        .orElse(answer);
+                    response.json()))
+        .orElse(response);
   }
 
-  private static void send(HttpExchange exchange, FakeAnswer answer) throws IOException {
-    byte[] body = head(exchange, answer);
-    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+  private static void send(HttpExchange exchange, FakeResponse response) throws IOException {
+    byte[] body = head(exchange, response);
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);
     }
   }
 
-  private static void cut(HttpExchange exchange, FakeAnswer answer) throws IOException {
-    byte[] body = head(exchange, answer);
+  private static void cut(HttpExchange exchange, FakeResponse response) throws IOException {
+    byte[] body = head(exchange, response);
     exchange.sendResponseHeaders(
-        answer.status() == 204 ? 200 : answer.status(), body.length + 100L);
+        response.status() == 204 ? 200 : response.status(), body.length + 100L);
     exchange.getResponseBody().write(body, 0, body.length / 2);
     exchange.getResponseBody().flush();
   }
 
-  private static byte[] head(HttpExchange exchange, FakeAnswer answer) {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    @Nullable String json = answer.json();
+  private static byte[] head(HttpExchange exchange, FakeResponse response) {
+    response.headers().forEach(exchange.getResponseHeaders()::set);
+    @Nullable String json = response.json();
     if (json != null) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
     }
-    return answer.body();
+    return response.body();
   }
 
-  /** Ends all requests and frees the port. Closing twice does nothing. */
+  /**
+   * Ends all requests and frees the port. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if code of the test threw during a request; with its exception as
+   *     the cause
+   */
   @Override
   public void close() {
     closed.countDown();
     server.stop(0);
     threads.shutdownNow();
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      throw new IllegalStateException("Code of the test threw during a request", thrown);
+    }
   }
 }

@@ -4,8 +4,9 @@ import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.testkit.ApiFault;
-import dev.keyhook.testkit.internal.FakeAnswer;
+import dev.keyhook.testkit.ApiRequest;
 import dev.keyhook.testkit.internal.FakeRequest;
+import dev.keyhook.testkit.internal.FakeResponse;
 import dev.keyhook.testkit.internal.FakeServer;
 import java.net.URI;
 import java.security.KeyPairGenerator;
@@ -65,7 +66,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
   private @Nullable PublicKey signingKey;
 
   private FakeSchlageHomeApi() {
-    this.server = new FakeServer(this::answer);
+    this.server = new FakeServer(this::respond);
   }
 
   /** Starts an API without subscriptions on a free port. */
@@ -119,7 +120,30 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return this;
   }
 
-  /** Gives a new refresh token with each access token; the old one is not valid any more. */
+  /** Returns where users authorise a client; {@link #authorize} plays them. */
+  public URI authorizationUrl() {
+    return server.url("/oauth2/authorize");
+  }
+
+  /**
+   * Plays a user who authorises the client: returns the URL to which the browser goes next.
+   *
+   * @param request where the client sent the browser
+   * @throws IllegalArgumentException if it is no authorization request of the fake's client
+   */
+  public URI authorize(URI request) {
+    return tokens.authorize(request);
+  }
+
+  /** Says whether all tokens were revoked because a refresh token was presented twice. */
+  public boolean isAuthorizationRevoked() {
+    return tokens.isRevoked();
+  }
+
+  /**
+   * Gives a new refresh token with each access token. The old one is not valid any more, and
+   * presenting it again revokes all tokens.
+   */
   public FakeSchlageHomeApi rotateRefreshTokens() {
     tokens.rotate();
     return this;
@@ -164,24 +188,25 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return this;
   }
 
-  /** Returns method and path of all requests so far. */
-  public List<String> requests() {
+  /** Returns all requests so far, in the order in which they arrived. */
+  public List<ApiRequest> requests() {
     return server.requests();
   }
 
-  private FakeAnswer answer(FakeRequest request) {
+  private FakeResponse respond(FakeRequest request) {
     List<String> path = request.path();
     if (request.method().equals("POST") && path.equals(List.of("oauth2", "token"))) {
-      return tokens.answer(request);
+      return tokens.respond(request);
     }
     if (!request.header("Authorization").filter(tokens::isValid).isPresent()) {
-      return FakeAnswer.error(401, "Unauthorized", "The access token is missing or not valid");
+      return FakeResponse.error(401, "Unauthorized", "The access token is missing or not valid");
     }
     if (!request
         .header("alle-subscription-key")
         .filter(subscriptionKey.reveal()::equals)
         .isPresent()) {
-      return FakeAnswer.error(401, "Unauthorized", "The subscription key is missing or not valid");
+      return FakeResponse.error(
+          401, "Unauthorized", "The subscription key is missing or not valid");
     }
     boolean isList = path.equals(PATH);
     boolean isOne = path.size() == PATH.size() + 1 && path.subList(0, PATH.size()).equals(PATH);
@@ -193,7 +218,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     };
   }
 
-  private FakeAnswer create(@Nullable Map<String, @Nullable Object> body) {
+  private FakeResponse create(@Nullable Map<String, @Nullable Object> body) {
     if (body == null
         || !(body.get("url") instanceof String url)
         || !(body.get("eventTypes") instanceof List<?> eventTypes)) {
@@ -215,7 +240,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     }
     String objection = callback.validate(target);
     if (objection != null) {
-      return FakeAnswer.error(
+      return FakeResponse.error(
           400, "CallbackValidationFailed", "The url did not answer OPTIONS with 2xx", objection);
     }
     return add(url, names);
@@ -230,7 +255,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     }
   }
 
-  private synchronized FakeAnswer add(String url, List<String> eventTypes) {
+  private synchronized FakeResponse add(String url, List<String> eventTypes) {
     String id = UUID.randomUUID().toString();
     Map<String, Object> subscription = new LinkedHashMap<>();
     subscription.put("subscriptionId", id);
@@ -239,7 +264,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     subscription.put("signingPublicKey", pem());
     subscription.put("createdAt", Instant.now().toString());
     subscriptions.put(id, subscription);
-    return FakeAnswer.of(201, subscription);
+    return FakeResponse.of(201, subscription);
   }
 
   private String pem() {
@@ -257,28 +282,33 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  private synchronized FakeAnswer list() {
-    return FakeAnswer.of(200, Map.of("subscriptions", List.copyOf(subscriptions.values())));
+  private synchronized FakeResponse list() {
+    return FakeResponse.of(200, Map.of("subscriptions", List.copyOf(subscriptions.values())));
   }
 
-  private synchronized FakeAnswer fetch(String id) {
+  private synchronized FakeResponse fetch(String id) {
     Map<String, Object> subscription = subscriptions.get(id);
-    return subscription == null ? notFound() : FakeAnswer.of(200, subscription);
+    return subscription == null ? notFound() : FakeResponse.of(200, subscription);
   }
 
-  private synchronized FakeAnswer delete(String id) {
-    return subscriptions.remove(id) == null ? notFound() : FakeAnswer.empty(204);
+  private synchronized FakeResponse delete(String id) {
+    return subscriptions.remove(id) == null ? notFound() : FakeResponse.empty(204);
   }
 
-  private static FakeAnswer notFound() {
-    return FakeAnswer.error(404, "NotFound", "There is no such subscription");
+  private static FakeResponse notFound() {
+    return FakeResponse.error(404, "NotFound", "There is no such subscription");
   }
 
-  private static FakeAnswer invalid(String message) {
-    return FakeAnswer.error(400, "InvalidRequest", message);
+  private static FakeResponse invalid(String message) {
+    return FakeResponse.error(400, "InvalidRequest", message);
   }
 
-  /** Frees the ports. */
+  /**
+   * Frees the port.
+   *
+   * @throws IllegalStateException if code of the test threw during a request; with its exception as
+   *     the cause, so that the test fails
+   */
   @Override
   public void close() {
     server.close();

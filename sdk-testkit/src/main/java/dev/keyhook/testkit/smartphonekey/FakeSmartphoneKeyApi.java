@@ -2,8 +2,9 @@ package dev.keyhook.testkit.smartphonekey;
 
 import dev.keyhook.Secret;
 import dev.keyhook.testkit.ApiFault;
-import dev.keyhook.testkit.internal.FakeAnswer;
+import dev.keyhook.testkit.ApiRequest;
 import dev.keyhook.testkit.internal.FakeRequest;
+import dev.keyhook.testkit.internal.FakeResponse;
 import dev.keyhook.testkit.internal.FakeServer;
 import java.net.URI;
 import java.util.Arrays;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * key for each organisation (409), 201 for a new key, which is shown once; a webhook is active when
  * it is created and pending when its URL changes; a partner's key changes the URL of the partner's
  * own webhooks and nothing else; HTTPS, but for the admin API in the dev environment. Not
- * documented, and so made up here: error bodies ({@code code}, {@code message}, {@code details}),
- * the answers to PUT, PATCH, DELETE and to registering (200 and {@code success}), paging by {@code
- * limit} and {@code offset}, and that names of event types are checked by their form.
+ * documented, and so chosen here: error bodies ({@code code}, {@code message}, {@code details}),
+ * the responses to PUT, PATCH, DELETE and to registering (200 and {@code success}), paging by
+ * {@code limit} and {@code offset}, and that names of event types are checked by their form.
  *
  * <p>Thread-safe. For tests only.
  */
@@ -45,7 +46,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   private volatile boolean httpCallbacks;
 
   private FakeSmartphoneKeyApi() {
-    this.server = new FakeServer(this::answer);
+    this.server = new FakeServer(this::respond);
   }
 
   /** Starts an API without tenants on a free port. */
@@ -98,12 +99,31 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   }
 
   /**
-   * Plays the receiver's answer to the verification request: the webhook becomes active.
+   * Plays the receiver's response to the verification request: the webhook becomes active.
    *
    * @throws IllegalArgumentException if there is no such webhook
    */
   public void verified(String webhookId) {
     tenants.verified(webhookId);
+  }
+
+  /**
+   * Plays a change of the URL whose verification request was not answered: the webhook becomes
+   * pending.
+   *
+   * @throws IllegalArgumentException if there is no such webhook
+   */
+  public void unverified(String webhookId) {
+    tenants.unverified(webhookId);
+  }
+
+  /**
+   * Returns the names of the types that active webhooks deliver to a URL now; {@code *} for all.
+   *
+   * @param url compared like {@link URI#equals}
+   */
+  public Set<String> deliveredTo(URI url) {
+    return tenants.deliveredTo(url);
   }
 
   /** Makes lists come in pages of this many items, 50 unless set. */
@@ -124,12 +144,12 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     return this;
   }
 
-  /** Returns method and path of all requests so far, such as {@code GET /tenants}. */
-  public List<String> requests() {
+  /** Returns all requests so far, in the order in which they arrived. */
+  public List<ApiRequest> requests() {
     return server.requests();
   }
 
-  private FakeAnswer answer(FakeRequest request) {
+  private FakeResponse respond(FakeRequest request) {
     List<String> path = request.path();
     if (request.method().equals("PATCH") && path.size() == 2 && path.get(0).equals("webhooks")) {
       return changeUrl(request, path.get(1));
@@ -139,12 +159,12 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
             .header("Authorization")
             .filter(("Bearer " + adminToken.reveal())::equals)
             .isPresent()) {
-      return FakeAnswer.error(401, "Unauthorized", "Admin key and token are required");
+      return FakeResponse.error(401, "Unauthorized", "Admin key and token are required");
     }
     return admin(request, path);
   }
 
-  private FakeAnswer admin(FakeRequest request, List<String> path) {
+  private FakeResponse admin(FakeRequest request, List<String> path) {
     String route = request.method() + " " + shape(path);
     int limit = request.number("limit", pageSize);
     int offset = request.number("offset", 0);
@@ -156,10 +176,10 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     };
   }
 
-  private FakeAnswer change(
+  private FakeResponse change(
       String route, List<String> path, @Nullable Map<String, @Nullable Object> body) {
     if (body == null) {
-      return FakeAnswer.error(400, "BadRequest", "The body is no JSON object");
+      return FakeResponse.error(400, "BadRequest", "The body is no JSON object");
     }
     return switch (route) {
       case "POST /tenants/*/register" -> tenants.register(path.get(1), body);
@@ -167,7 +187,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
       case "POST /tenants/*/webhooks" -> tenants.create(path.get(1), body, httpCallbacks);
       case "PUT /tenants/*/webhooks/*" ->
           tenants.update(path.get(1), path.get(3), body, httpCallbacks);
-      default -> FakeAnswer.error(404, "NotFound", "There is no such operation");
+      default -> FakeResponse.error(404, "NotFound", "There is no such operation");
     };
   }
 
@@ -181,19 +201,24 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     return shape.toString();
   }
 
-  private FakeAnswer changeUrl(FakeRequest request, String webhookId) {
+  private FakeResponse changeUrl(FakeRequest request, String webhookId) {
     String orgId = tenants.ownerOf(request.header("X-API-Key").orElse(""));
     if (orgId == null) {
-      return FakeAnswer.error(401, "Unauthorized", "The API key is not valid");
+      return FakeResponse.error(401, "Unauthorized", "The API key is not valid");
     }
     Map<String, @Nullable Object> body = request.json();
     if (body == null || !body.keySet().equals(Set.of("url"))) {
-      return FakeAnswer.error(400, "BadRequest", "Only the url can be changed");
+      return FakeResponse.error(400, "BadRequest", "Only the url can be changed");
     }
     return tenants.update(orgId, webhookId, body, false);
   }
 
-  /** Frees the port. */
+  /**
+   * Frees the port.
+   *
+   * @throws IllegalStateException if code of the test threw during a request; with its exception as
+   *     the cause, so that the test fails
+   */
   @Override
   public void close() {
     server.close();

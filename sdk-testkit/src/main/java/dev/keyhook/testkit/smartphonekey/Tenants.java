@@ -1,7 +1,7 @@
 package dev.keyhook.testkit.smartphonekey;
 
 import dev.keyhook.Secret;
-import dev.keyhook.testkit.internal.FakeAnswer;
+import dev.keyhook.testkit.internal.FakeResponse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tenants {
 
-  private static final FakeAnswer DONE = FakeAnswer.of(200, Map.of("success", true));
+  private static final FakeResponse DONE = FakeResponse.of(200, Map.of("success", true));
 
   private final Map<String, Tenant> tenants = new LinkedHashMap<>();
 
@@ -67,6 +68,26 @@ final class Tenants {
     webhook.put("verifiedAt", Instant.now().toString());
   }
 
+  synchronized void unverified(String webhookId) {
+    Map<String, Object> webhook = webhook(webhookId);
+    webhook.put("status", "pending");
+    webhook.put("updatedAt", Instant.now().toString());
+  }
+
+  synchronized Set<String> deliveredTo(URI url) {
+    Set<String> types = new TreeSet<>();
+    for (Tenant tenant : tenants.values()) {
+      for (Map<String, Object> webhook : tenant.webhooks.values()) {
+        if ("active".equals(webhook.get("status"))
+            && url.equals(URI.create(String.valueOf(webhook.get("url"))))
+            && webhook.get("events") instanceof List<?> events) {
+          events.forEach(event -> types.add(String.valueOf(event)));
+        }
+      }
+    }
+    return types;
+  }
+
   private Map<String, Object> webhook(String id) {
     return tenants.values().stream()
         .map(tenant -> tenant.webhooks.get(id))
@@ -84,65 +105,66 @@ final class Tenants {
     return null;
   }
 
-  synchronized FakeAnswer register(String orgId, Map<String, @Nullable Object> body) {
+  synchronized FakeResponse register(String orgId, Map<String, @Nullable Object> body) {
     if (!(body.get("orgName") instanceof String orgName)
         || !(body.get("ownerEmail") instanceof String)) {
-      return FakeAnswer.error(400, "BadRequest", "orgName and ownerEmail are required");
+      return FakeResponse.error(400, "BadRequest", "orgName and ownerEmail are required");
     }
     tenants.computeIfAbsent(orgId, id -> new Tenant(orgName));
     return DONE;
   }
 
-  synchronized FakeAnswer createKey(Map<String, @Nullable Object> body) {
+  synchronized FakeResponse createKey(Map<String, @Nullable Object> body) {
     Tenant tenant = body.get("orgId") instanceof String orgId ? tenants.get(orgId) : null;
     if (tenant == null) {
-      return FakeAnswer.error(404, "NotFound", "Tenant not registered");
+      return FakeResponse.error(404, "NotFound", "Tenant not registered");
     }
     if (tenant.key != null) {
-      return FakeAnswer.error(409, "Conflict", "The organization has an active API key");
+      return FakeResponse.error(409, "Conflict", "The organization has an active API key");
     }
     Secret key = Tokens.random(40);
     tenant.key = key;
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("apiKey", key.reveal());
-    answer.put("orgId", body.get("orgId"));
-    answer.put("orgName", body.get("orgName"));
-    answer.put("createdAt", Instant.now().toString());
-    answer.put("createdBy", "fake@smartphonekey.com");
-    answer.put("expiresAt", body.get("expiresAt"));
-    return FakeAnswer.of(201, answer);
+    Map<String, @Nullable Object> response = new LinkedHashMap<>();
+    response.put("apiKey", key.reveal());
+    response.put("orgId", body.get("orgId"));
+    response.put("orgName", body.get("orgName"));
+    response.put("createdAt", Instant.now().toString());
+    response.put("createdBy", "fake@smartphonekey.com");
+    response.put("expiresAt", body.get("expiresAt"));
+    return FakeResponse.of(201, response);
   }
 
-  synchronized FakeAnswer create(
+  synchronized FakeResponse create(
       String orgId, Map<String, @Nullable Object> body, boolean mayBeHttp) {
     if (!tenants.containsKey(orgId)) {
-      return FakeAnswer.error(404, "NotFound", "Tenant not registered");
+      return FakeResponse.error(404, "NotFound", "Tenant not registered");
     }
-    FakeAnswer objection = objection(body, mayBeHttp);
+    FakeResponse objection = objection(body, mayBeHttp);
     if (objection != null) {
       return objection;
     }
     if (!(body.get("url") instanceof String url)
         || !(body.get("events") instanceof List<?> events)) {
-      return FakeAnswer.error(400, "BadRequest", "url and events are required");
+      return FakeResponse.error(400, "BadRequest", "url and events are required");
     }
     addWebhook(orgId, url, events);
-    return FakeAnswer.of(201, Map.of("success", true, "aggregateId", orgId, "version", 1));
+    return FakeResponse.of(201, Map.of("success", true, "aggregateId", orgId, "version", 1));
   }
 
-  synchronized FakeAnswer update(
+  synchronized FakeResponse update(
       String orgId, String id, Map<String, @Nullable Object> body, boolean mayBeHttp) {
     Tenant tenant = tenants.get(orgId);
     Map<String, Object> webhook = tenant == null ? null : tenant.webhooks.get(id);
     if (webhook == null) {
-      return FakeAnswer.error(404, "NotFound", "There is no such webhook");
+      return FakeResponse.error(404, "NotFound", "There is no such webhook");
     }
-    FakeAnswer objection = objection(body, mayBeHttp);
+    FakeResponse objection = objection(body, mayBeHttp);
     if (objection != null) {
       return objection;
     }
     if (body.keySet().stream().noneMatch(Set.of("url", "events", "secret")::contains)) {
-      return FakeAnswer.error(400, "BadRequest", "At least one of url, events, secret is required");
+      return FakeResponse.error(
+          400, "BadRequest", "At least one of url, events, secret is required");
     }
     if (body.get("url") instanceof String url) {
       webhook.put("url", url);
@@ -155,21 +177,21 @@ final class Tenants {
     return DONE;
   }
 
-  synchronized FakeAnswer delete(String orgId, String id) {
+  synchronized FakeResponse delete(String orgId, String id) {
     Tenant tenant = tenants.get(orgId);
     return tenant == null || tenant.webhooks.remove(id) == null
-        ? FakeAnswer.error(404, "NotFound", "There is no such webhook")
+        ? FakeResponse.error(404, "NotFound", "There is no such webhook")
         : DONE;
   }
 
-  synchronized FakeAnswer webhooks(String orgId, int limit, int offset) {
+  synchronized FakeResponse webhooks(String orgId, int limit, int offset) {
     Tenant tenant = tenants.get(orgId);
     return tenant == null
-        ? FakeAnswer.error(404, "NotFound", "Tenant not registered")
+        ? FakeResponse.error(404, "NotFound", "Tenant not registered")
         : page("webhooks", List.copyOf(tenant.webhooks.values()), limit, offset);
   }
 
-  synchronized FakeAnswer list(int limit, int offset) {
+  synchronized FakeResponse list(int limit, int offset) {
     List<Map<String, Object>> all = new ArrayList<>();
     tenants.forEach(
         (orgId, tenant) -> {
@@ -185,11 +207,11 @@ final class Tenants {
     return page("tenants", all, limit, offset);
   }
 
-  private static FakeAnswer page(
+  private static FakeResponse page(
       String name, List<Map<String, Object>> all, int limit, int offset) {
     int from = Math.min(offset, all.size());
     int to = Math.min(from + Math.max(1, limit), all.size());
-    return FakeAnswer.of(
+    return FakeResponse.of(
         200,
         Map.of(
             name,
@@ -202,13 +224,13 @@ final class Tenants {
             offset));
   }
 
-  private static @Nullable FakeAnswer objection(
+  private static @Nullable FakeResponse objection(
       Map<String, @Nullable Object> body, boolean mayBeHttp) {
     if (body.containsKey("url") && !isDeliverable(body.get("url"), mayBeHttp)) {
-      return FakeAnswer.error(400, "BadRequest", "The url must be https", "url");
+      return FakeResponse.error(400, "BadRequest", "The url must be https", "url");
     }
     if (body.containsKey("events") && !isSelection(body.get("events"))) {
-      return FakeAnswer.error(
+      return FakeResponse.error(
           400, "BadRequest", "events must be names of event types, or [\"*\"]", "events");
     }
     return null;

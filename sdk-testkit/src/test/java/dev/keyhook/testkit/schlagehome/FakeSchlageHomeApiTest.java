@@ -10,12 +10,19 @@ import dev.keyhook.WebhookResponse;
 import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportSettings;
+import dev.keyhook.subscriptions.schlagehome.AuthorizationCodeGrant;
+import dev.keyhook.subscriptions.schlagehome.AuthorizationException;
+import dev.keyhook.subscriptions.schlagehome.AuthorizationRequest;
+import dev.keyhook.subscriptions.schlagehome.OAuthClient;
 import dev.keyhook.subscriptions.schlagehome.RefreshTokenSource;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeEventName;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomePlan;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscription;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscriptions;
+import dev.keyhook.subscriptions.schlagehome.TokenState;
+import dev.keyhook.subscriptions.schlagehome.TokenStore;
 import dev.keyhook.testkit.ApiFault;
+import dev.keyhook.testkit.ApiRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -45,7 +53,8 @@ class FakeSchlageHomeApiTest {
 
   private final FakeSchlageHomeApi vendor = FakeSchlageHomeApi.start();
   private final List<Secret> kept = new ArrayList<>();
-  private final TransportSettings settings = TransportSettings.defaults().sleeper(time -> {});
+  private final TransportSettings settings =
+      TransportSettings.builder().sleeper(time -> {}).build();
   private final RefreshTokenSource tokens = tokens(builder -> builder);
   private final SchlageHomeSubscriptions subscriptions = client(builder -> builder);
 
@@ -69,12 +78,12 @@ class FakeSchlageHomeApiTest {
     assertThat(created.signingPublicKey()).contains(key);
     assertThat(created.createdAt()).isPresent();
 
-    assertThat(subscriptions.fetch(created.id())).isEqualTo(created);
+    assertThat(subscriptions.get(created.id())).isEqualTo(created);
     assertThat(subscriptions.list()).containsExactly(created);
 
     subscriptions.delete(created.id());
     assertThat(subscriptions.list()).isEmpty();
-    assertThat(refusal(() -> subscriptions.fetch(created.id())).status()).isEqualTo(404);
+    assertThat(refusal(() -> subscriptions.get(created.id())).status()).isEqualTo(404);
     assertThat(refusal(() -> subscriptions.delete(created.id())).status()).isEqualTo(404);
   }
 
@@ -223,8 +232,81 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
+  void twoNodesShareRotatingRefreshTokensWithoutUsingOneTwice() throws Exception {
+    vendor.rotateRefreshTokens();
+    TokenStore store = TokenStore.inMemory(TokenState.of(vendor.refreshToken()));
+    try (RefreshTokenSource one = node(store);
+        RefreshTokenSource two = node(store);
+        SchlageHomeSubscriptions first = client(b -> b.tokens(one));
+        SchlageHomeSubscriptions second = client(b -> b.tokens(two))) {
+      for (int round = 0; round < 20; round++) {
+        vendor.revokeAccessTokens();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(second::list);
+        first.list();
+        other.get();
+      }
+    }
+
+    assertThat(vendor.isAuthorizationRevoked()).isFalse();
+    assertThat(tokenRequests()).isBetween(20L, 21L);
+    assertThat(store.load().refreshToken()).isEqualTo(vendor.refreshToken());
+  }
+
+  @Test
+  void nodesThatDoNotShareThemLoseTheAuthorization() {
+    vendor.rotateRefreshTokens();
+    Secret initial = vendor.refreshToken();
+    try (RefreshTokenSource one = node(TokenStore.inMemory(TokenState.of(initial)));
+        RefreshTokenSource two = node(TokenStore.inMemory(TokenState.of(initial)))) {
+      one.accessToken();
+      assertThat(refusal(two::accessToken).code()).contains("invalid_grant");
+    }
+    assertThat(vendor.isAuthorizationRevoked()).isTrue();
+  }
+
+  @Test
+  void aUserLinksAnAccountByTheAuthorizationCodeGrant() {
+    URI redirect = URI.create("https://app.example.com/linked");
+    try (AuthorizationCodeGrant grant =
+        AuthorizationCodeGrant.builder()
+            .client(oauth(b -> b))
+            .redirectUrl(redirect)
+            .scopes("openid", "email")
+            .build()) {
+      AuthorizationRequest request = grant.begin();
+      assertThat(request.url().toString()).contains("scope=openid+email", "code_challenge=");
+      assertThat(request.url().toString()).doesNotContain(request.codeVerifier().reveal());
+      URI back = vendor.authorize(request.url());
+
+      TokenState linked = grant.finish(request, back);
+
+      try (RefreshTokenSource node = node(TokenStore.inMemory(linked));
+          SchlageHomeSubscriptions client = client(b -> b.tokens(node))) {
+        assertThat(client.list()).isEmpty();
+      }
+      assertThat(refusal(() -> grant.finish(request, back)).code()).contains("invalid_grant");
+      AuthorizationRequest other = grant.begin();
+      assertThatThrownBy(() -> grant.finish(other, vendor.authorize(request.url())))
+          .isInstanceOfSatisfying(
+              AuthorizationException.class,
+              e -> assertThat(e.reason()).isEqualTo(AuthorizationException.Reason.OTHER_SESSION));
+      AuthorizationRequest stolen =
+          AuthorizationRequest.of(other.url(), request.state(), other.codeVerifier());
+      assertThat(refusal(() -> grant.finish(stolen, vendor.authorize(request.url()))).code())
+          .contains("invalid_grant");
+      URI declined =
+          URI.create(redirect + "?error=access_denied&state=" + request.state().reveal());
+      assertThatThrownBy(() -> grant.finish(request, declined))
+          .isInstanceOfSatisfying(
+              AuthorizationException.class,
+              e -> assertThat(e.reason()).isEqualTo(AuthorizationException.Reason.DENIED));
+    }
+  }
+
+  @Test
   void clientIdAndSecretMayGoInTheBody() {
-    try (RefreshTokenSource byBody = tokens(RefreshTokenSource.Builder::clientSecretInBody)) {
+    try (RefreshTokenSource byBody =
+        tokens(b -> b.client(oauth(OAuthClient.Builder::clientSecretInBody)))) {
       assertThat(byBody.accessToken()).isNotNull();
     }
   }
@@ -239,7 +321,8 @@ class FakeSchlageHomeApiTest {
       assertThat(error.code()).contains("invalid_grant");
       assertThat(error.operation()).isEqualTo("RefreshTokenSource.accessToken");
     }
-    try (RefreshTokenSource wrong = tokens(b -> b.clientSecret(() -> Secret.of("wrong")))) {
+    try (RefreshTokenSource wrong =
+        tokens(b -> b.client(oauth(c -> c.clientSecret(() -> Secret.of("wrong")))))) {
       assertThat(refusal(wrong::accessToken).code()).contains("invalid_client");
     }
   }
@@ -248,16 +331,20 @@ class FakeSchlageHomeApiTest {
   void aPlanReplacesASubscriptionWithoutAGap() {
     Set<String> handled = Set.of("DeviceLockStateChanged", "CommandSucceeded");
     SchlageHomeSubscription first =
-        subscriptions.apply(SchlageHomePlan.of(URL, handled, subscriptions.list())).get(0);
+        subscriptions
+            .apply(SchlageHomePlan.of(URL, handled, subscriptions.list()))
+            .created()
+            .get(0);
     assertThat(SchlageHomePlan.of(URL, handled, subscriptions.list()).isUpToDate()).isTrue();
 
     Set<String> more = Set.of("DeviceConnectivityStateChanged");
     SchlageHomeSubscription second =
-        subscriptions.apply(SchlageHomePlan.of(URL, more, subscriptions.list())).get(0);
+        subscriptions.apply(SchlageHomePlan.of(URL, more, subscriptions.list())).created().get(0);
 
     assertThat(subscriptions.list()).containsExactly(second);
     assertThat(second.eventTypes()).hasSize(3).containsAll(first.eventTypes());
     assertThat(vendor.requests())
+        .extracting(ApiRequest::toString)
         .filteredOn(request -> request.startsWith("POST /sch") || request.startsWith("DELETE"))
         .containsExactly(
             "POST /schlage-home/webhooks/subscriptions",
@@ -268,7 +355,7 @@ class FakeSchlageHomeApiTest {
   @Test
   void aCreationWhoseAnswerIsLostIsNotRepeated() {
     subscriptions.list();
-    vendor.failNext(ApiFault.answerLost());
+    vendor.failNext(ApiFault.responseLost());
 
     TransportException error =
         catchThrowableOfType(TransportException.class, () -> subscriptions.create(URL, TYPES));
@@ -277,8 +364,32 @@ class FakeSchlageHomeApiTest {
     assertThat(subscriptions.list()).hasSize(1);
   }
 
+  @Test
+  void aReceiverThatThrowsFailsTheTest() {
+    IllegalStateException bug = new IllegalStateException("a bug of the receiver");
+    try (SchlageHomeSubscriptions client = client(b -> b)) {
+      FakeSchlageHomeApi other = FakeSchlageHomeApi.start();
+      other.callbacksAnsweredBy(
+          request -> {
+            throw bug;
+          });
+      try (SchlageHomeSubscriptions elsewhere =
+          client(
+              b ->
+                  b.baseUrl(other.baseUrl())
+                      .tokens(other::accessToken)
+                      .subscriptionKey(other::subscriptionKey))) {
+        assertThat(refusal(() -> elsewhere.create(URL, TYPES)).status()).isEqualTo(500);
+      }
+      assertThatThrownBy(other::close).isInstanceOf(IllegalStateException.class).hasCause(bug);
+      assertThat(client.list()).isEmpty();
+    }
+  }
+
   private long tokenRequests() {
-    return vendor.requests().stream().filter("POST /oauth2/token"::equals).count();
+    return vendor.requests().stream()
+        .filter(request -> request.toString().equals("POST /oauth2/token"))
+        .count();
   }
 
   private static ApiException refusal(ThrowingCallable call) {
@@ -290,12 +401,28 @@ class FakeSchlageHomeApiTest {
   private RefreshTokenSource tokens(UnaryOperator<RefreshTokenSource.Builder> more) {
     return more.apply(
             RefreshTokenSource.builder()
-                .tokenUrl(vendor.tokenUrl())
-                .clientId(vendor.clientId())
-                .clientSecret(vendor::clientSecret)
+                .client(oauth(builder -> builder))
                 .refreshToken(vendor.refreshToken())
                 .keepRefreshToken(kept::add)
                 .transport(settings))
+        .build();
+  }
+
+  private RefreshTokenSource node(TokenStore store) {
+    return RefreshTokenSource.builder()
+        .client(oauth(builder -> builder))
+        .store(store)
+        .transport(settings)
+        .build();
+  }
+
+  private OAuthClient oauth(UnaryOperator<OAuthClient.Builder> more) {
+    return more.apply(
+            OAuthClient.builder()
+                .tokenUrl(vendor.tokenUrl())
+                .authorizationUrl(vendor.authorizationUrl())
+                .clientId(vendor.clientId())
+                .clientSecret(vendor::clientSecret))
         .build();
   }
 

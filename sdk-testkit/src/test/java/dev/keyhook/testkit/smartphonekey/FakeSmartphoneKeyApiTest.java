@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.ApiException;
 import dev.keyhook.subscriptions.AsyncCalls;
+import dev.keyhook.subscriptions.CallOptions;
 import dev.keyhook.subscriptions.TransportException;
 import dev.keyhook.subscriptions.TransportException.Reason;
 import dev.keyhook.subscriptions.TransportSettings;
+import dev.keyhook.subscriptions.smartphonekey.ApiKeyRequest;
 import dev.keyhook.subscriptions.smartphonekey.EventSelection;
 import dev.keyhook.subscriptions.smartphonekey.NewApiKey;
+import dev.keyhook.subscriptions.smartphonekey.NewTenant;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyAdmin;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyEnvironment;
 import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyEventName;
@@ -22,6 +25,7 @@ import dev.keyhook.subscriptions.smartphonekey.SmartphoneKeyWebhook;
 import dev.keyhook.subscriptions.smartphonekey.WebhookChange;
 import dev.keyhook.subscriptions.smartphonekey.WebhookStatus;
 import dev.keyhook.testkit.ApiFault;
+import dev.keyhook.testkit.ApiRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +55,11 @@ class FakeSmartphoneKeyApiTest {
 
   @Test
   void playsTheWholeLifeOfATenant() {
-    admin.registerTenant("acme-corp", "ACME Corp.", "owner@acme.example");
-    NewApiKey key = admin.createApiKey("acme-corp", "ACME Corp.");
+    admin
+        .tenants()
+        .create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
+    NewApiKey key =
+        admin.apiKeys().create(ApiKeyRequest.forTenant("acme-corp").named("ACME Corp."));
     assertThat(key.apiKey().reveal()).matches("[A-Za-z0-9]{40}");
     assertThat(key.orgId()).contains("acme-corp");
     assertThat(key.orgName()).contains("ACME Corp.");
@@ -60,10 +67,12 @@ class FakeSmartphoneKeyApiTest {
     assertThat(key.createdBy()).isPresent();
     assertThat(key.expiresAt()).isEmpty();
 
-    admin.createWebhook(
-        "acme-corp",
-        URL,
-        EventSelection.of(SmartphoneKeyEventName.SHADOW_UPDATE, SmartphoneKeyEventName.KEY_ADDED));
+    admin
+        .webhooks("acme-corp")
+        .create(
+            URL,
+            EventSelection.of(
+                SmartphoneKeyEventName.SHADOW_UPDATE, SmartphoneKeyEventName.KEY_ADDED));
     SmartphoneKeyWebhook created = onlyWebhook();
     assertThat(created.url()).isEqualTo(URL);
     assertThat(created.status()).contains(WebhookStatus.ACTIVE);
@@ -85,14 +94,15 @@ class FakeSmartphoneKeyApiTest {
     assertThat(onlyWebhook().status()).contains(WebhookStatus.ACTIVE);
     assertThat(onlyWebhook().verifiedAt()).isPresent();
 
-    admin.updateWebhook(
-        "acme-corp", created.id(), WebhookChange.events(EventSelection.everything()));
+    admin
+        .webhooks("acme-corp")
+        .update(created.id(), WebhookChange.events(EventSelection.everything()));
     assertThat(onlyWebhook().events().isEverything()).isTrue();
     assertThat(onlyWebhook().status()).contains(WebhookStatus.ACTIVE);
 
-    admin.deleteWebhook("acme-corp", created.id());
-    assertThat(admin.webhooks("acme-corp")).isEmpty();
-    assertThat(admin.tenants())
+    admin.webhooks("acme-corp").delete(created.id());
+    assertThat(admin.webhooks("acme-corp").list()).isEmpty();
+    assertThat(admin.tenants().list())
         .singleElement()
         .satisfies(
             tenant -> {
@@ -104,21 +114,34 @@ class FakeSmartphoneKeyApiTest {
 
   @Test
   void aTenantMustBeRegisteredBeforeItsKey() {
-    ApiException error = refusal(() -> admin.createApiKey("nobody", "Nobody"));
+    ApiException error =
+        refusal(() -> admin.apiKeys().create(ApiKeyRequest.forTenant("nobody").named("Nobody")));
 
     assertThat(error.status()).isEqualTo(404);
     assertThat(error.code()).contains("NotFound");
     assertThat(error.vendorMessage()).contains("Tenant not registered");
-    assertThat(error.operation()).isEqualTo("SmartphoneKeyAdmin.createApiKey");
+    assertThat(error.operation()).isEqualTo("SmartphoneKeyAdmin.apiKeys.create");
   }
 
   @Test
   void thereIsOneActiveKeyForEachOrganisation() {
-    admin.registerTenant("acme-corp", "ACME", "owner@acme.example");
+    admin
+        .tenants()
+        .create(NewTenant.withId("acme-corp").named("ACME").ownedBy("owner@acme.example"));
     Instant end = Instant.parse("2027-01-01T00:00:00Z");
-    assertThat(admin.createApiKey("acme-corp", "ACME", end).expiresAt()).contains(end);
+    assertThat(
+            admin
+                .apiKeys()
+                .create(ApiKeyRequest.forTenant("acme-corp").named("ACME").until(end))
+                .expiresAt())
+        .contains(end);
 
-    assertThat(refusal(() -> admin.createApiKey("acme-corp", "ACME")).status()).isEqualTo(409);
+    assertThat(
+            refusal(
+                    () ->
+                        admin.apiKeys().create(ApiKeyRequest.forTenant("acme-corp").named("ACME")))
+                .status())
+        .isEqualTo(409);
   }
 
   @Test
@@ -150,8 +173,8 @@ class FakeSmartphoneKeyApiTest {
   void bothAdminHeadersAreNeeded() {
     try (SmartphoneKeyAdmin wrongToken = admin(b -> b.token(() -> Secret.of("wrong")));
         SmartphoneKeyAdmin wrongKey = admin(b -> b.adminKey(() -> Secret.of("wrong")))) {
-      assertThat(refusal(wrongToken::tenants).status()).isEqualTo(401);
-      assertThat(refusal(wrongKey::tenants).status()).isEqualTo(401);
+      assertThat(refusal(() -> wrongToken.tenants().list()).status()).isEqualTo(401);
+      assertThat(refusal(() -> wrongKey.tenants().list()).status()).isEqualTo(401);
     }
   }
 
@@ -162,8 +185,9 @@ class FakeSmartphoneKeyApiTest {
     ApiException error =
         refusal(
             () ->
-                admin.createWebhook(
-                    "acme-corp", URL, EventSelection.ofNames(Set.of("lock.opened"))));
+                admin
+                    .webhooks("acme-corp")
+                    .create(URL, EventSelection.ofNames(Set.of("lock.opened"))));
 
     assertThat(error.status()).isEqualTo(400);
     assertThat(error.details()).contains("[\"events\"]");
@@ -173,17 +197,17 @@ class FakeSmartphoneKeyApiTest {
   void plainHttpIsForTheDevelopmentEnvironmentOnly() {
     URI plain = URI.create("http://hooks.example.com/spk");
     vendor.partnerKey("acme-corp");
-    assertThatThrownBy(() -> admin.createWebhook("acme-corp", plain, EventSelection.everything()))
+    assertThatThrownBy(() -> admin.webhooks("acme-corp").create(plain, EventSelection.everything()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("https");
 
     try (SmartphoneKeyAdmin dev = admin(b -> b.environment(SmartphoneKeyEnvironment.DEV))) {
       assertThat(
-              refusal(() -> dev.createWebhook("acme-corp", plain, EventSelection.everything()))
+              refusal(() -> dev.webhooks("acme-corp").create(plain, EventSelection.everything()))
                   .status())
           .isEqualTo(400);
       vendor.allowHttpCallbacks();
-      dev.createWebhook("acme-corp", plain, EventSelection.everything());
+      dev.webhooks("acme-corp").create(plain, EventSelection.everything());
     }
     assertThat(onlyWebhook().url()).isEqualTo(plain);
   }
@@ -196,21 +220,21 @@ class FakeSmartphoneKeyApiTest {
       vendor.addWebhook("acme-corp", URI.create("https://hooks.example.com/" + i), "KeyAdded");
     }
 
-    assertThat(admin.webhooks("acme-corp"))
+    assertThat(admin.webhooks("acme-corp").list())
         .extracting(SmartphoneKeyWebhook::url)
         .extracting(URI::getPath)
         .containsExactly("/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7");
-    assertThat(admin.tenants()).extracting(SmartphoneKeyTenant::orgId).hasSize(9);
-    assertThat(vendor.requests()).hasSize(6);
+    assertThat(admin.tenants().list()).extracting(SmartphoneKeyTenant::orgId).hasSize(9);
+    assertThat(vendor.requests()).hasSize(8); // 4 pages each, which overlap by one item
   }
 
   @Test
   void idsAreWrittenIntoThePathSafely() {
     vendor.addWebhook("a/b c?d#e%2F+ü", URL);
 
-    assertThat(admin.webhooks("a/b c?d#e%2F+ü")).hasSize(1);
+    assertThat(admin.webhooks("a/b c?d#e%2F+ü").list()).hasSize(1);
     for (String id : new String[] {"", " ", ".", "..", "a\nb"}) {
-      assertThatThrownBy(() -> admin.deleteWebhook("acme-corp", id))
+      assertThatThrownBy(() -> admin.webhooks("acme-corp").delete(id))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -219,7 +243,8 @@ class FakeSmartphoneKeyApiTest {
   void aPlanIsAppliedOnceAndThenThereIsNothingToDo() {
     vendor.partnerKey("acme-corp");
     Set<String> handled = Set.of("KeyAdded", "KeyRemoved");
-    admin.apply(SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp")));
+    admin.apply(
+        SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp").list()));
     assertThat(plan(handled).isUpToDate()).isTrue();
 
     admin.apply(plan(Set.of("KeyAdded", "Shadow Update")));
@@ -227,39 +252,39 @@ class FakeSmartphoneKeyApiTest {
         .isEqualTo(EventSelection.ofNames(Set.of("KeyAdded", "KeyRemoved", "Shadow Update")));
     assertThat(plan(Set.of("KeyAdded")).isUpToDate()).isTrue();
 
-    vendor.addWebhook("acme-corp", URL, "LockCreated");
+    vendor.addWebhook("acme-corp", URL, "KeyAdded");
     admin.apply(plan(handled));
-    assertThat(onlyWebhook().events().names()).hasSize(4);
+    assertThat(onlyWebhook().events().names()).hasSize(3);
   }
 
   @Test
   void whatTheVendorDidThoughTheAnswerWasLostIsSaidToBeUncertain() {
     vendor.partnerKey("acme-corp");
-    for (ApiFault fault : List.of(ApiFault.answerLost(), ApiFault.answerCut())) {
+    for (ApiFault fault : List.of(ApiFault.responseLost(), ApiFault.responseCut())) {
       vendor.failNext(fault);
       TransportException error =
           catchThrowableOfType(
               TransportException.class,
-              () -> admin.createWebhook("acme-corp", URL, EventSelection.everything()));
+              () -> admin.webhooks("acme-corp").create(URL, EventSelection.everything()));
       assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
       assertThat(error.mayHaveHappened()).isTrue();
     }
-    assertThat(admin.webhooks("acme-corp")).hasSize(2);
+    assertThat(admin.webhooks("acme-corp").list()).hasSize(2);
 
     vendor.failNext(ApiFault.requestLost());
-    assertThatThrownBy(() -> admin.createWebhook("acme-corp", URL, EventSelection.everything()))
+    assertThatThrownBy(() -> admin.webhooks("acme-corp").create(URL, EventSelection.everything()))
         .isInstanceOf(TransportException.class);
-    assertThat(admin.webhooks("acme-corp")).hasSize(2);
+    assertThat(admin.webhooks("acme-corp").list()).hasSize(2);
   }
 
   @Test
   void aDeletionIsRepeatedUntilItsAnswerArrives() {
     String id = vendor.addWebhook("acme-corp", URL);
-    vendor.failNext(ApiFault.answerLost(), ApiFault.status(503), ApiFault.answerCut());
+    vendor.failNext(ApiFault.responseLost(), ApiFault.status(503), ApiFault.responseCut());
 
-    admin.deleteWebhook("acme-corp", id);
+    admin.webhooks("acme-corp").delete(id);
 
-    assertThat(admin.webhooks("acme-corp")).isEmpty();
+    assertThat(admin.webhooks("acme-corp").list()).isEmpty();
     assertThat(waits).hasSize(2);
   }
 
@@ -267,7 +292,7 @@ class FakeSmartphoneKeyApiTest {
   void tooManyRequestsAreWaitedOut() {
     vendor.failNext(ApiFault.tooManyRequests(Duration.ofSeconds(3)));
 
-    assertThat(admin.tenants()).isEmpty();
+    assertThat(admin.tenants().list()).isEmpty();
     assertThat(waits)
         .singleElement()
         .satisfies(
@@ -278,7 +303,9 @@ class FakeSmartphoneKeyApiTest {
   void silenceEndsWithTheBudget() {
     vendor.failNext(ApiFault.stalled());
     try (SmartphoneKeyAdmin impatient = admin(b -> b.timeout(Duration.ofMillis(200)))) {
-      assertThat(catchThrowableOfType(TransportException.class, impatient::tenants).reason())
+      assertThat(
+              catchThrowableOfType(TransportException.class, () -> impatient.tenants().list())
+                  .reason())
           .isEqualTo(Reason.TIMED_OUT);
     }
   }
@@ -287,18 +314,46 @@ class FakeSmartphoneKeyApiTest {
   void aLateAnswerIsAnAnswer() {
     vendor.failNext(ApiFault.delayed(Duration.ofMillis(50)));
 
-    assertThat(admin.tenants()).isEmpty();
+    assertThat(admin.tenants().list()).isEmpty();
   }
 
   @Test
-  void callsRunOnAnExecutorToo() {
+  void recordsRequestsForAssertions() {
+    vendor.partnerKey("acme-corp");
+
+    admin.webhooks("acme-corp").create(URL, EventSelection.everything());
+
+    ApiRequest request = vendor.requests().get(0);
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.target()).isEqualTo("/tenants/acme-corp/webhooks");
+    assertThat(request.header("x-admin-api-key")).contains(vendor.adminKey().reveal());
+    assertThat(request.bodyText()).isEqualTo("{\"events\":[\"*\"],\"url\":\"%s\"}".formatted(URL));
+    assertThat(request).hasToString("POST /tenants/acme-corp/webhooks");
+  }
+
+  @Test
+  void faultsMayTakeNoTime() {
+    vendor.failNext(
+        ApiFault.delayed(Duration.ZERO), ApiFault.status(503).retryAfter(Duration.ZERO));
+
+    assertThat(admin.tenants().list()).isEmpty();
+    assertThat(
+            catchThrowableOfType(
+                    ApiException.class,
+                    () -> admin.with(CallOptions.idempotentCalls(false)).tenants().list())
+                .retryAfter())
+        .contains(Duration.ZERO);
+  }
+
+  @Test
+  void callsRunOnThreadsOfTheirOwnToo() {
     Secret key = vendor.partnerKey("acme-corp");
     String id = vendor.addWebhook("acme-corp", URL);
-    AsyncCalls calls = AsyncCalls.on(task -> new Thread(task).start());
+    AsyncCalls calls = AsyncCalls.onNewThreads();
     try (SmartphoneKeySubscriptions partner = partner(key)) {
       calls
           .run(() -> partner.changeUrl(id, OTHER))
-          .thenCombine(calls.call(() -> admin.webhooks("acme-corp")), (done, found) -> found)
+          .thenCombine(calls.call(() -> admin.webhooks("acme-corp").list()), (done, found) -> found)
           .toCompletableFuture()
           .join();
     }
@@ -307,11 +362,11 @@ class FakeSmartphoneKeyApiTest {
   }
 
   private SmartphoneKeyPlan plan(Set<String> handled) {
-    return SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp"));
+    return SmartphoneKeyPlan.of("acme-corp", URL, handled, admin.webhooks("acme-corp").list());
   }
 
   private SmartphoneKeyWebhook onlyWebhook() {
-    List<SmartphoneKeyWebhook> webhooks = admin.webhooks("acme-corp");
+    List<SmartphoneKeyWebhook> webhooks = admin.webhooks("acme-corp").list();
     assertThat(webhooks).hasSize(1);
     return webhooks.get(0);
   }
@@ -328,7 +383,7 @@ class FakeSmartphoneKeyApiTest {
                 .baseUrl(vendor.baseUrl())
                 .adminKey(vendor::adminKey)
                 .token(vendor::adminToken)
-                .transport(TransportSettings.defaults().sleeper(waits::add)))
+                .transport(TransportSettings.builder().sleeper(waits::add).build()))
         .build();
   }
 

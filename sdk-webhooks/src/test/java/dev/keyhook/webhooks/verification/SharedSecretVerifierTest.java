@@ -232,7 +232,7 @@ class SharedSecretVerifierTest {
 
     OutOfMemoryError full = new OutOfMemoryError("of this test");
     assertThatExceptionOfType(OutOfMemoryError.class)
-        .as("nobody should go on after an error of the virtual machine")
+        .as("an error of the virtual machine passes")
         .isThrownBy(() -> failing(full).verify(header("Authorization", "Bearer x")))
         .isSameAs(full);
   }

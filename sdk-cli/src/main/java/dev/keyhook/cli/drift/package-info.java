@@ -1,0 +1,5 @@
+/** What differs from the schemas that this version was built from. */
+@NullMarked
+package dev.keyhook.cli.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.keyhook.cli.inbox;
+
+import dev.keyhook.cli.Output;
+import dev.keyhook.inbox.InboxFilter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code keyhook inbox discard}. */
+@Command(
+    name = "discard",
+    description = "Give dead letters up for good; they are kept like handled events.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  keyhook inbox discard --db keyhook.db --lane lock/4321 --dry-run"})
+final class DiscardCommand implements Callable<Integer> {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+
+  @Mixin private ActionOptions action = new ActionOptions();
+
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
+  private @Nullable String id;
+
+  @Override
+  public Integer call() {
+    InboxFilter all = filter.filter().deadLetters();
+    InboxFilter chosen = id == null ? all : all.id(id);
+    return source.with(
+        admin ->
+            action.run(
+                output, "discard", "discarded", admin.count(chosen), () -> admin.discard(chosen)));
+  }
+}

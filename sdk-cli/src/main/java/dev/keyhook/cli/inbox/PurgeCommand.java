@@ -1,0 +1,39 @@
+package dev.keyhook.cli.inbox;
+
+import dev.keyhook.cli.Output;
+import dev.keyhook.inbox.InboxFilter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code keyhook inbox purge}. */
+@Command(
+    name = "purge",
+    description =
+        "Delete handled events with their bodies, or dead letters with --dead; ids are remembered.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  keyhook inbox purge --db keyhook.db --dry-run"})
+final class PurgeCommand implements Callable<Integer> {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+
+  @Mixin private ActionOptions action = new ActionOptions();
+
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
+  private @Nullable String id;
+
+  @Override
+  public Integer call() {
+    InboxFilter all = filter.filter();
+    InboxFilter chosen = id == null ? all : all.id(id);
+    return source.with(
+        admin ->
+            action.run(output, "purge", "deleted", admin.count(chosen), () -> admin.purge(chosen)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.keyhook.cli.inbox;
+
+import dev.keyhook.cli.Output;
+import dev.keyhook.cli.RateConverter;
+import dev.keyhook.inbox.InboxFilter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keyhook inbox replay}. */
+@Command(
+    name = "replay",
+    description = "Handle events again that were handled or given up; handlers see isReplay().",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  keyhook inbox replay --db keyhook.db --since 2h --type KeyAdded --dry-run",
+      "  keyhook inbox replay --db keyhook.db --lane lock/4321 --yes"
+    })
+final class ReplayCommand implements Callable<Integer> {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+
+  @Mixin private ActionOptions action = new ActionOptions();
+
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = RateConverter.class,
+      description = "How many events to add per second; default: 100.")
+  private double rate = 100;
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
+  private @Nullable String id;
+
+  @Override
+  public Integer call() {
+    InboxFilter all = filter.filter();
+    InboxFilter chosen = id == null ? all : all.id(id);
+    int perSecond = (int) Math.max(1, rate);
+    return source.with(
+        admin ->
+            action.run(
+                output,
+                "replay",
+                "handled again",
+                admin.count(chosen),
+                () -> admin.replay(chosen, perSecond)));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.keyhook.cli.inbox;
+
+import dev.keyhook.cli.CommandException;
+import dev.keyhook.inbox.InboxAdmin;
+import dev.keyhook.inbox.JdbcInbox;
+import dev.keyhook.store.InboxUnavailableException;
+import java.nio.file.Path;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which inbox. */
+final class SourceOptions {
+
+  @Option(
+      names = "--db",
+      required = true,
+      paramLabel = "FILE|JDBC-URL",
+      description = "The SQLite file, or PostgreSQL's URL; also beside a running receiver.")
+  private String db = "";
+
+  @Option(
+      names = "--encrypt-key-file",
+      paramLabel = "FILE",
+      description = "The key of encrypted bodies.")
+  private @Nullable Path encryptKey;
+
+  /** Opens the inbox, works on it, and closes it. */
+  int with(ToIntFunction<InboxAdmin> work) {
+    try (JdbcInbox inbox = InboxSource.of(db).openAlongside(encryptKey)) {
+      return work.applyAsInt(InboxAdmin.of(inbox));
+    } catch (InboxUnavailableException e) {
+      throw CommandException.unreachable(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.keyhook.cli.inbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyhook.cli.ExitCode;
+import dev.keyhook.cli.Json;
+import dev.keyhook.cli.Output;
+import dev.keyhook.cli.Text;
+import dev.keyhook.inbox.InboxStatus;
+import dev.keyhook.routing.InboxListener.Backlog;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code keyhook inbox status}. */
+@Command(
+    name = "status",
+    description = "Show what waits, how old it is, and what was given up.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  keyhook inbox status --db keyhook.db"})
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() {
+    return source.with(
+        admin -> {
+          InboxStatus status = admin.status();
+          if (output.isJson()) {
+            output.json(json(status));
+          } else {
+            print(status);
+          }
+          return ExitCode.OK;
+        });
+  }
+
+  private void print(InboxStatus status) {
+    output.line(
+        String.format(Locale.ROOT, "size          %.1f MiB", status.sizeBytes() / 1048576.0));
+    if (status.backlogs().isEmpty()) {
+      output.styledLine(output.style("green", "Nothing waits, and no event was given up."));
+    }
+    for (Backlog backlog : status.backlogs()) {
+      output.line("");
+      output.styledLine(output.style("bold", backlog.endpoint()));
+      output.line("  backlog       " + Text.count(backlog.events(), "event"));
+      output.line("  lanes         " + backlog.lanes() + ", parked " + backlog.parkedLanes());
+      output.line("  oldest        " + backlog.oldest().toSeconds() + " s");
+      String dead = "  dead letters  " + backlog.deadLetters();
+      output.styledLine(backlog.deadLetters() == 0 ? dead : output.style("red", dead));
+      if (backlog.isUnattended()) {
+        output.styledLine(output.style("yellow", "  No worker handles this endpoint."));
+      }
+    }
+  }
+
+  private static ObjectNode json(InboxStatus status) {
+    ObjectNode node = Json.object().put("sizeBytes", status.sizeBytes());
+    ArrayNode backlogs = node.putArray("backlogs");
+    for (Backlog backlog : status.backlogs()) {
+      backlogs
+          .addObject()
+          .put("endpoint", backlog.endpoint())
+          .put("events", backlog.events())
+          .put("lanes", backlog.lanes())
+          .put("parkedLanes", backlog.parkedLanes())
+          .put("oldestSeconds", backlog.oldest().toSeconds())
+          .put("deadLetters", backlog.deadLetters())
+          .put("unattended", backlog.isUnattended());
+    }
+    return node;
+  }
+}

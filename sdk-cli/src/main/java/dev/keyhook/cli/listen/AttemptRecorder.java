@@ -1,0 +1,54 @@
+package dev.keyhook.cli.listen;
+
+import dev.keyhook.routing.InboxListener;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Records the attempts to handle events of an inbox with their deliveries. */
+final class AttemptRecorder implements InboxListener {
+
+  private final DeliveryLog log;
+  private final Clock clock;
+
+  AttemptRecorder(DeliveryLog log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public void attemptSucceeded(Attempt attempt, Duration took) {
+    record(attempt, took, "handled", "handled", -1);
+  }
+
+  @Override
+  public void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {
+    record(attempt, took, text(cause), "retrying", retryIn.toMillis());
+  }
+
+  @Override
+  public void deadLettered(Attempt attempt, Duration took, Throwable cause) {
+    record(attempt, took, text(cause), "dead letter", -1);
+  }
+
+  @Override
+  public void parked(Attempt attempt, Duration took, Throwable cause) {
+    record(attempt, took, text(cause), "parked", -1);
+  }
+
+  private void record(
+      Attempt attempt, Duration took, String result, String state, long retryInMillis) {
+    log.changeEvent(
+        attempt.endpoint(),
+        attempt.id().orElse(null),
+        delivery -> {
+          delivery.state = state;
+          delivery.add(
+              new Delivery.Attempt(
+                  attempt.number(), clock.instant(), took.toNanos() / 1e6, result, retryInMillis));
+        });
+  }
+
+  private static String text(Throwable cause) {
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keyhook.cli.listen;
+
+import dev.keyhook.WebhookRequest;
+import dev.keyhook.cli.catalogue.Vendor;
+import dev.keyhook.webhooks.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request at an endpoint, and what became of it. Guarded by its log's lock. */
+final class Delivery {
+
+  /**
+   * An attempt to handle the event.
+   *
+   * @param number from 1
+   * @param at when it ended
+   * @param millis how long it took
+   * @param result what came of it
+   * @param retryInMillis when the next one follows; -1 if none does
+   */
+  record Attempt(int number, Instant at, double millis, String result, long retryInMillis) {}
+
+  private static final int MAX_ATTEMPTS = 50;
+
+  final long number;
+  final Vendor vendor;
+  final Instant receivedAt;
+  private @Nullable WebhookRequest request;
+  @Nullable String type;
+  @Nullable String id;
+  @Nullable String subject;
+  @Nullable String reason;
+  @Nullable Outcome outcome;
+  int deviations;
+  boolean isRecognized = true;
+  boolean isInspected;
+  int status;
+  double millis;
+  final List<Attempt> attempts = new ArrayList<>();
+  @Nullable String state;
+
+  Delivery(long number, Vendor vendor, Instant receivedAt, WebhookRequest request) {
+    this.number = number;
+    this.vendor = vendor;
+    this.receivedAt = receivedAt;
+    this.request = request;
+  }
+
+  /** Returns the request; null if it is not kept any more. */
+  @Nullable WebhookRequest request() {
+    return request;
+  }
+
+  void forgetRequest() {
+    request = null;
+  }
+
+  void add(Attempt attempt) {
+    if (attempts.size() == MAX_ATTEMPTS) {
+      attempts.remove(0);
+    }
+    attempts.add(attempt);
+  }
+}

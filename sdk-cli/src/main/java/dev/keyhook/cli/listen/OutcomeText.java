@@ -1,0 +1,30 @@
+package dev.keyhook.cli.listen;
+
+import dev.keyhook.webhooks.Outcome;
+
+/** Says what an outcome means for the event. */
+final class OutcomeText {
+
+  private OutcomeText() {}
+
+  static String of(Outcome outcome) {
+    return switch (outcome) {
+      case HANDLED -> "The handler returned. The sender forgets the event.";
+      case STORED -> "The inbox has stored the delivery. The sender forgets the event.";
+      case DUPLICATE -> "The event was handled before; it is not handled again.";
+      case EMPTY -> "Authenticated, but empty: senders try out an address like this.";
+      case VALIDATED -> "The vendor asks whether this address takes deliveries.";
+      case UNAUTHENTICATED -> "The sender could not be authenticated.";
+      case FOREIGN -> "Authenticated, but for another partner.";
+      case METHOD_NOT_ALLOWED -> "Vendors deliver with POST.";
+      case TOO_LARGE -> "The body is over the limit of 1 MiB; it was neither verified nor read.";
+      case UNREADABLE -> "Authenticated, but not readable as an event. The sender will retry.";
+      case INCOMPLETE -> "The handler needs a required field that the event lacks.";
+      case FAILED -> "The handler failed, or the store did. The sender will retry.";
+      case RETRY_LATER -> "The handler asked the sender to retry later.";
+      case IN_PROGRESS -> "The same event is being handled right now. The sender will retry.";
+      case INBOX_UNAVAILABLE -> "The inbox cannot store at the moment. The sender will retry.";
+      case CREDENTIALS_UNAVAILABLE -> "A secret or key could not be loaded. The sender will retry.";
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.keyhook.cli.send;
+
+/**
+ * Which share of the deliveries has which fault, from 0 to 1.
+ *
+ * @param duplicate sent twice
+ * @param reorder sent after a few later ones
+ * @param late sent after many later ones, with its old time
+ * @param forge additional ones from somebody without the secret
+ * @param cut broken off in the middle of the body, the first time
+ */
+public record Faults(double duplicate, double reorder, double late, double forge, double cut) {
+
+  /** Returns no faults. */
+  public static Faults none() {
+    return new Faults(0, 0, 0, 0, 0);
+  }
+}

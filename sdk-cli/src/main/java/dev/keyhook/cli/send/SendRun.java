@@ -1,0 +1,100 @@
+package dev.keyhook.cli.send;
+
+import dev.keyhook.cli.CommandException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the connections until all deliveries are over. */
+final class SendRun {
+
+  private static final long REPORT_MILLIS = 200;
+
+  private final Feed feed;
+  private final Tally tally = new Tally();
+  private final RetrySchedule schedule;
+  private final int concurrency;
+  private final boolean isFailingFast;
+  private final RandomGenerator.SplittableGenerator random;
+
+  /**
+   * Prepares it.
+   *
+   * @param isFailingFast whether to end at once when no connection can be made at first
+   */
+  SendRun(
+      Feed feed,
+      RetrySchedule schedule,
+      int concurrency,
+      boolean isFailingFast,
+      RandomGenerator.SplittableGenerator random) {
+    this.feed = feed;
+    this.schedule = schedule;
+    this.concurrency = concurrency;
+    this.isFailingFast = isFailingFast;
+    this.random = random;
+  }
+
+  /**
+   * Sends everything.
+   *
+   * @param progress called several times a second
+   */
+  Summary run(BiConsumer<Tally, Feed> progress) {
+    long start = System.nanoTime();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < concurrency; i++) {
+      Deliverer deliverer =
+          new Deliverer(feed, tally, schedule, random.split(), this::noConnection);
+      threads.add(new Thread(deliverer, "send-" + i));
+    }
+    threads.forEach(Thread::start);
+    try {
+      for (Thread thread : threads) {
+        while (thread.isAlive()) {
+          thread.join(REPORT_MILLIS);
+          progress.accept(tally, feed);
+        }
+      }
+    } catch (InterruptedException e) {
+      feed.cancel();
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("Interrupted", e);
+    }
+    return new Summary(tally, feed.made(), Duration.ofNanos(System.nanoTime() - start), null);
+  }
+
+  private void noConnection() {
+    if (isFailingFast && !tally.isConnected.get()) {
+      feed.cancel();
+    }
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param events how many different events there were
+   * @param missing how many acknowledged events were not handled; null if nobody asked
+   */
+  record Summary(Tally tally, int events, Duration time, @Nullable Integer missing) {
+
+    Summary withMissing(int count) {
+      return new Summary(tally, events, time, count);
+    }
+
+    double perSecond() {
+      double seconds = time.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+      return seconds == 0 ? 0 : (tally.sent.sum() + tally.retried.sum()) / seconds;
+    }
+
+    boolean isGood() {
+      return tally.dropped.sum() == 0
+          && tally.forgedAccepted.sum() == 0
+          && (missing == null || missing == 0);
+    }
+  }
+}

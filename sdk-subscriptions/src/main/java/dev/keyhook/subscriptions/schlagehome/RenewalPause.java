@@ -1,0 +1,55 @@
+package dev.keyhook.subscriptions.schlagehome;
+
+import dev.keyhook.subscriptions.ApiException;
+import dev.keyhook.subscriptions.TransportException;
+import dev.keyhook.subscriptions.TransportException.Reason;
+import dev.keyhook.subscriptions.TransportSettings;
+import dev.keyhook.subscriptions.internal.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spares the token endpoint after a failure: until the pause is over, each call fails with the same
+ * error, without a request. The pause grows, and is never shorter than {@code Retry-After}. Called
+ * by one thread at a time.
+ */
+final class RenewalPause {
+
+  private final TransportSettings transport;
+  private final Backoff backoff;
+  private int failures;
+  private @Nullable RuntimeException last;
+  private Instant until = Instant.MIN;
+
+  RenewalPause(TransportSettings transport) {
+    this.transport = transport;
+    this.backoff = Backoff.of(transport);
+  }
+
+  /** Throws the last failure as long as the pause lasts. */
+  void require() {
+    if (last != null && transport.clock().instant().isBefore(until)) {
+      throw last;
+    }
+  }
+
+  void succeeded() {
+    failures = 0;
+    last = null;
+  }
+
+  /** Begins a pause if the endpoint failed; an interrupted or closed call is not its fault. */
+  void failed(RuntimeException error) {
+    Duration asked = Duration.ZERO;
+    if (error instanceof ApiException refusal) {
+      asked = refusal.retryAfter().orElse(Duration.ZERO);
+    } else if (!(error instanceof TransportException lost)
+        || lost.reason() == Reason.INTERRUPTED
+        || lost.reason() == Reason.CLOSED) {
+      return;
+    }
+    last = error;
+    until = transport.clock().instant().plus(backoff.before(++failures, asked));
+  }
+}
