@@ -11,8 +11,11 @@ import dev.keyhook.webhooks.ReceiverListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,6 +93,14 @@ public final class MicrometerListener
 
   private static final String UNKNOWN = "unknown";
 
+  private static final Map<Outcome, String> OUTCOMES = new EnumMap<>(Outcome.class);
+
+  static {
+    for (Outcome outcome : Outcome.values()) {
+      OUTCOMES.put(outcome, outcome.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   private final Meters meters;
   private final BacklogGauges gauges;
   private final Set<String> types;
@@ -122,27 +133,27 @@ public final class MicrometerListener
   @Override
   public void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {
     String reason = refusal.reason().name().toLowerCase(Locale.ROOT);
-    meters.count(REFUSALS, 1, "endpoint", delivery.endpoint(), "reason", reason);
+    meters.count(REFUSALS, 1, delivery.endpoint(), "reason", reason);
   }
 
   @Override
   public void read(DeliverySummary delivery) {
-    meters.count(EVENTS, 1, "endpoint", delivery.endpoint(), "type", type(delivery.type()));
+    meters.count(EVENTS, 1, delivery.endpoint(), "type", type(delivery.type()));
   }
 
   @Override
   public void deviated(DeliverySummary delivery, List<Deviation> deviations) {
-    meters.count(DEVIATIONS, 1, "endpoint", delivery.endpoint(), "type", type(delivery.type()));
+    meters.count(DEVIATIONS, 1, delivery.endpoint(), "type", type(delivery.type()));
   }
 
   @Override
   public void handled(DeliverySummary delivery, Duration duration) {
-    meters.time(HANDLERS, duration, "endpoint", delivery.endpoint(), "type", type(delivery.type()));
+    meters.time(HANDLERS, duration, delivery.endpoint(), "type", type(delivery.type()));
   }
 
   @Override
   public void slow(DeliverySummary delivery) {
-    meters.count(SLOW, 1, "endpoint", delivery.endpoint());
+    meters.count(SLOW, 1, delivery.endpoint());
   }
 
   @Override
@@ -150,21 +161,20 @@ public final class MicrometerListener
     meters.time(
         DELIVERIES,
         delivery.elapsed(),
-        "endpoint",
         delivery.endpoint(),
         "outcome",
-        outcome.name().toLowerCase(Locale.ROOT));
+        Objects.requireNonNull(OUTCOMES.get(outcome)));
   }
 
   @Override
   public void appended(String endpoint, int stored, int duplicates) {
-    meters.count(APPENDED, stored, "endpoint", endpoint, "result", "stored");
-    meters.count(APPENDED, duplicates, "endpoint", endpoint, "result", "duplicate");
+    meters.count(APPENDED, stored, endpoint, "result", "stored");
+    meters.count(APPENDED, duplicates, endpoint, "result", "duplicate");
   }
 
   @Override
   public void unreadable(String endpoint, int entries) {
-    meters.count(APPENDED, entries, "endpoint", endpoint, "result", "unreadable");
+    meters.count(APPENDED, entries, endpoint, "result", "unreadable");
   }
 
   @Override
@@ -193,25 +203,17 @@ public final class MicrometerListener
   }
 
   private void attempted(Attempt attempt, Duration took, String result) {
-    meters.time(
-        ATTEMPTS,
-        took,
-        "endpoint",
-        attempt.endpoint(),
-        "type",
-        type(attempt.type()),
-        "result",
-        result);
+    meters.time(ATTEMPTS, took, new Meters.Typed(attempt.endpoint(), type(attempt.type()), result));
   }
 
   @Override
   public void leaseLost(Attempt attempt) {
-    meters.count(LEASES_LOST, 1, "endpoint", attempt.endpoint());
+    meters.count(LEASES_LOST, 1, attempt.endpoint());
   }
 
   @Override
   public void paused(String endpoint, Throwable cause) {
-    meters.count(PAUSES, 1, "endpoint", endpoint);
+    meters.count(PAUSES, 1, endpoint);
   }
 
   @Override
