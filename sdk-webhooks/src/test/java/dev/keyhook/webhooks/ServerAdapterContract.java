@@ -301,7 +301,10 @@ abstract class ServerAdapterContract {
     int port = startSmartphoneKey();
 
     for (int size : new int[] {LIMIT + 1, 4 * LIMIT}) {
-      assertThat(send(post(port, padded(size))).statusCode()).isEqualTo(413);
+      try (RawHttp http = new RawHttp(port)) {
+        http.send("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n");
+        assertThat(http.status()).isEqualTo(413);
+      }
     }
 
     assertThat(outcomes).containsOnly(Outcome.TOO_LARGE).hasSize(2);
@@ -313,8 +316,10 @@ abstract class ServerAdapterContract {
     int port = startSmartphoneKey();
     try (RawHttp http = new RawHttp(port)) {
       http.send(head("Transfer-Encoding: chunked"));
-      String chunk = "10000\r\n" + "x".repeat(1 << 16) + "\r\n";
-      http.send(chunk).send(chunk).send("0\r\n\r\n");
+      // Not a byte more than makes it too large: bytes that a server has not read when it closes
+      // the
+      // connection can cost the response.
+      http.send("10000\r\n" + "x".repeat(1 << 16) + "\r\n").send("1\r\nx\r\n0\r\n\r\n");
       assertThat(http.status()).isEqualTo(413);
     }
     assertThat(outcomes).containsExactly(Outcome.TOO_LARGE);
