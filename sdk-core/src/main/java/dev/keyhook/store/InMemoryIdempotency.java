@@ -1,9 +1,5 @@
 package dev.keyhook.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryIdempotency implements Idempotency {
 
-  /** An event id is usually a UUID of 36 characters; longer ids are replaced by a digest. */
-  private static final int MAX_PLAIN_LENGTH = 64;
-
   private static final Transaction NO_TRANSACTION =
       Transaction.none(
           "Idempotency in memory has none; use JdbcIdempotency, or an inbox in the same database");
@@ -37,9 +30,9 @@ final class InMemoryIdempotency implements Idempotency {
   private final LongSupplier nanoTime;
 
   /** Presized to reduce contention. */
-  private final Set<String> inProgress = ConcurrentHashMap.newKeySet(1024);
+  private final Set<Key> inProgress = ConcurrentHashMap.newKeySet(1024);
 
-  private final ConcurrentMap<String, Done> done = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, Done> done = new ConcurrentHashMap<>();
   private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
 
   /** The size of {@link #oldestFirst}, whose own {@code size()} traverses it. */
@@ -69,7 +62,7 @@ final class InMemoryIdempotency implements Idempotency {
 
   @Override
   public Result once(String endpoint, String key, Work work) throws Exception {
-    String claimed = mapKey(endpoint, key);
+    Key claimed = Key.of(endpoint, key);
     // Read before the work: a clock that throws after it would leave the key in progress.
     long now = nanoTime.getAsLong();
     @Nullable Result refused = claim(claimed, now);
@@ -91,7 +84,7 @@ final class InMemoryIdempotency implements Idempotency {
   }
 
   /** Claims a key; returns why that is impossible, or null if the caller has it now. */
-  private @Nullable Result claim(String key, long now) {
+  private @Nullable Result claim(Key key, long now) {
     if (isDone(key, now)) {
       return Result.DUPLICATE;
     }
@@ -105,7 +98,7 @@ final class InMemoryIdempotency implements Idempotency {
     return null;
   }
 
-  private boolean isDone(String key, long now) {
+  private boolean isDone(Key key, long now) {
     Done found = done.get(key);
     return found != null && !isExpired(found, now);
   }
@@ -114,7 +107,7 @@ final class InMemoryIdempotency implements Idempotency {
     return now - entry.nanos > maxAgeNanos;
   }
 
-  private void complete(String key, long now) {
+  private void complete(Key key, long now) {
     Done newest = new Done(key, now);
     done.put(key, newest);
     oldestFirst.add(newest);
@@ -141,34 +134,13 @@ final class InMemoryIdempotency implements Idempotency {
     }
   }
 
-  /** Plain and digested keys differ in their separator, so a sender cannot make one look alike. */
-  private static String mapKey(String endpoint, String key) {
-    return key.length() <= MAX_PLAIN_LENGTH
-        ? endpoint + '\0' + key
-        : endpoint + '\1' + new String(sha256(key), ISO_8859_1);
-  }
-
-  private static byte[] sha256(String key) {
-    try {
-      // A lone surrogate has no UTF-8, and encoders replace it; so the chars are digested as is.
-      byte[] chars = new byte[2 * key.length()];
-      for (int i = 0; i < key.length(); i++) {
-        chars[2 * i] = (byte) (key.charAt(i) >> 8);
-        chars[2 * i + 1] = (byte) key.charAt(i);
-      }
-      return MessageDigest.getInstance("SHA-256").digest(chars);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform must have SHA-256", e);
-    }
-  }
-
   /** A completed key, and when its work began; equal to itself only. */
   private static final class Done {
 
-    private final String key;
+    private final Key key;
     private final long nanos;
 
-    Done(String key, long nanos) {
+    Done(Key key, long nanos) {
       this.key = key;
       this.nanos = nanos;
     }

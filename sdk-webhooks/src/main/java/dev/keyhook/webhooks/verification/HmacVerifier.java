@@ -111,8 +111,7 @@ public final class HmacVerifier extends DiagnosingVerifier {
               + valid.size()
               + " secrets");
     }
-    String position = "#" + (matching + 1);
-    return valid.get(matching).label().orElse(position);
+    return valid.get(matching).label().orElse(Credentials.position(matching));
   }
 
   @Override

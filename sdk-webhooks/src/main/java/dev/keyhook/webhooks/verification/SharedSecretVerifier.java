@@ -118,8 +118,7 @@ public final class SharedSecretVerifier extends DiagnosingVerifier {
       throw header.refuse(
           Reason.MISMATCH, "contains none of the " + valid.size() + " valid secrets");
     }
-    String position = "#" + (matching + 1);
-    return valid.get(matching).label().orElse(position);
+    return valid.get(matching).label().orElse(Credentials.position(matching));
   }
 
   @Override
