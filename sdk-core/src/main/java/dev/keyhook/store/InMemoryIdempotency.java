@@ -83,6 +83,13 @@ final class InMemoryIdempotency implements Idempotency {
     return Result.DONE;
   }
 
+  /** Records nothing: an event without an id must not evict the id of another. */
+  @Override
+  public Result withoutKey(String endpoint, Work work) throws Exception {
+    work.run(NO_TRANSACTION);
+    return Result.DONE;
+  }
+
   /** Claims a key; returns why that is impossible, or null if the caller has it now. */
   private @Nullable Result claim(Key key, long now) {
     if (isDone(key, now)) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +55,11 @@ final class HandlerSink<E extends Event<?>> implements PartSink<E> {
 
   private Result handleOnce(E event, Instant receivedAt, RequestReport report) throws Exception {
     @Nullable String id = EventIds.find(event);
-    // An event without an id gets a unique key, so that its handler has a transaction too.
-    String key = id == null ? UUID.randomUUID().toString() : id;
     Attempt attempt = new Attempt(event, receivedAt, report);
     Outcome outcome =
-        switch (idempotency.once(endpoint, key, attempt)) {
+        switch (id == null
+            ? idempotency.withoutKey(endpoint, attempt)
+            : idempotency.once(endpoint, id, attempt)) {
           case DONE -> Outcome.HANDLED;
           case DUPLICATE -> Outcome.DUPLICATE;
           case IN_PROGRESS -> Outcome.IN_PROGRESS;
