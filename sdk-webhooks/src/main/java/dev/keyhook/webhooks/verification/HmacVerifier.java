@@ -72,7 +72,12 @@ public final class HmacVerifier extends DiagnosingVerifier {
     return standardWebhooks().secrets(secrets).build();
   }
 
-  private static Builder standardWebhooks() {
+  /**
+   * Returns a builder with the form of the symmetric signatures of the Standard Webhooks
+   * specification, to set another clock, tolerance or provider. Secrets are in the form that {@link
+   * #standardWebhooks(Secret...)} expects.
+   */
+  public static Builder standardWebhooks() {
     return builder("webhook-signature")
         .prefix("v1,")
         .base64()
