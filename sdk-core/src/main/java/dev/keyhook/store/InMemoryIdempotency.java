@@ -1,9 +1,12 @@
 package dev.keyhook.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -15,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Idempotency} in memory, bounded by count and age, without locks.
  *
- * <p>{@code complete} adds the key to {@code done} before removing it from {@code inProgress};
- * {@code claim} checks {@code done} again after adding it to {@code inProgress}, so it never takes
- * a key that was completed in between for a new one.
+ * <p>An entry is in the map from the moment it is claimed, and in the queue of what can be evicted
+ * once its work is done.
  */
 final class InMemoryIdempotency implements Idempotency {
+
+  /** An event id is usually a UUID of 36 characters; longer ids are replaced by a digest. */
+  private static final int MAX_PLAIN_LENGTH = 64;
 
   private static final Transaction NO_TRANSACTION =
       Transaction.none(
@@ -29,11 +34,8 @@ final class InMemoryIdempotency implements Idempotency {
   private final long maxAgeNanos;
   private final LongSupplier nanoTime;
 
-  /** Presized to reduce contention. */
-  private final Set<Key> inProgress = ConcurrentHashMap.newKeySet(1024);
-
-  private final ConcurrentMap<Key, Done> done = new ConcurrentHashMap<>();
-  private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
+  private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Queue<Entry> oldestFirst = new ConcurrentLinkedQueue<>();
 
   /** The size of {@link #oldestFirst}, whose own {@code size()} traverses it. */
   private final AtomicInteger size = new AtomicInteger();
@@ -62,22 +64,20 @@ final class InMemoryIdempotency implements Idempotency {
 
   @Override
   public Result once(String endpoint, String key, Work work) throws Exception {
-    Key claimed = Key.of(endpoint, key);
     // Read before the work: a clock that throws after it would leave the key in progress.
-    long now = nanoTime.getAsLong();
-    @Nullable Result refused = claim(claimed, now);
+    Entry claimed = new Entry(mapKey(endpoint, key), nanoTime.getAsLong());
+    @Nullable Result refused = claim(claimed);
     if (refused != null) {
       return refused;
     }
-    boolean isDone = false;
     try {
       work.run(NO_TRANSACTION);
-      isDone = true;
+      claimed.isDone = true;
     } finally {
-      if (isDone) {
-        complete(claimed, now);
+      if (claimed.isDone) {
+        complete(claimed);
       } else {
-        inProgress.remove(claimed);
+        entries.remove(claimed.key, claimed);
       }
     }
     return Result.DONE;
@@ -91,36 +91,30 @@ final class InMemoryIdempotency implements Idempotency {
   }
 
   /** Claims a key; returns why that is impossible, or null if the caller has it now. */
-  private @Nullable Result claim(Key key, long now) {
-    if (isDone(key, now)) {
-      return Result.DUPLICATE;
+  private @Nullable Result claim(Entry entry) {
+    while (true) {
+      Entry found = entries.putIfAbsent(entry.key, entry);
+      if (found == null) {
+        return null;
+      } else if (!found.isDone) {
+        return Result.IN_PROGRESS;
+      } else if (!isExpired(found, entry.nanos)) {
+        return Result.DUPLICATE;
+      } else if (entries.replace(entry.key, found, entry)) {
+        return null;
+      }
+      // Another caller has replaced or evicted it meanwhile.
     }
-    if (!inProgress.add(key)) {
-      return Result.IN_PROGRESS;
-    }
-    if (isDone(key, now)) {
-      inProgress.remove(key);
-      return Result.DUPLICATE;
-    }
-    return null;
   }
 
-  private boolean isDone(Key key, long now) {
-    Done found = done.get(key);
-    return found != null && !isExpired(found, now);
-  }
-
-  private boolean isExpired(Done entry, long now) {
+  private boolean isExpired(Entry entry, long now) {
     return now - entry.nanos > maxAgeNanos;
   }
 
-  private void complete(Key key, long now) {
-    Done newest = new Done(key, now);
-    done.put(key, newest);
-    oldestFirst.add(newest);
+  private void complete(Entry entry) {
+    oldestFirst.add(entry);
     size.incrementAndGet();
-    inProgress.remove(key);
-    evict(now);
+    evict(entry.nanos);
   }
 
   /** Single evictor: two could evict too many. */
@@ -129,11 +123,11 @@ final class InMemoryIdempotency implements Idempotency {
       return;
     }
     try {
-      Done oldest = oldestFirst.peek();
+      Entry oldest = oldestFirst.peek();
       while (oldest != null && (size.get() > maxKeys || isExpired(oldest, now))) {
         oldestFirst.remove();
         size.decrementAndGet();
-        done.remove(oldest.key, oldest); // unless it was done again
+        entries.remove(oldest.key, oldest); // unless it was claimed again
         oldest = oldestFirst.peek();
       }
     } finally {
@@ -141,13 +135,35 @@ final class InMemoryIdempotency implements Idempotency {
     }
   }
 
-  /** A completed key, and when its work began; equal to itself only. */
-  private static final class Done {
+  /** Plain and digested keys differ in their separator, so a sender cannot make one look alike. */
+  private static String mapKey(String endpoint, String key) {
+    return key.length() <= MAX_PLAIN_LENGTH
+        ? endpoint.concat("\0").concat(key) // the first + of a process takes milliseconds
+        : endpoint + '\1' + new String(sha256(key), ISO_8859_1);
+  }
 
-    private final Key key;
+  private static byte[] sha256(String key) {
+    try {
+      // A lone surrogate has no UTF-8, and encoders replace it; so the chars are digested as is.
+      byte[] chars = new byte[2 * key.length()];
+      for (int i = 0; i < key.length(); i++) {
+        chars[2 * i] = (byte) (key.charAt(i) >> 8);
+        chars[2 * i + 1] = (byte) key.charAt(i);
+      }
+      return MessageDigest.getInstance("SHA-256").digest(chars);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform must have SHA-256", e);
+    }
+  }
+
+  /** A claimed key, and when its work began; equal to itself only. */
+  private static final class Entry {
+
+    private final String key;
     private final long nanos;
+    private volatile boolean isDone;
 
-    Done(Key key, long nanos) {
+    Entry(String key, long nanos) {
       this.key = key;
       this.nanos = nanos;
     }

@@ -88,11 +88,13 @@ final class HandlerSink<E extends Event<?>> implements PartSink<E> {
 
     @Override
     public void run(Transaction transaction) {
-      if (report.hasListener()) {
-        reportDeviations();
-      }
       EventContext context =
           EventContext.builder(endpoint).receivedAt(receivedAt).transaction(transaction).build();
+      if (!report.hasListener()) {
+        router.handle(event, context);
+        return;
+      }
+      reportDeviations();
       Duration before = report.elapsed();
       router.handle(event, context);
       duration = report.elapsed().minus(before);
