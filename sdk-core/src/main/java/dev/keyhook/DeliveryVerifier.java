@@ -1,6 +1,7 @@
 package dev.keyhook;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Authenticates the sender of a request: makes a {@link VerifiedDelivery} of it, or refuses it.
@@ -24,7 +25,9 @@ public abstract class DeliveryVerifier {
    */
   public final VerifiedDelivery verify(WebhookRequest request) {
     return new VerifiedDelivery(
-        request, Objects.requireNonNull(authenticate(request), "authenticate returned null"));
+        request,
+        Objects.requireNonNull(authenticate(request), "authenticate returned null"),
+        secretHeaders());
   }
 
   /**
@@ -37,6 +40,16 @@ public abstract class DeliveryVerifier {
    */
   public final void verifyHead(WebhookRequest head) {
     authenticateHead(head);
+  }
+
+  /**
+   * Returns the names of the headers that carry a secret, in any letter case, so that they are
+   * never stored. Override it in a verifier that reads such a header; the default names none.
+   * {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie} are never stored anyway,
+   * and a signature is no secret.
+   */
+  public Set<String> secretHeaders() {
+    return Set.of();
   }
 
   /**

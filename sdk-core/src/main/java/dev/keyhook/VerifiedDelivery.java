@@ -1,6 +1,7 @@
 package dev.keyhook;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A request whose sender has been authenticated. Only a {@link DeliveryVerifier} makes one from a
@@ -10,12 +11,17 @@ import java.util.Objects;
  */
 public final class VerifiedDelivery {
 
+  private static final Set<String> CREDENTIAL_HEADERS =
+      Set.of("authorization", "proxy-authorization", "cookie");
+
   private final WebhookRequest request;
   private final String credential;
+  private final Set<String> secretHeaders;
 
-  VerifiedDelivery(WebhookRequest request, String credential) {
+  VerifiedDelivery(WebhookRequest request, String credential, Set<String> secretHeaders) {
     this.request = request;
     this.credential = credential;
+    this.secretHeaders = secretHeaders;
   }
 
   /**
@@ -24,13 +30,14 @@ public final class VerifiedDelivery {
    *
    * <p>Nothing is verified here. Never use this for a request from the network.
    *
-   * @param request the stored body and headers
+   * @param request the stored body and headers, without a secret
    * @param credential the label from {@link #credential()}
    */
   public static VerifiedDelivery fromTrustedStorage(WebhookRequest request, String credential) {
     return new VerifiedDelivery(
         Objects.requireNonNull(request, "request"),
-        Objects.requireNonNull(credential, "credential"));
+        Objects.requireNonNull(credential, "credential"),
+        Set.of());
   }
 
   /** Returns the request that was verified. */
@@ -52,7 +59,7 @@ public final class VerifiedDelivery {
    * @throws IndexOutOfBoundsException if the part lies outside the body
    */
   public VerifiedDelivery slice(int offset, int length) {
-    return new VerifiedDelivery(request.withBody(offset, length), credential);
+    return new VerifiedDelivery(request.withBody(offset, length), credential, secretHeaders);
   }
 
   /**
@@ -61,6 +68,27 @@ public final class VerifiedDelivery {
    */
   public String credential() {
     return credential;
+  }
+
+  /**
+   * Returns whether a header carries a secret, so that it must not be stored: {@code
+   * Authorization}, {@code Proxy-Authorization}, {@code Cookie}, and the {@linkplain
+   * DeliveryVerifier#secretHeaders() secret headers} of the verifier.
+   *
+   * @param name in any letter case
+   */
+  public boolean isSecretHeader(String name) {
+    return containsIgnoringCase(CREDENTIAL_HEADERS, name)
+        || containsIgnoringCase(secretHeaders, name);
+  }
+
+  private static boolean containsIgnoringCase(Set<String> names, String name) {
+    for (String each : names) {
+      if (each.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

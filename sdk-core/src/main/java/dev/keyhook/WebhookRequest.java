@@ -48,7 +48,10 @@ public final class WebhookRequest {
    */
   public static WebhookRequest of(String method, Map<String, ?> headers, byte[] body) {
     Builder builder = builder(method).body(body);
-    headers.forEach(builder::headerValues);
+    // No lambdas here and below: the first request of a process would wait for their classes.
+    for (Map.Entry<String, ?> header : headers.entrySet()) {
+      builder.headerValues(header.getKey(), header.getValue());
+    }
     return builder.build();
   }
 
@@ -173,7 +176,7 @@ public final class WebhookRequest {
 
     /** Returns the request. */
     public WebhookRequest build() {
-      return new WebhookRequest(method, target, headers.toArray(String[]::new), body);
+      return new WebhookRequest(method, target, headers.toArray(new String[0]), body);
     }
 
     private void headerValues(@Nullable String name, @Nullable Object values) {
@@ -181,7 +184,9 @@ public final class WebhookRequest {
         return; // some HTTP libraries keep the status line under the name null
       }
       if (values instanceof Iterable<?> several) {
-        several.forEach(value -> header(name, value == null ? "" : text(value)));
+        for (Object value : several) {
+          header(name, value == null ? "" : text(value));
+        }
       } else {
         header(name, text(values));
       }

@@ -158,7 +158,7 @@ final class Report {
     atMost(
         rows,
         "Receive in memory, bearer secret, by the token scan",
-        2.5,
+        3.0,
         scores.ratio("ReceiveBenchmark.keyhookBearer", "ReceiveBenchmark.tokenScan"),
         "x");
     http.forEach(

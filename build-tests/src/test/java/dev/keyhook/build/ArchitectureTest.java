@@ -79,6 +79,7 @@ class ArchitectureTest {
               "dev.keyhook.events.*.model",
               "dev.keyhook",
               "dev.keyhook.internal",
+              "dev.keyhook.internal.event",
               "dev.keyhook.events.*",
               "dev.keyhook.events.internal"),
           row(

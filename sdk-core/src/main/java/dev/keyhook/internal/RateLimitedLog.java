@@ -1,7 +1,7 @@
 package dev.keyhook.internal;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -19,7 +19,7 @@ public final class RateLimitedLog {
   private static final int MAX_LINES = 10;
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
-  private final Logger logger;
+  private final String name;
   private final LongSupplier nanoTime;
   private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
 
@@ -30,7 +30,7 @@ public final class RateLimitedLog {
    * @param nanoTime a monotonic clock in nanoseconds
    */
   public RateLimitedLog(String name, LongSupplier nanoTime) {
-    this.logger = System.getLogger(name);
+    this.name = Objects.requireNonNull(name, "name");
     this.nanoTime = nanoTime;
   }
 
@@ -57,7 +57,8 @@ public final class RateLimitedLog {
       long omitted = windows.computeIfAbsent(kind, k -> new Window()).enter(nanoTime.getAsLong());
       if (omitted >= 0) {
         String text = omitted == 0 ? message : message + " (" + omitted + " similar lines omitted)";
-        logger.log(level, text, cause);
+        // Looked up when needed: that loads a logging backend, which takes milliseconds.
+        System.getLogger(name).log(level, text, cause);
       }
     } catch (RuntimeException e) {
       // A log that does not work must not decide what happens to an event.

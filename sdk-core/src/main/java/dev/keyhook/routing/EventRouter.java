@@ -4,6 +4,7 @@ import dev.keyhook.Event;
 import dev.keyhook.EventData;
 import dev.keyhook.EventParser;
 import dev.keyhook.internal.event.DeferringParser;
+import dev.keyhook.internal.event.LazyTypes;
 import dev.keyhook.routing.Route.ByClass;
 import dev.keyhook.routing.Route.ByName;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ public final class EventRouter<E extends Event<?>> {
       }
       this.endpoint = endpoint;
       this.parser = Objects.requireNonNull(parser, "parser");
-      this.types = Map.copyOf(types);
+      this.types = types instanceof LazyTypes ? types : Map.copyOf(types);
     }
 
     /**
@@ -171,17 +172,31 @@ public final class EventRouter<E extends Event<?>> {
     public <T extends D> Builder<D, E> on(
         Class<T> dataType, ContextDataHandler<? super T, ? super E> handler) {
       Objects.requireNonNull(handler, "handler");
-      if (types.values().stream().noneMatch(dataType::isAssignableFrom)) {
+      if (!isOfVendor(dataType)) {
         throw new IllegalArgumentException(
             dataType.getName()
                 + " is not data of this vendor; give a class of this vendor, or the name of the type");
       }
       ByClass<T, E> route = new ByClass<>(dataType, handler);
-      if (byClass.stream().anyMatch(other -> other.dataType() == dataType)) {
-        throw alreadySet(route.registration());
+      for (ByClass<?, E> other : byClass) {
+        if (other.dataType() == dataType) {
+          throw alreadySet(route.registration());
+        }
       }
       byClass.add(route);
       return this;
+    }
+
+    private boolean isOfVendor(Class<?> dataType) {
+      if (types instanceof LazyTypes<?> lazy && lazy.typeOf(dataType) != null) {
+        return true;
+      }
+      for (Class<?> known : types.values()) {
+        if (dataType.isAssignableFrom(known)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

@@ -2,10 +2,12 @@ package dev.keyhook.routing;
 
 import dev.keyhook.Event;
 import dev.keyhook.EventData;
+import dev.keyhook.internal.event.LazyTypes;
 import dev.keyhook.routing.Route.ByClass;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which handler an event goes to: the most specific one.
+ *
+ * <p>Built without streams, lambdas and the comparison of records, which the first event of a
+ * process would wait for.
  *
  * @param <E> the vendor's event class
  */
@@ -37,55 +42,97 @@ final class RouteTable<E extends Event<?>> {
    * @throws IllegalStateException if a type could go to either of two handlers, or no type goes to
    *     one of them
    */
-  static <E extends Event<?>> RouteTable<E> of(
-      Map<String, ? extends Class<? extends EventData>> types,
+  static <D extends EventData, E extends Event<?>> RouteTable<E> of(
+      Map<String, Class<? extends D>> types,
       List<ByClass<?, E>> byClass,
       Map<String, Route<E>> byName,
       Route<E> otherwise) {
     Map<String, Route<E>> byType = new TreeMap<>(byName);
-    List<ByClass<?, E>> unreachable = new ArrayList<>(byClass);
-    unreachable.removeIf(route -> isRoot(route.dataType(), types.values()));
-    types.forEach(
-        (type, dataClass) -> {
-          List<ByClass<?, E>> candidates = candidates(byClass, dataClass);
-          if (!byName.containsKey(type) && !candidates.isEmpty()) {
-            ByClass<?, E> route = mostSpecific(candidates);
-            if (route == null) {
-              throw ambiguous(type, candidates);
-            }
-            byType.put(type, route);
-            unreachable.remove(route);
-          }
-        });
-    if (!unreachable.isEmpty()) {
-      throw new IllegalStateException(
-          unreachable.get(0).registration()
-              + " would never be called, because each of its types has a more specific handler: a"
-              + " name goes before a class, and a class before its family. Remove one of them");
+    Set<ByClass<?, E>> reachable = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<String, Class<? extends EventData>> needed = neededTypes(types, byClass);
+    for (Map.Entry<String, Class<? extends EventData>> type : needed.entrySet()) {
+      List<ByClass<?, E>> candidates = candidates(byClass, type.getValue());
+      if (!byName.containsKey(type.getKey()) && !candidates.isEmpty()) {
+        ByClass<?, E> route = mostSpecific(candidates);
+        if (route == null) {
+          throw ambiguous(type.getKey(), candidates);
+        }
+        byType.put(type.getKey(), route);
+        reachable.add(route);
+      }
+    }
+    for (ByClass<?, E> route : byClass) {
+      if (!reachable.contains(route) && !isRoot(route.dataType(), needed.values())) {
+        throw new IllegalStateException(
+            route.registration()
+                + " would never be called, because each of its types has a more specific handler: a"
+                + " name goes before a class, and a class before its family. Remove one of them");
+      }
     }
     return new RouteTable<>(byType, byClass, otherwise);
+  }
+
+  /** Returns the types that could go to a handler for a class: all, if one is for a family. */
+  private static <D extends EventData> Map<String, Class<? extends EventData>> neededTypes(
+      Map<String, Class<? extends D>> types, List<? extends ByClass<?, ?>> byClass) {
+    if (types instanceof LazyTypes<?> lazy) {
+      Map<String, Class<? extends EventData>> needed = new TreeMap<>();
+      for (ByClass<?, ?> route : byClass) {
+        String type = lazy.typeOf(route.dataType());
+        if (type == null) {
+          return Collections.unmodifiableMap(types);
+        }
+        needed.put(type, route.dataType());
+      }
+      return needed;
+    }
+    return Collections.unmodifiableMap(types);
   }
 
   /** Returns whether a family has all classes of the vendor, and so those of unknown types too. */
   private static boolean isRoot(
       Class<?> dataType, Collection<? extends Class<? extends EventData>> dataClasses) {
-    return dataType.isInterface() && dataClasses.stream().allMatch(dataType::isAssignableFrom);
+    if (!dataType.isInterface()) {
+      return false;
+    }
+    for (Class<? extends EventData> dataClass : dataClasses) {
+      if (!dataType.isAssignableFrom(dataClass)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static <E extends Event<?>> List<ByClass<?, E>> candidates(
       List<ByClass<?, E>> byClass, Class<?> dataClass) {
-    return byClass.stream().filter(r -> r.dataType().isAssignableFrom(dataClass)).toList();
+    List<ByClass<?, E>> candidates = new ArrayList<>();
+    for (ByClass<?, E> route : byClass) {
+      if (route.dataType().isAssignableFrom(dataClass)) {
+        candidates.add(route);
+      }
+    }
+    return candidates;
   }
 
   /** Returns the candidate whose class is below that of all others, or null if there is none. */
   private static <E extends Event<?>> @Nullable ByClass<?, E> mostSpecific(
       List<ByClass<?, E>> candidates) {
     for (ByClass<?, E> route : candidates) {
-      if (candidates.stream().allMatch(r -> r.dataType().isAssignableFrom(route.dataType()))) {
+      if (isBelowAll(route.dataType(), candidates)) {
         return route;
       }
     }
     return null;
+  }
+
+  private static <E extends Event<?>> boolean isBelowAll(
+      Class<?> dataType, List<ByClass<?, E>> candidates) {
+    for (ByClass<?, E> other : candidates) {
+      if (!other.dataType().isAssignableFrom(dataType)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static <E extends Event<?>> IllegalStateException ambiguous(

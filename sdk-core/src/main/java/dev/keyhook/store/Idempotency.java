@@ -1,6 +1,7 @@
 package dev.keyhook.store;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,6 +50,18 @@ public interface Idempotency {
    *     work could not be recorded
    */
   Result once(String endpoint, String key, Work work) throws Exception;
+
+  /**
+   * Runs the work of an event that has no id, so that nothing tells whether it is a duplicate. The
+   * default records a random key, so that the work has the store's transaction; override it in a
+   * store without transactions, so that such keys do not evict others.
+   *
+   * @param endpoint the receiver's name
+   * @throws Exception what {@link #once} throws
+   */
+  default Result withoutKey(String endpoint, Work work) throws Exception {
+    return once(endpoint, UUID.randomUUID().toString(), work);
+  }
 
   /**
    * Returns a store in memory for 100,000 keys, each kept for 25 hours: it covers senders that

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -19,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Idempotency} in memory, bounded by count and age, without locks.
  *
- * <p>{@code complete} adds the key to {@code done} before removing it from {@code inProgress};
- * {@code claim} checks {@code done} again after adding it to {@code inProgress}, so it never takes
- * a key that was completed in between for a new one.
+ * <p>An entry is in the map from the moment it is claimed, and in the queue of what can be evicted
+ * once its work is done.
  */
 final class InMemoryIdempotency implements Idempotency {
 
@@ -36,11 +34,8 @@ final class InMemoryIdempotency implements Idempotency {
   private final long maxAgeNanos;
   private final LongSupplier nanoTime;
 
-  /** Presized to reduce contention. */
-  private final Set<String> inProgress = ConcurrentHashMap.newKeySet(1024);
-
-  private final ConcurrentMap<String, Done> done = new ConcurrentHashMap<>();
-  private final Queue<Done> oldestFirst = new ConcurrentLinkedQueue<>();
+  private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Queue<Entry> oldestFirst = new ConcurrentLinkedQueue<>();
 
   /** The size of {@link #oldestFirst}, whose own {@code size()} traverses it. */
   private final AtomicInteger size = new AtomicInteger();
@@ -69,58 +64,57 @@ final class InMemoryIdempotency implements Idempotency {
 
   @Override
   public Result once(String endpoint, String key, Work work) throws Exception {
-    String claimed = mapKey(endpoint, key);
     // Read before the work: a clock that throws after it would leave the key in progress.
-    long now = nanoTime.getAsLong();
-    @Nullable Result refused = claim(claimed, now);
+    Entry claimed = new Entry(mapKey(endpoint, key), nanoTime.getAsLong());
+    @Nullable Result refused = claim(claimed);
     if (refused != null) {
       return refused;
     }
-    boolean isDone = false;
     try {
       work.run(NO_TRANSACTION);
-      isDone = true;
+      claimed.isDone = true;
     } finally {
-      if (isDone) {
-        complete(claimed, now);
+      if (claimed.isDone) {
+        complete(claimed);
       } else {
-        inProgress.remove(claimed);
+        entries.remove(claimed.key, claimed);
       }
     }
     return Result.DONE;
   }
 
+  /** Records nothing: an event without an id must not evict the id of another. */
+  @Override
+  public Result withoutKey(String endpoint, Work work) throws Exception {
+    work.run(NO_TRANSACTION);
+    return Result.DONE;
+  }
+
   /** Claims a key; returns why that is impossible, or null if the caller has it now. */
-  private @Nullable Result claim(String key, long now) {
-    if (isDone(key, now)) {
-      return Result.DUPLICATE;
+  private @Nullable Result claim(Entry entry) {
+    while (true) {
+      Entry found = entries.putIfAbsent(entry.key, entry);
+      if (found == null) {
+        return null;
+      } else if (!found.isDone) {
+        return Result.IN_PROGRESS;
+      } else if (!isExpired(found, entry.nanos)) {
+        return Result.DUPLICATE;
+      } else if (entries.replace(entry.key, found, entry)) {
+        return null;
+      }
+      // Another caller has replaced or evicted it meanwhile.
     }
-    if (!inProgress.add(key)) {
-      return Result.IN_PROGRESS;
-    }
-    if (isDone(key, now)) {
-      inProgress.remove(key);
-      return Result.DUPLICATE;
-    }
-    return null;
   }
 
-  private boolean isDone(String key, long now) {
-    Done found = done.get(key);
-    return found != null && !isExpired(found, now);
-  }
-
-  private boolean isExpired(Done entry, long now) {
+  private boolean isExpired(Entry entry, long now) {
     return now - entry.nanos > maxAgeNanos;
   }
 
-  private void complete(String key, long now) {
-    Done newest = new Done(key, now);
-    done.put(key, newest);
-    oldestFirst.add(newest);
+  private void complete(Entry entry) {
+    oldestFirst.add(entry);
     size.incrementAndGet();
-    inProgress.remove(key);
-    evict(now);
+    evict(entry.nanos);
   }
 
   /** Single evictor: two could evict too many. */
@@ -129,11 +123,11 @@ final class InMemoryIdempotency implements Idempotency {
       return;
     }
     try {
-      Done oldest = oldestFirst.peek();
+      Entry oldest = oldestFirst.peek();
       while (oldest != null && (size.get() > maxKeys || isExpired(oldest, now))) {
         oldestFirst.remove();
         size.decrementAndGet();
-        done.remove(oldest.key, oldest); // unless it was done again
+        entries.remove(oldest.key, oldest); // unless it was claimed again
         oldest = oldestFirst.peek();
       }
     } finally {
@@ -144,7 +138,7 @@ final class InMemoryIdempotency implements Idempotency {
   /** Plain and digested keys differ in their separator, so a sender cannot make one look alike. */
   private static String mapKey(String endpoint, String key) {
     return key.length() <= MAX_PLAIN_LENGTH
-        ? endpoint + '\0' + key
+        ? endpoint.concat("\0").concat(key) // the first + of a process takes milliseconds
         : endpoint + '\1' + new String(sha256(key), ISO_8859_1);
   }
 
@@ -162,13 +156,14 @@ final class InMemoryIdempotency implements Idempotency {
     }
   }
 
-  /** A completed key, and when its work began; equal to itself only. */
-  private static final class Done {
+  /** A claimed key, and when its work began; equal to itself only. */
+  private static final class Entry {
 
     private final String key;
     private final long nanos;
+    private volatile boolean isDone;
 
-    Done(String key, long nanos) {
+    Entry(String key, long nanos) {
       this.key = key;
       this.nanos = nanos;
     }

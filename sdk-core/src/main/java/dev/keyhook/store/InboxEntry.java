@@ -32,9 +32,6 @@ public final class InboxEntry {
   private static final Set<String> KEPT_HEADERS =
       Set.of("content-type", "user-agent", "x-request-id", "traceparent", "tracestate");
 
-  private static final Set<String> CREDENTIAL_HEADERS =
-      Set.of("authorization", "proxy-authorization", "cookie");
-
   private final String endpoint;
   private final Instant receivedAt;
   private final VerifiedDelivery delivery;
@@ -106,17 +103,16 @@ public final class InboxEntry {
    * Returns this entry with further headers kept: those that the vendor's parser reads.
    *
    * @param names in any letter case; must not name a header that carries a credential
-   * @throws IllegalArgumentException for {@code Authorization}, {@code Proxy-Authorization} and
-   *     {@code Cookie}
+   * @throws IllegalArgumentException for a {@linkplain VerifiedDelivery#isSecretHeader secret
+   *     header} of the delivery
    */
   public InboxEntry keepHeaders(Set<String> names) {
     Set<String> kept = new TreeSet<>(keptHeaders);
     for (String name : names) {
-      String lowerCase = name.toLowerCase(Locale.ROOT);
-      if (CREDENTIAL_HEADERS.contains(lowerCase)) {
+      if (delivery.isSecretHeader(name)) {
         throw new IllegalArgumentException("The header " + name + " carries a credential");
       }
-      kept.add(lowerCase);
+      kept.add(name.toLowerCase(Locale.ROOT));
     }
     return new InboxEntry(this, kept);
   }
@@ -174,7 +170,7 @@ public final class InboxEntry {
     SortedMap<String, List<String>> headers = new TreeMap<>();
     for (String name : keptHeaders) {
       List<String> values = delivery.request().header(name);
-      if (!values.isEmpty()) {
+      if (!values.isEmpty() && !delivery.isSecretHeader(name)) {
         headers.put(name, values);
       }
     }

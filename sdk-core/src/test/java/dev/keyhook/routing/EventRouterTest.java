@@ -20,6 +20,7 @@ import dev.keyhook.DoorBell.Visitor;
 import dev.keyhook.EventParser;
 import dev.keyhook.VerifiedDelivery;
 import dev.keyhook.internal.event.DeferringParser;
+import dev.keyhook.internal.event.LazyTypes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventRouterTest {
@@ -511,5 +513,47 @@ class EventRouterTest {
                 .build()
                 .handledTypes())
         .containsExactly("rung");
+  }
+
+  @Test
+  void handlersForSingleClassesLoadNoOtherClasses() {
+    EventRouter<BellEvent> router =
+        EventRouter.builder("bell", new DoorBell(), new NeverLoaded())
+            .on(Rung.class, (rung, event) -> seen.add("rung"))
+            .on("knocked", event -> seen.add("knocked"))
+            .otherwise(event -> seen.add("otherwise"))
+            .build();
+
+    handle(router, "rung", "knocked", "battery-low", "seen");
+
+    assertThat(seen).containsExactly("rung", "knocked", "otherwise", "otherwise");
+    assertThat(router.handledTypes()).containsExactly("knocked", "rung");
+  }
+
+  @Test
+  void aLazyClassWithAHandlerForItsNameIsNeverReached() {
+    EventRouter.Builder<BellData, BellEvent> builder =
+        EventRouter.builder("bell", new DoorBell(), new NeverLoaded())
+            .on(Rung.class, (rung, event) -> {})
+            .on("rung", event -> {})
+            .otherwise(event -> {});
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("on(Rung.class, ...) would never be called");
+  }
+
+  /** Types of which only one is looked up. */
+  private static final class NeverLoaded extends LazyTypes<BellData> {
+
+    @Override
+    protected Map<String, Class<? extends BellData>> load() {
+      throw new AssertionError("all classes were loaded");
+    }
+
+    @Override
+    public @Nullable String typeOf(Class<?> dataClass) {
+      return dataClass == Rung.class ? "rung" : null;
+    }
   }
 }

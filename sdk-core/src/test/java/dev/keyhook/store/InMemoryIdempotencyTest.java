@@ -53,6 +53,43 @@ class InMemoryIdempotencyTest {
   }
 
   @Test
+  void workWithoutAKeyEvictsNoKey() throws Exception {
+    List<String> ran = new ArrayList<>();
+    once("a");
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(store.withoutKey("bell", transaction -> ran.add("ran"))).isEqualTo(DONE);
+    }
+
+    assertThat(ran).hasSize(10);
+    assertThat(once("a")).isEqualTo(DUPLICATE);
+    assertThatThrownBy(
+            () ->
+                store.withoutKey(
+                    "bell",
+                    transaction -> {
+                      throw new IOException("failed");
+                    }))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aStoreRecordsWorkWithoutAKeyUnderKeysOfItsOwnUnlessItDoesOtherwise() throws Exception {
+    List<String> keys = new ArrayList<>();
+    Idempotency recording =
+        (endpoint, key, work) -> {
+          keys.add(endpoint + " " + key);
+          work.run(Transaction.none("none"));
+          return DONE;
+        };
+
+    assertThat(recording.withoutKey("bell", NOTHING)).isEqualTo(DONE);
+    assertThat(recording.withoutKey("bell", NOTHING)).isEqualTo(DONE);
+
+    assertThat(keys).hasSize(2).doesNotHaveDuplicates().allMatch(key -> key.startsWith("bell "));
+  }
+
+  @Test
   void separatesEndpoints() throws Exception {
     assertThat(store.once("bell", "a", NOTHING)).isEqualTo(DONE);
     assertThat(store.once("bell-2", "a", NOTHING)).isEqualTo(DONE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.DoorBell;
 import dev.keyhook.DoorBell.BellEvent;
 import dev.keyhook.VerifiedDelivery;
@@ -140,6 +141,37 @@ class InboxEntryTest {
   void refusesToKeepACredential(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> entry(BODY).keepHeaders(Set.of("traceparent", name)))
+        .withMessageContaining("carries a credential")
+        .withMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void neverKeepsTheHeaderInWhichTheVerifierReadTheSecret() {
+    DeliveryVerifier verifier =
+        new DeliveryVerifier() {
+          @Override
+          protected String authenticate(WebhookRequest request) {
+            return "#1";
+          }
+
+          @Override
+          public Set<String> secretHeaders() {
+            return Set.of("X-Request-ID", "X-Door-Key");
+          }
+        };
+    WebhookRequest request =
+        WebhookRequest.builder("POST")
+            .header("x-request-id", "s3cret")
+            .header("x-door-key", "s3cret")
+            .header("traceparent", "00-a-b-01")
+            .body(BODY.getBytes(UTF_8))
+            .build();
+    VerifiedDelivery part = verifier.verify(request).slice(0, BODY.length());
+    InboxEntry entry = InboxEntry.unreadable("bell", RECEIVED, part);
+
+    assertThat(entry.headers()).containsOnlyKeys("traceparent");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> entry.keepHeaders(Set.of("X-DOOR-KEY")))
         .withMessageContaining("carries a credential")
         .withMessageNotContaining("s3cret");
   }

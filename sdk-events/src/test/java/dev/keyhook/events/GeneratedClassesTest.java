@@ -10,6 +10,7 @@ import dev.keyhook.events.Vendor.Kind;
 import dev.keyhook.events.Vendor.Shape;
 import dev.keyhook.events.schlagehome.model.Triggers;
 import dev.keyhook.events.smartphonekey.model.DetailTypes;
+import dev.keyhook.internal.event.LazyTypes;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -198,6 +199,22 @@ class GeneratedClassesTest {
 
     assertThat(vendor.dataRoot().isSealed()).isTrue();
     assertThat(hidden).hasSize(1).allMatch(member -> !member.isInterface());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothVendors")
+  void knowsTheTypeOfEachClassButNotOfFamilies(Vendor vendor) {
+    LazyTypes<?> types =
+        vendor == Vendor.SMARTPHONE_KEY
+            ? (LazyTypes<?>) DetailTypes.classes()
+            : (LazyTypes<?>) Triggers.classes();
+
+    vendor.classes().forEach((type, data) -> assertThat(types.typeOf(data)).isEqualTo(type));
+    assertThat(types.typeOf(vendor.dataRoot())).isNull();
+    for (Class<?> family : vendor.dataRoot().getPermittedSubclasses()) {
+      assertThat(types.typeOf(family)).as(family.getName()).isNull();
+    }
+    assertThat(types.typeOf(String.class)).isNull();
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.keyhook.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.keyhook.Event;
 import dev.keyhook.EventParser;
 import dev.keyhook.JsonLimits;
+import dev.keyhook.MalformedEventException;
 import dev.keyhook.VerifiedDelivery;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.Vendor.Example;
@@ -130,6 +132,19 @@ class SplitTest {
         .containsExactly(delivery);
     assertThat(limited(JsonLimits.defaults().maxDepth(Integer.MAX_VALUE)).split(delivery))
         .hasSize(2);
+  }
+
+  @Test
+  void returnsAnArrayOfMoreThanAThousandElementsAsItIs() {
+    EventParser<?> parser = SchlageHomeEvents.parser();
+    VerifiedDelivery largest = delivery(("[" + "0,".repeat(999) + "0]").getBytes(UTF_8));
+    VerifiedDelivery larger = delivery(("[" + "0,".repeat(1000) + "0]").getBytes(UTF_8));
+
+    assertThat(parser.split(largest)).hasSize(1000);
+    assertThat(parser.split(larger)).containsExactly(larger);
+    assertThatExceptionOfType(MalformedEventException.class)
+        .isThrownBy(() -> parser.parse(larger))
+        .withMessageContaining("at most 1,000 events");
   }
 
   private static EventParser<?> limited(JsonLimits limits) {

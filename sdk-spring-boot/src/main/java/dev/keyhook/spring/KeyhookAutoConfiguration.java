@@ -6,9 +6,7 @@ import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.Inbox;
 import dev.keyhook.webhooks.ReceiverListener;
 import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,7 +44,7 @@ class KeyhookAutoConfiguration {
             inbox.getIfAvailable(),
             properties.inbox().worker().enabled(),
             idempotency.getIfAvailable(),
-            listener(listeners));
+            listeners.orderedStream().toList());
     WebhookEndpoints endpoints = new WebhookEndpoints();
     String path = properties.smartphonekey().path();
     if (path != null) {
@@ -62,14 +60,5 @@ class KeyhookAutoConfiguration {
       endpoints.add("keyhook.schlage-home.path", path, endpoint.receiver(parts));
     }
     return endpoints;
-  }
-
-  private static ReceiverListener.Factory listener(
-      ObjectProvider<ReceiverListener.Factory> listeners) {
-    RefusalLog log = new RefusalLog(System::nanoTime);
-    List<ReceiverListener.Factory> all = new ArrayList<>();
-    all.add((endpoint, request) -> log);
-    listeners.orderedStream().forEach(all::add);
-    return ReceiverListeners.of(all);
   }
 }

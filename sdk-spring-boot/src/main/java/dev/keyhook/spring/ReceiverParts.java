@@ -6,6 +6,7 @@ import dev.keyhook.store.Inbox;
 import dev.keyhook.webhooks.ReceiverBuilder;
 import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookReceiver;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param inbox where they store deliveries; null to handle them within the request
  * @param requiresHandlers whether each endpoint needs a router on this node
  * @param idempotency remembers handled events where there is no inbox; null for the memory
- * @param listener observes requests
+ * @param listeners observe requests; may be empty
  */
 record ReceiverParts(
     Routers routers,
     @Nullable Inbox inbox,
     boolean requiresHandlers,
     @Nullable Idempotency idempotency,
-    ReceiverListener.Factory listener) {
+    List<ReceiverListener.Factory> listeners) {
 
   /** Builds a vendor's receiver. */
   <E extends Event<?>, B extends ReceiverBuilder<E, B>> WebhookReceiver build(
@@ -29,7 +30,9 @@ record ReceiverParts(
     if (requiresHandlers) {
       routers.require(vendor);
     }
-    builder.listener(listener);
+    if (!listeners.isEmpty()) {
+      builder.listener(ReceiverListeners.of(listeners));
+    }
     if (inbox != null) {
       return builder.inbox(inbox).build();
     }

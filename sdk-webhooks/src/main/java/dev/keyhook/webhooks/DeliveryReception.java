@@ -118,7 +118,11 @@ final class DeliveryReception<E extends Event<?>> {
     } catch (RuntimeException e) {
       return List.of(new Part<>(delivery, null, e)); // unreadable, but authentic: keep it
     }
-    return deliveries.stream().map(this::readSingle).toList();
+    List<Part<E>> parts = new ArrayList<>(deliveries.size());
+    for (VerifiedDelivery single : deliveries) {
+      parts.add(readSingle(single));
+    }
+    return parts;
   }
 
   private Part<E> readSingle(VerifiedDelivery delivery) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +55,11 @@ final class HandlerSink<E extends Event<?>> implements PartSink<E> {
 
   private Result handleOnce(E event, Instant receivedAt, RequestReport report) throws Exception {
     @Nullable String id = EventIds.find(event);
-    // An event without an id gets a unique key, so that its handler has a transaction too.
-    String key = id == null ? UUID.randomUUID().toString() : id;
     Attempt attempt = new Attempt(event, receivedAt, report);
     Outcome outcome =
-        switch (idempotency.once(endpoint, key, attempt)) {
+        switch (id == null
+            ? idempotency.withoutKey(endpoint, attempt)
+            : idempotency.once(endpoint, id, attempt)) {
           case DONE -> Outcome.HANDLED;
           case DUPLICATE -> Outcome.DUPLICATE;
           case IN_PROGRESS -> Outcome.IN_PROGRESS;
@@ -89,11 +88,13 @@ final class HandlerSink<E extends Event<?>> implements PartSink<E> {
 
     @Override
     public void run(Transaction transaction) {
-      if (report.hasListener()) {
-        reportDeviations();
-      }
       EventContext context =
           EventContext.builder(endpoint).receivedAt(receivedAt).transaction(transaction).build();
+      if (!report.hasListener()) {
+        router.handle(event, context);
+        return;
+      }
+      reportDeviations();
       Duration before = report.elapsed();
       router.handle(event, context);
       duration = report.elapsed().minus(before);

@@ -1,5 +1,6 @@
 package dev.keyhook.webhooks;
 
+import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Event;
 import dev.keyhook.VerifiedDelivery;
 import dev.keyhook.WebhookRequest;
@@ -35,10 +36,17 @@ final class InboxSink<E extends Event<?>> implements PartSink<E> {
    *
    * @throws IllegalArgumentException if one carries a credential
    */
-  static void requireNoCredential(Set<String> names) {
+  static void requireNoCredential(Set<String> names, DeliveryVerifier verifier) {
     VerifiedDelivery none =
         VerifiedDelivery.fromTrustedStorage(WebhookRequest.builder("POST").build(), "none");
     InboxEntry.unreadable("none", Instant.EPOCH, none).keepHeaders(names);
+    for (String secret : verifier.secretHeaders()) {
+      for (String name : names) {
+        if (name.equalsIgnoreCase(secret)) {
+          throw new IllegalArgumentException("The header " + name + " carries a credential");
+        }
+      }
+    }
   }
 
   @Override
@@ -66,7 +74,7 @@ final class InboxSink<E extends Event<?>> implements PartSink<E> {
     WebhookRequest.Builder request = WebhookRequest.builder(received.method());
     received.target().ifPresent(request::target);
     for (String name : received.headerNames()) {
-      if (!TRACE_HEADERS.contains(name)) {
+      if (!TRACE_HEADERS.contains(name) && !delivery.isSecretHeader(name)) {
         received.header(name).forEach(value -> request.header(name, value));
       }
     }

@@ -216,12 +216,13 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
    * never secret are stored anyway, see {@link dev.keyhook.store.InboxEntry}.
    *
    * @param names in any letter case; never one that carries a credential
-   * @throws IllegalArgumentException for {@code Authorization}, {@code Proxy-Authorization} and
-   *     {@code Cookie}
+   * @throws IllegalArgumentException for {@code Authorization}, {@code Proxy-Authorization}, {@code
+   *     Cookie} and the {@linkplain DeliveryVerifier#secretHeaders() secret headers} of the
+   *     verifier
    */
   public final B storeHeaders(String... names) {
     keptHeaders = Set.of(names);
-    InboxSink.requireNoCredential(keptHeaders);
+    InboxSink.requireNoCredential(keptHeaders, verifier);
     return self();
   }
 

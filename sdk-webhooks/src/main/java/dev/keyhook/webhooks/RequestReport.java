@@ -19,9 +19,7 @@ final class RequestReport {
   private final long startNanos;
   private final @Nullable ReceiverListener listener;
   private @Nullable String credential;
-  private @Nullable String type;
-  private @Nullable String id;
-  private @Nullable String subject;
+  private @Nullable Event<?> event;
 
   RequestReport(Reporting reporting, WebhookRequest request) {
     this.reporting = reporting;
@@ -40,59 +38,71 @@ final class RequestReport {
 
   void authenticated(String label) {
     credential = label;
-    tell(ReceiverListener::authenticated);
+    if (listener != null) {
+      tell(listener, ReceiverListener::authenticated);
+    }
   }
 
   void refused(DeliveryVerificationException refusal) {
-    if (listener == null) {
-      reporting.logRefusal(summary(), refusal);
+    reporting.logRefusal(summary(), refusal);
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.refused(delivery, refusal));
     }
-    tell((to, delivery) -> to.refused(delivery, refusal));
   }
 
   /** Notes which event the following calls are about; null for a part that is not readable. */
-  void event(@Nullable Event<?> event) {
-    type = event == null ? null : event.type();
-    id = event == null ? null : EventIds.find(event);
-    subject = event == null ? null : event.subject().orElse(null);
+  void event(@Nullable Event<?> about) {
+    event = about;
   }
 
   void read() {
-    tell(ReceiverListener::read);
+    if (listener != null) {
+      tell(listener, ReceiverListener::read);
+    }
   }
 
   void unreadable(RuntimeException cause) {
-    tell((to, delivery) -> to.unreadable(delivery, cause));
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.unreadable(delivery, cause));
+    }
   }
 
   void foreign() {
-    if (listener == null) {
-      reporting.logForeign(summary());
+    reporting.logForeign(summary());
+    if (listener != null) {
+      tell(listener, ReceiverListener::foreign);
     }
-    tell(ReceiverListener::foreign);
   }
 
   void withoutId() {
-    if (listener == null) {
-      reporting.logWithoutId(summary());
+    reporting.logWithoutId(summary());
+    if (listener != null) {
+      tell(listener, ReceiverListener::withoutId);
     }
-    tell(ReceiverListener::withoutId);
   }
 
   void unrecognized() {
-    tell(ReceiverListener::unrecognized);
+    if (listener != null) {
+      tell(listener, ReceiverListener::unrecognized);
+    }
   }
 
   void deviated(List<Deviation> deviations) {
-    tell((to, delivery) -> to.deviated(delivery, deviations));
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.deviated(delivery, deviations));
+    }
   }
 
   void duplicate() {
-    tell(ReceiverListener::duplicate);
+    if (listener != null) {
+      tell(listener, ReceiverListener::duplicate);
+    }
   }
 
   void handled(Duration duration) {
-    tell((to, delivery) -> to.handled(delivery, duration));
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.handled(delivery, duration));
+    }
   }
 
   /** Returns the trace context of this request; empty to keep the one received. */
@@ -109,32 +119,46 @@ final class RequestReport {
   }
 
   void stored(int entries) {
-    tell((to, delivery) -> to.stored(delivery, entries));
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.stored(delivery, entries));
+    }
   }
 
   void failed(Outcome outcome, Throwable cause) {
     reporting.failed(summary(), outcome, cause);
-    tell((to, delivery) -> to.failed(delivery, cause));
+    if (listener != null) {
+      tell(listener, (to, delivery) -> to.failed(delivery, cause));
+    }
   }
 
   void responded(Outcome outcome, WebhookResponse response) {
-    if (reporting.isSlow(elapsed())) {
-      tell(ReceiverListener::slow);
-    }
-    tell((to, delivery) -> to.responded(delivery, outcome, response));
-  }
-
-  private void tell(BiConsumer<ReceiverListener, DeliverySummary> call) {
     if (listener != null) {
-      try {
-        call.accept(listener, summary());
-      } catch (Throwable e) {
-        reporting.logListenerFailure(summary(), e);
+      if (reporting.isSlow(elapsed())) {
+        tell(listener, ReceiverListener::slow);
       }
+      tell(listener, (to, delivery) -> to.responded(delivery, outcome, response));
     }
   }
 
+  // Callers check for a listener, so that the first request of a process creates no lambdas for
+  // none.
+  private void tell(ReceiverListener to, BiConsumer<ReceiverListener, DeliverySummary> call) {
+    try {
+      call.accept(to, summary());
+    } catch (Throwable e) {
+      reporting.logListenerFailure(summary(), e);
+    }
+  }
+
+  /** Reads the event's fields only when somebody is told: most requests have no listener. */
   private DeliverySummary summary() {
-    return new DeliverySummary(reporting.endpoint(), type, id, subject, credential, elapsed());
+    Event<?> about = event;
+    return new DeliverySummary(
+        reporting.endpoint(),
+        about == null ? null : about.type(),
+        about == null ? null : EventIds.find(about),
+        about == null ? null : about.subject().orElse(null),
+        credential,
+        elapsed());
   }
 }

@@ -21,7 +21,9 @@ final class ResponseTable {
   ResponseTable(Map<Outcome, Integer> changed, Duration retryAfter, Iterable<String> methods) {
     TreeSet<String> allowed = new TreeSet<>();
     allowed.add("POST");
-    methods.forEach(allowed::add);
+    for (String method : methods) {
+      allowed.add(method);
+    }
     for (Outcome outcome : Outcome.values()) {
       int status = changed.getOrDefault(outcome, outcome.status());
       Map<String, String> headers =

@@ -77,7 +77,8 @@ public final class WebhookReceiver {
    * @return the response; never an exception, whatever the request, the handler or the store do
    */
   public WebhookResponse receive(WebhookRequest request) {
-    return respond(request, report -> result(request, report));
+    RequestReport report = new RequestReport(reporting, request);
+    return respond(report, result(request, report));
   }
 
   /**
@@ -90,22 +91,22 @@ public final class WebhookReceiver {
    */
   public Optional<WebhookResponse> receiveHead(WebhookRequest head) {
     if (declaredLength(head) > maxBodyBytes) {
-      return Optional.of(respond(head, report -> Result.of(Outcome.TOO_LARGE)));
+      return Optional.of(respond(new RequestReport(reporting, head), Result.of(Outcome.TOO_LARGE)));
     } else if (validations.containsKey(head.method())) {
       return Optional.empty();
     } else if (!head.method().equals("POST")) {
-      return Optional.of(respond(head, report -> Result.of(Outcome.METHOD_NOT_ALLOWED)));
+      return Optional.of(
+          respond(new RequestReport(reporting, head), Result.of(Outcome.METHOD_NOT_ALLOWED)));
     }
     Throwable refusal = reception.refusal(head);
-    return refusal == null
-        ? Optional.empty()
-        : Optional.of(respond(head, report -> reception.refuse(refusal, report)));
+    if (refusal == null) {
+      return Optional.empty();
+    }
+    RequestReport report = new RequestReport(reporting, head);
+    return Optional.of(respond(report, reception.refuse(refusal, report)));
   }
 
-  private WebhookResponse respond(
-      WebhookRequest request, Function<RequestReport, Result> reception) {
-    RequestReport report = new RequestReport(reporting, request);
-    Result result = reception.apply(report);
+  private WebhookResponse respond(RequestReport report, Result result) {
     WebhookResponse response = responses.response(result);
     report.responded(result.outcome(), response);
     return response;

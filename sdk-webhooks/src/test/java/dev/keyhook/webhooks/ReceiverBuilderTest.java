@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.example.bell.BellEvent;
 import com.example.bell.BellEvents;
+import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.JsonLimits;
+import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.routing.EventRouter;
@@ -18,6 +20,7 @@ import dev.keyhook.store.InboxUnavailableException;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyReceiverBuilder;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import dev.keyhook.webhooks.verification.InsecureVerification;
+import dev.keyhook.webhooks.verification.SharedSecretVerifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +211,32 @@ class ReceiverBuilderTest {
           .isThrownBy(() -> builder().storeHeaders("X-Bell-Version", name))
           .withMessageContaining("carries a credential");
     }
+  }
+
+  @Test
+  void neverStoresTheHeaderWithTheSecret() {
+    DeliveryVerifier verifier =
+        SharedSecretVerifier.inHeader("X-Request-Id", Secret.of("s3cret-of-the-bell"));
+    WebhookReceiver receiver =
+        WebhookReceiver.builder("bell", verifier, BellEvents.parser())
+            .inbox(inbox)
+            .storeHeaders("X-Bell-Version")
+            .build();
+
+    receiver.receive(
+        WebhookRequest.builder("POST")
+            .header("x-bell-version", "2")
+            .header("X-Request-ID", "s3cret-of-the-bell")
+            .body(bell("1").getBytes(UTF_8))
+            .build());
+
+    assertThat(inbox.entries().get(0).headers()).containsOnlyKeys("x-bell-version");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                WebhookReceiver.builder("bell", verifier, BellEvents.parser())
+                    .storeHeaders("x-request-id"))
+        .withMessageContaining("carries a credential");
   }
 
   @Test

@@ -10,13 +10,16 @@ import java.util.List;
 /** Splits a delivery whose body is a JSON array into one delivery for each element. */
 final class ArrayOfEvents {
 
+  /** An object for each of a million commas would take more memory than the body. */
+  private static final int MAX_EVENTS = 1000;
+
   private ArrayOfEvents() {}
 
   /**
    * Returns the parts of a delivery.
    *
-   * @return the delivery itself if its body is not an array, an empty one, beyond the limits or
-   *     invalid
+   * @return the delivery itself if its body is not an array, an empty one, one of more than 1,000
+   *     elements, beyond the limits or invalid
    */
   static List<VerifiedDelivery> split(VerifiedDelivery delivery, JsonLimits limits) {
     if (!mayBeArray(delivery.request().bodyBuffer())
@@ -30,6 +33,9 @@ final class ArrayOfEvents {
       JsonScanner in = new JsonScanner(body, JsonScanner.startOf(body), limits.maxDepth());
       in.take('[');
       do {
+        if (parts.size() == MAX_EVENTS) {
+          return List.of(delivery); // parse(...) rejects it, so that it is kept as unreadable
+        }
         in.kind();
         int from = in.position();
         in.skipValue();

@@ -82,7 +82,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
           Reason.NOT_AN_OBJECT,
           0,
           "The body is JSON, but not an object as every event is; call split(...) first if it may"
-              + " be an array of events");
+              + " be an array of at most 1,000 events");
     }
     return readEnvelope(in, envelope, pass);
   }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsoTime {
 
-  /** The JDK accepts at most nine digits of a second. */
-  private static final Pattern EXCESS_DIGITS = Pattern.compile("([.,][0-9]{9})[0-9]+");
-
   /** No time is longer; the JDK need not try to parse such texts. */
   private static final int MAX_LENGTH = 64;
 
@@ -98,9 +95,17 @@ final class IsoTime {
       return null;
     }
     try {
-      return OffsetDateTime.parse(EXCESS_DIGITS.matcher(text).replaceFirst("$1")).toInstant();
+      return OffsetDateTime.parse(ExcessDigits.PATTERN.matcher(text).replaceFirst("$1"))
+          .toInstant();
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Loaded for uncommon forms only. */
+  private static final class ExcessDigits {
+
+    /** The JDK accepts at most nine digits of a second. */
+    private static final Pattern PATTERN = Pattern.compile("([.,][0-9]{9})[0-9]+");
   }
 }

@@ -17,8 +17,9 @@ import dev.keyhook.routing.EventRouter;
  *
  * <p>Parsers read version 2 of Allegion's webhooks. An event in the form of version 1 has
  * unrecognized data and {@link SchlageHomeEvent#version()} {@code 1.0}; version 1 sends arrays, so
- * {@linkplain EventParser#split split} a delivery before parsing it. Stateless, and safe for use by
- * several threads.
+ * {@linkplain EventParser#split split} a delivery before parsing it. Arrays of more than 1,000
+ * elements are not split, so that a small body cannot take much memory. Stateless, and safe for use
+ * by several threads.
  */
 public final class SchlageHomeEvents {
 

@@ -1,73 +1,156 @@
 package dev.keyhook.subscriptions.internal;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
-/** Tells addresses that the whole Internet can reach from those it cannot (RFC 6890). Stateless. */
+/**
+ * Tells addresses that the whole Internet can reach from those it cannot.
+ *
+ * <p>The tables are the IANA special-purpose address registries of IPv4 and IPv6 as of 2025-10-09
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry,
+ * https://www.iana.org/assignments/iana-ipv6-special-registry), and multicast. A block without a
+ * value for "globally reachable", such as a deprecated one, counts as unreachable. Stateless.
+ */
 final class PublicAddress {
 
+  private static final int IPV4_BITS = 32;
+
+  private static final List<Block> IPV4 =
+      List.of(
+          ipv4(0, 0, 0, 0, 8, false), // "this network", RFC 791
+          ipv4(0, 0, 0, 0, 32, false), // "this host on this network", RFC 1122
+          ipv4(10, 0, 0, 0, 8, false), // private use, RFC 1918
+          ipv4(100, 64, 0, 0, 10, false), // shared address space, RFC 6598
+          ipv4(127, 0, 0, 0, 8, false), // loopback, RFC 1122
+          ipv4(169, 254, 0, 0, 16, false), // link local, RFC 3927
+          ipv4(172, 16, 0, 0, 12, false), // private use, RFC 1918
+          ipv4(192, 0, 0, 0, 24, false), // IETF protocol assignments, RFC 6890
+          ipv4(192, 0, 0, 0, 29, false), // IPv4 service continuity, RFC 7335
+          ipv4(192, 0, 0, 8, 32, false), // dummy address, RFC 7600
+          ipv4(192, 0, 0, 9, 32, true), // Port Control Protocol anycast, RFC 7723
+          ipv4(192, 0, 0, 10, 32, true), // TURN anycast, RFC 8155
+          ipv4(192, 0, 0, 170, 32, false), // NAT64/DNS64 discovery, RFC 8880
+          ipv4(192, 0, 0, 171, 32, false), // NAT64/DNS64 discovery, RFC 8880
+          ipv4(192, 0, 2, 0, 24, false), // documentation, RFC 5737
+          ipv4(192, 31, 196, 0, 24, true), // AS112, RFC 7535
+          ipv4(192, 52, 193, 0, 24, true), // AMT, RFC 7450
+          ipv4(192, 88, 99, 0, 24, false), // deprecated 6to4 relay anycast, RFC 7526
+          ipv4(192, 88, 99, 2, 32, false), // 6a44 relay anycast, RFC 6751
+          ipv4(192, 168, 0, 0, 16, false), // private use, RFC 1918
+          ipv4(192, 175, 48, 0, 24, true), // direct delegation AS112, RFC 7534
+          ipv4(198, 18, 0, 0, 15, false), // benchmarks, RFC 2544
+          ipv4(198, 51, 100, 0, 24, false), // documentation, RFC 5737
+          ipv4(203, 0, 113, 0, 24, false), // documentation, RFC 5737
+          ipv4(224, 0, 0, 0, 4, false), // multicast, RFC 5771
+          ipv4(240, 0, 0, 0, 4, false), // reserved, RFC 1112
+          ipv4(255, 255, 255, 255, 32, false)); // limited broadcast, RFC 919
+
   /** 64:ff9b::/96, under which a network with IPv6 only reaches IPv4 hosts (RFC 6052). */
-  private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+  private static final Block NAT64 = ipv6("64:ff9b", 96, true);
 
   /** 2002::/16, whose addresses contain an IPv4 address (RFC 3056). */
-  private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
+  private static final Block SIX_TO_FOUR = ipv6("2002", 16, true);
+
+  private static final List<Block> IPV6 =
+      List.of(
+          ipv6("0", 0, false), // not assigned, except what follows
+          ipv6("2000", 3, true), // global unicast, RFC 4291
+          ipv6("0:0:0:0:0:0:0:1", 128, false), // loopback, RFC 4291
+          ipv6("0", 128, false), // unspecified, RFC 4291
+          ipv6("0:0:0:0:0:ffff", 96, false), // IPv4-mapped, RFC 4291
+          ipv6("64:ff9b:1", 48, false), // translation within a network, RFC 8215
+          ipv6("100", 64, false), // discard only, RFC 6666
+          ipv6("100:0:0:1", 64, false), // dummy prefix, RFC 9780
+          ipv6("2001", 23, false), // IETF protocol assignments, RFC 2928
+          ipv6("2001", 32, false), // Teredo, RFC 4380
+          ipv6("2001:1:0:0:0:0:0:1", 128, true), // Port Control Protocol anycast, RFC 7723
+          ipv6("2001:1:0:0:0:0:0:2", 128, true), // TURN anycast, RFC 8155
+          ipv6("2001:1:0:0:0:0:0:3", 128, true), // DNS-SD registration anycast, RFC 9665
+          ipv6("2001:2", 48, false), // benchmarks, RFC 5180
+          ipv6("2001:3", 32, true), // AMT, RFC 7450
+          ipv6("2001:4:112", 48, true), // AS112, RFC 7535
+          ipv6("2001:10", 28, false), // deprecated ORCHID, RFC 4843
+          ipv6("2001:20", 28, true), // ORCHIDv2, RFC 7343
+          ipv6("2001:30", 28, true), // drone identification, RFC 9374
+          ipv6("2001:db8", 32, false), // documentation, RFC 3849
+          ipv6("2620:4f:8000", 48, true), // direct delegation AS112, RFC 7534
+          ipv6("3fff", 20, false), // documentation, RFC 9637
+          ipv6("5f00", 16, false), // segment identifiers, RFC 9602
+          ipv6("fc00", 7, false), // unique local, RFC 4193
+          ipv6("fe80", 10, false), // link local, RFC 4291
+          ipv6("ff00", 8, false)); // multicast, RFC 4291
 
   private PublicAddress() {}
 
   static boolean is(InetAddress address) {
-    if (address.isAnyLocalAddress()
-        || address.isLoopbackAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress()) {
-      return false;
-    }
     byte[] bytes = address.getAddress();
-    if (!(address instanceof Inet6Address)) {
+    if (bytes.length * Byte.SIZE == IPV4_BITS) {
       return isPublic4(bytes);
     }
-    if (startsWith(bytes, NAT64)) {
-      return isPublic(Arrays.copyOfRange(bytes, 12, 16));
+    if (NAT64.contains(bytes)) {
+      return isPublic4(Arrays.copyOfRange(bytes, 12, 16));
     }
-    if (startsWith(bytes, SIX_TO_FOUR)) {
-      return isPublic(Arrays.copyOfRange(bytes, 2, 6));
+    if (SIX_TO_FOUR.contains(bytes)) {
+      return isPublic4(Arrays.copyOfRange(bytes, 2, 6));
     }
-    return isPublic6(bytes);
+    return isGlobal(IPV6, bytes, false);
   }
 
-  private static boolean startsWith(byte[] address, byte[] prefix) {
-    return Arrays.equals(address, 0, prefix.length, prefix, 0, prefix.length);
+  private static boolean isPublic4(byte[] address) {
+    return isGlobal(IPV4, address, true);
   }
 
-  private static boolean isPublic(byte[] embedded) {
-    try {
-      return is(InetAddress.getByAddress(embedded));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("An IPv4 address has four bytes", e);
+  /** Returns what the smallest block says that contains the address. */
+  private static boolean isGlobal(List<Block> blocks, byte[] address, boolean unless) {
+    boolean isGlobal = unless;
+    int bits = -1;
+    for (Block block : blocks) {
+      if (block.bits > bits && block.contains(address)) {
+        bits = block.bits;
+        isGlobal = block.isGlobal;
+      }
     }
+    return isGlobal;
   }
 
-  private static boolean isPublic4(byte[] a) {
-    int first = a[0] & 0xff;
-    int second = a[1] & 0xff;
-    int third = a[2] & 0xff;
-    return !(first == 0 // "this network"
-        || (first == 100 && second >= 64 && second < 128) // carrier-grade NAT, RFC 6598
-        || (first == 192 && second == 0 && (third == 0 || third == 2)) // IETF, documentation
-        || (first == 198 && (second == 18 || second == 19)) // benchmarks, RFC 2544
-        || (first == 198 && second == 51 && third == 100) // documentation
-        || (first == 203 && second == 0 && third == 113) // documentation
-        || first >= 240); // reserved, broadcast
+  private static Block ipv4(int a, int b, int c, int d, int bits, boolean isGlobal) {
+    return new Block(new byte[] {(byte) a, (byte) b, (byte) c, (byte) d}, bits, isGlobal);
   }
 
-  private static boolean isPublic6(byte[] a) {
-    boolean isDocumentation =
-        (a[0] & 0xff) == 0x20
-            && (a[1] & 0xff) == 0x01
-            && (a[2] & 0xff) == 0x0d
-            && (a[3] & 0xff) == 0xb8;
-    return (a[0] & 0xe0) == 0x20 && !isDocumentation; // 2000::/3 is all that is assigned
+  /** Returns a block by its first groups; all others are zero. */
+  private static Block ipv6(String groups, int bits, boolean isGlobal) {
+    byte[] first = new byte[16];
+    int i = 0;
+    for (String group : groups.split(":", -1)) {
+      int value = Integer.parseInt(group, 16);
+      first[i++] = (byte) (value >> 8);
+      first[i++] = (byte) value;
+    }
+    return new Block(first, bits, isGlobal);
+  }
+
+  /** The addresses with the same first bits. */
+  private static final class Block {
+
+    private final byte[] first;
+    private final int bits;
+    private final boolean isGlobal;
+
+    Block(byte[] first, int bits, boolean isGlobal) {
+      this.first = first;
+      this.bits = bits;
+      this.isGlobal = isGlobal;
+    }
+
+    boolean contains(byte[] address) {
+      for (int bit = 0; bit < bits; bit++) {
+        int mask = 0x80 >> (bit % Byte.SIZE);
+        if (((first[bit / Byte.SIZE] ^ address[bit / Byte.SIZE]) & mask) != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

@@ -25,6 +25,15 @@ interface Credentials<T> {
   List<T> current();
 
   /**
+   * Returns what to call a credential without a label: {@code #1} for the first.
+   *
+   * @param index from 0
+   */
+  static String position(int index) {
+    return "#".concat(Integer.toString(index + 1)); // the first + of a process takes milliseconds
+  }
+
+  /**
    * Returns credentials that never change.
    *
    * @param prepare throws {@link IllegalArgumentException} for one that cannot be used

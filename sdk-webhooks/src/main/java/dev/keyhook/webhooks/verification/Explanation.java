@@ -47,6 +47,7 @@ public final class Explanation {
     UNKNOWN
   }
 
+  private static final int MAX_NAME = 64;
   private static final int MAX_REPEATED = 500;
 
   private final Cause cause;
@@ -95,6 +96,38 @@ public final class Explanation {
         };
     String message = String.valueOf(refused.getMessage());
     return new Explanation(cause, Printable.of(message, MAX_REPEATED) + ".");
+  }
+
+  /** Returns that a header occurs more than once. */
+  static Explanation repeatedHeader(WebhookRequest request, String header) {
+    return new Explanation(
+        Cause.HEADER_MALFORMED,
+        "The header "
+            + header
+            + " occurs "
+            + request.header(header).size()
+            + " times. A proxy adds its own: let it leave the header alone, or replace it.");
+  }
+
+  /** Returns that the right signature is in another header than expected. */
+  static Explanation renamedHeader(String found, String expected) {
+    return new Explanation(
+        Cause.HEADER_RENAMED,
+        "The signature is right, but is in the header "
+            + Printable.of(found, MAX_NAME)
+            + " instead of "
+            + expected
+            + ". Stop the proxy that renames it, or give the verifier the other name.");
+  }
+
+  /** Returns that no header contains the signature. */
+  static Explanation noSignature(String header) {
+    return new Explanation(
+        Cause.HEADER_MISSING,
+        "The header "
+            + header
+            + " is missing, and no other header contains the signature. Either the sender does not"
+            + " sign, or a proxy in between removes the header.");
   }
 
   /** Returns the likely cause. */

@@ -2,7 +2,6 @@ package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.WebhookRequest;
-import dev.keyhook.internal.Printable;
 import dev.keyhook.webhooks.verification.BodySearch.Mistake;
 import dev.keyhook.webhooks.verification.Explanation.Cause;
 import java.nio.ByteBuffer;
@@ -75,22 +74,11 @@ final class HmacDiagnosis {
         if (!signatures.isEmpty()
             && tried++ < MAX_TEXTS_TRIED
             && isSigned(signatures, signedBefore(request), request.body())) {
-          return new Explanation(
-              Cause.HEADER_RENAMED,
-              "The signature is right, but is in the header "
-                  + Printable.of(name, 64)
-                  + " instead of "
-                  + header.name()
-                  + ". Stop the proxy that renames it, or give the verifier the other name.");
+          return Explanation.renamedHeader(name, header.name());
         }
       }
     }
-    return new Explanation(
-        Cause.HEADER_MISSING,
-        "The header "
-            + header.name()
-            + " is missing, and no other header contains the signature. Either the sender does not"
-            + " sign, or a proxy in between removes the header.");
+    return Explanation.noSignature(header.name());
   }
 
   private Explanation malformed(WebhookRequest request, DeliveryVerificationException refused) {

@@ -72,7 +72,12 @@ public final class HmacVerifier extends DiagnosingVerifier {
     return standardWebhooks().secrets(secrets).build();
   }
 
-  private static Builder standardWebhooks() {
+  /**
+   * Returns a builder with the form of the symmetric signatures of the Standard Webhooks
+   * specification, to set another clock, tolerance or provider. Secrets are in the form that {@link
+   * #standardWebhooks(Secret...)} expects.
+   */
+  public static Builder standardWebhooks() {
     return builder("webhook-signature")
         .prefix("v1,")
         .base64()
@@ -111,8 +116,7 @@ public final class HmacVerifier extends DiagnosingVerifier {
               + valid.size()
               + " secrets");
     }
-    String position = "#" + (matching + 1);
-    return valid.get(matching).label().orElse(position);
+    return valid.get(matching).label().orElse(Credentials.position(matching));
   }
 
   @Override

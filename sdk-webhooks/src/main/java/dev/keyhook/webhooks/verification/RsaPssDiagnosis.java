@@ -2,7 +2,6 @@ package dev.keyhook.webhooks.verification;
 
 import dev.keyhook.DeliveryVerificationException;
 import dev.keyhook.WebhookRequest;
-import dev.keyhook.internal.Printable;
 import dev.keyhook.webhooks.verification.BodySearch.Mistake;
 import dev.keyhook.webhooks.verification.Explanation.Cause;
 import java.nio.ByteBuffer;
@@ -43,14 +42,7 @@ final class RsaPssDiagnosis {
   Explanation of(WebhookRequest request, DeliveryVerificationException refused) {
     return switch (refused.reason()) {
       case HEADER_MISSING -> missing(request);
-      case HEADER_REPEATED ->
-          new Explanation(
-              Cause.HEADER_MALFORMED,
-              "The header "
-                  + header.name()
-                  + " occurs "
-                  + request.header(header.name()).size()
-                  + " times. A proxy adds its own: let it leave the header alone.");
+      case HEADER_REPEATED -> Explanation.repeatedHeader(request, header.name());
       case HEADER_MALFORMED -> malformed(request, header.read(request), refused);
       case MISMATCH -> {
         byte[] signature = SignatureEncoding.BASE64.decode(header.read(request));
@@ -71,22 +63,11 @@ final class RsaPssDiagnosis {
             && isPossible(signature)
             && tried++ < MAX_HEADERS_TRIED
             && isOf(signature, request.body())) {
-          return new Explanation(
-              Cause.HEADER_RENAMED,
-              "The signature is right, but is in the header "
-                  + Printable.of(name, 64)
-                  + " instead of "
-                  + header.name()
-                  + ". Stop the proxy that renames it, or rename it back.");
+          return Explanation.renamedHeader(name, header.name());
         }
       }
     }
-    return new Explanation(
-        Cause.HEADER_MISSING,
-        "The header "
-            + header.name()
-            + " is missing, and no other header contains the signature. Either the sender does not"
-            + " sign, or a proxy in between removes the header.");
+    return Explanation.noSignature(header.name());
   }
 
   private Explanation malformed(

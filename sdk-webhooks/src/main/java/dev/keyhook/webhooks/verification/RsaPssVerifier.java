@@ -104,7 +104,7 @@ public final class RsaPssVerifier extends DiagnosingVerifier {
       RsaPss.Key key = valid.get(i);
       possible |= signature.length == key.signatureSize();
       if (scheme.verifies(key, signature, request.bodyBuffer())) {
-        return "#" + (i + 1);
+        return Credentials.position(i);
       }
     }
     if (!possible) {

@@ -28,14 +28,7 @@ final class SecretDiagnosis {
   Explanation of(WebhookRequest request, DeliveryVerificationException refused) {
     return switch (refused.reason()) {
       case HEADER_MISSING -> missing(request);
-      case HEADER_REPEATED ->
-          new Explanation(
-              Cause.HEADER_MALFORMED,
-              "The header "
-                  + header.name()
-                  + " occurs "
-                  + request.header(header.name()).size()
-                  + " times. A proxy adds its own: let it replace the header or leave it alone.");
+      case HEADER_REPEATED -> Explanation.repeatedHeader(request, header.name());
       case HEADER_EMPTY ->
           new Explanation(
               Cause.HEADER_MALFORMED,

@@ -8,6 +8,7 @@ import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,14 @@ public final class SharedSecretVerifier extends DiagnosingVerifier {
   private final CredentialHeader header;
   private final @Nullable String scheme;
   private final Credentials<Secret> secrets;
+  private final Set<String> secretHeaders;
 
   private SharedSecretVerifier(
       String headerName, @Nullable String scheme, Credentials<Secret> secrets) {
     this.header = new CredentialHeader(headerName, MAX_LENGTH);
     this.scheme = scheme;
     this.secrets = secrets;
+    this.secretHeaders = Set.of(headerName);
   }
 
   /**
@@ -118,13 +121,17 @@ public final class SharedSecretVerifier extends DiagnosingVerifier {
       throw header.refuse(
           Reason.MISMATCH, "contains none of the " + valid.size() + " valid secrets");
     }
-    String position = "#" + (matching + 1);
-    return valid.get(matching).label().orElse(position);
+    return valid.get(matching).label().orElse(Credentials.position(matching));
   }
 
   @Override
   protected void authenticateHead(WebhookRequest head) {
     authenticate(head); // the body plays no part
+  }
+
+  @Override
+  public Set<String> secretHeaders() {
+    return secretHeaders;
   }
 
   private String secretIn(String value) {

@@ -259,6 +259,31 @@ class HmacVerifierTest {
     }
 
     @Test
+    void hasAClockAndAToleranceOfTheCallersChoice() {
+      WebhookRequest sent = request("m1", NOW, SECRET);
+      Clock later = Clock.fixed(NOW.plusSeconds(3600), ZoneOffset.UTC);
+
+      assertThat(
+              HmacVerifier.standardWebhooks()
+                  .secrets(SECRET)
+                  .clock(later)
+                  .tolerance(Duration.ofHours(1))
+                  .build()
+                  .verify(sent)
+                  .credential())
+          .isEqualTo("#1");
+      assertThat(
+              refusal(
+                  HmacVerifier.standardWebhooks()
+                      .secrets(SECRET)
+                      .clock(later)
+                      .tolerance(Duration.ofMinutes(59))
+                      .build(),
+                  sent))
+          .isEqualTo(Reason.TIMESTAMP_OUT_OF_TOLERANCE);
+    }
+
+    @Test
     void acceptsOneRightSignatureAmongSeveral() {
       String right = HmacSigning.standard(SECRET, "m1", NOW, BODY);
       String previous = HmacSigning.standard(OTHER, "m1", NOW, BODY);
