@@ -9,11 +9,11 @@ import dev.keyhook.webhooks.WebhookReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receivers of all vendors are built from.
+ * The parts that the receivers of all vendors share.
  *
  * @param inbox where they store deliveries; null to handle them within the request
  * @param requiresHandlers whether each endpoint needs a router on this node
- * @param idempotency remembers handled events where there is no inbox; null for the memory
+ * @param idempotency remembers handled events without an inbox; null for the one in memory
  * @param listener observes requests
  */
 record ReceiverParts(
