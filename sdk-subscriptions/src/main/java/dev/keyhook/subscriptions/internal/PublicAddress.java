@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Tells addresses that the whole Internet can reach from those it cannot (RFC 6890). Stateless. */
+/** Distinguishes public addresses from special-purpose ones (RFC 6890). Stateless. */
 final class PublicAddress {
 
   /** 64:ff9b::/96, under which a network with IPv6 only reaches IPv4 hosts (RFC 6052). */
