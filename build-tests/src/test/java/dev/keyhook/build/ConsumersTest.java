@@ -258,7 +258,7 @@ class ConsumersTest {
     // Offline, since this build has just downloaded everything it needs.
     List<String> command =
         List.of(
-            Path.of(maven, "bin", "mvn").toString(),
+            Path.of(maven, "bin", File.separatorChar == '/' ? "mvn" : "mvn.cmd").toString(),
             "-B",
             "-o",
             "-q",

@@ -26,6 +26,13 @@ class DocumentationTest {
   private static final Pattern MARKER = Pattern.compile("<!-- (\\S+\\.java)#([\\w-]+) -->");
   private static final Pattern LINK =
       Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
+
+  /** Coordinates in a block for Gradle or Maven: artifact, and version if there is one. */
+  private static final Pattern COORDINATES =
+      Pattern.compile(
+          "\"dev\\.keyhook:(keyhook-[a-z-]+)(?::([\\w.-]+))?\""
+              + "|<artifactId>(keyhook-[a-z-]+)</artifactId>(?:\\s*<version>([^<]+)</version>)?");
+
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *#*$");
 
   /** As deep as {@code docs/adr/0001-name.md}. */
@@ -115,6 +122,23 @@ class DocumentationTest {
   @Test
   void theReadmeHasSnippets() throws IOException {
     assertThat(Files.readString(PublishedModule.ROOT.resolve("README.md"))).containsPattern(MARKER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void namesOnlyPublishedArtifactsAndTheirVersion(Path page) throws IOException {
+    String bom = Files.readString(PublishedModule.ROOT.resolve("sdk-bom/pom.xml"));
+    Matcher coordinates = COORDINATES.matcher(Files.readString(PublishedModule.ROOT.resolve(page)));
+    while (coordinates.find()) {
+      String artifact = coordinates.group(coordinates.group(1) == null ? 3 : 1);
+      String version = coordinates.group(coordinates.group(1) == null ? 4 : 2);
+      assertThat(bom).as("%s names an artifact", page).contains(">" + artifact + "<");
+      if (version != null) {
+        assertThat(version)
+            .as("%s: version of %s", page, artifact)
+            .isEqualTo(PublishedModule.version());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ public final class GettingStarted {
     // endregion
   }
 
-  /** Shows what can differ from the schema, and what can go wrong. */
+  /** Shows deviations from the schema, and errors. */
   static String errors(byte[] body) {
     // region errors
     try {
@@ -114,7 +114,7 @@ public final class GettingStarted {
     // endregion
   }
 
-  /** Returns a router whose handlers look at the circumstances. */
+  /** Returns a router whose handlers use the context. */
   static EventRouter<SmartphoneKeyEvent> routeInContext(Consumer<String> audit) {
     // region context
     EventRouter<SmartphoneKeyEvent> router =
@@ -161,7 +161,7 @@ public final class GettingStarted {
     return List.of(smartphoneKey, schlageHome);
   }
 
-  /** Receives a request of any server or framework. */
+  /** Receives a request from any server or framework. */
   static int anywhere(
       WebhookReceiver receiver, String method, Map<String, List<String>> headers, byte[] body) {
     // region anywhere

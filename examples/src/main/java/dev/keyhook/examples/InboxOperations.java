@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** What an operator does with an inbox, and what can be set: the snippets of the guide. */
+/** Administration and settings of an inbox: snippets of the guide. */
 final class InboxOperations {
 
   private InboxOperations() {}
 
-  /** Replays what was handled since a time; returns how many events. */
+  /** Replays events that were received since a time; returns how many. */
   static long replay(JdbcInbox inbox, Instant yesterday) {
     // region replay
     InboxAdmin admin = InboxAdmin.of(inbox);
@@ -63,7 +63,7 @@ final class InboxOperations {
     return status;
   }
 
-  /** Looks at a file that another process owns. */
+  /** Reads the status of a file that another process owns. */
   static InboxStatus lookAlongside(Path file) {
     // region alongside
     try (JdbcInbox inbox = JdbcInbox.builder(file).alongside().open()) {
@@ -86,7 +86,7 @@ final class InboxOperations {
     return inbox;
   }
 
-  /** Starts a worker with settings of its own. */
+  /** Starts a worker with other than the default settings. */
   static InboxWorker start(JdbcInbox inbox, EventRouter<SmartphoneKeyEvent> router) {
     // region worker
     InboxWorker worker =
@@ -101,7 +101,7 @@ final class InboxOperations {
     return worker;
   }
 
-  /** Says what the caller knows about a failure of another system. */
+  /** Turns a failure of another system into the right exception. */
   static void failed(int status) {
     // region failures
     if (status == 404) {

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Prints what changed at each device from one Shadow Update to the next, and what it was asked to
- * do and has not done yet: from the files in a folder, in the order of their names.
+ * Prints the changes of each device between Shadow Updates, and its pending changes: from the files
+ * in a folder, in the order of their names.
  */
 public final class LockStates {
 

@@ -49,9 +49,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /**
- * The whole life of a subscription at both vendors, played against the fakes of their APIs.
+ * Creates, changes and deletes subscriptions at the fakes of both vendors' APIs.
  *
- * <p>Nothing leaves this machine. For the real APIs leave out {@code baseUrl} and {@code tokenUrl},
+ * <p>No request leaves this machine. For the real APIs omit {@code baseUrl} and {@code tokenUrl},
  * and take the credentials from your vault.
  */
 public final class ManageSubscriptions {
@@ -62,7 +62,7 @@ public final class ManageSubscriptions {
     this.out = out;
   }
 
-  /** Plays both lives and prints what happens. */
+  /** Runs both examples and prints each step. */
   public static void main(String[] args) throws IOException {
     run(System.out);
   }
@@ -90,7 +90,7 @@ public final class ManageSubscriptions {
                 .token(vendor::adminToken)
                 .build()) {
 
-      // What the vendor's staff does, once for each partner.
+      // Done by the vendor's staff, once for each partner.
       admin
           .tenants()
           .create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
@@ -108,11 +108,11 @@ public final class ManageSubscriptions {
       SmartphoneKeyWebhook webhook = admin.webhooks("acme-corp").list().get(0);
       out.println("Now there is " + webhook);
 
-      // What a partner can do with a key of their own: send a request, and change the URL.
+      // A partner's own key allows this: send a request, and change the URL.
       out.println(plan.requestText());
       changeUrl(vendor.baseUrl(), created.apiKey(), webhook.id());
       out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
-      vendor.verified(webhook.id()); // the receiver has answered the verification request
+      vendor.verified(webhook.id()); // the receiver has responded to the verification request
       out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
 
       changeUrl(vendor.baseUrl(), Secret.of("rotated-long-ago"), webhook.id());
@@ -205,7 +205,7 @@ public final class ManageSubscriptions {
                 .subscriptionKey(vendor::subscriptionKey)
                 .build()) {
       // endregion
-      vendor.callbacksAnsweredAt(local); // where hooks.example.com leads to, in this play
+      vendor.callbacksAnsweredAt(local); // where requests to hooks.example.com go in this example
 
       // Not ready: it is neither https nor public. But it responds.
       PreflightOptions options = PreflightOptions.defaults().allowHost("127.0.0.1");

@@ -51,7 +51,7 @@ final class OwnVerifiers {
     return verifier;
   }
 
-  /** Returns a verifier that asks for the valid secrets at each delivery. */
+  /** Returns a verifier that requests the valid secrets for each delivery. */
   static DeliveryVerifier supplied(Supplier<List<Secret>> vault) {
     // region supplier
     DeliveryVerifier verifier = SmartphoneKeyWebhooks.bearerVerifier(vault); // cache in the vault

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /**
  * Writes each key into a table of the application, in the transaction that records its event as
- * handled: the row is there exactly once, whatever happens to the process or the database.
+ * handled: the row is written exactly once, even if the process or the database fails.
  */
 final class TransactionalHandler {
 
@@ -52,7 +52,7 @@ final class TransactionalHandler {
     return inbox;
   }
 
-  /** Handles in transactions that open when a handler asks for the connection. */
+  /** Handles in transactions that open when a handler requests the connection. */
   static InboxWorker start(JdbcInbox inbox, EventRouter<SmartphoneKeyEvent> router) {
     // region start
     InboxWorker worker = InboxWorker.of(inbox).handle(router).start();

@@ -3,8 +3,7 @@ package dev.keyhook.cli;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a command with a message for the person who ran it and an exit code. The message never
- * carries a secret.
+ * Ends a command with a message for the user and an exit code. The message never contains a secret.
  */
 public final class CommandException extends RuntimeException {
 
@@ -27,7 +26,7 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.CHECK_FAILED, message, cause);
   }
 
-  /** Returns an exception for something that cannot be reached or used. */
+  /** Returns an exception for a server, database or file that cannot be reached or used. */
   public static CommandException unreachable(String message, @Nullable Throwable cause) {
     return new CommandException(ExitCode.CANNOT_CONNECT, message, cause);
   }

@@ -42,7 +42,7 @@ final class EventsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TYPE",
       arity = "0..1",
-      description = "A type of event; letter case and spaces do not matter.")
+      description = "A type of event; letter case and spaces are ignored.")
   private @Nullable String type;
 
   @Override

@@ -3,7 +3,7 @@ package dev.keyhook.cli;
 /** The exit codes of the command. Scripts rely on them. */
 public final class ExitCode {
 
-  /** Everything went as it should. */
+  /** Success. */
   public static final int OK = 0;
 
   /** A check failed: a delivery was not acknowledged, an event is missing, a body is invalid. */
@@ -15,7 +15,7 @@ public final class ExitCode {
   /** Something differs from what this version knows. */
   public static final int DRIFT = 3;
 
-  /** The other side, a database or a port cannot be reached or used. */
+  /** A server, database or port cannot be reached or used. */
   public static final int CANNOT_CONNECT = 4;
 
   private ExitCode() {}

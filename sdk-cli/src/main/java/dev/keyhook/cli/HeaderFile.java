@@ -7,7 +7,10 @@ final class HeaderFile {
 
   private HeaderFile() {}
 
-  /** Returns a POST with the headers of the text; other lines, such as the request line, pass. */
+  /**
+   * Returns a POST with the headers of the text; other lines, such as the request line, are
+   * ignored.
+   */
   static WebhookRequest request(String headers, byte[] body) {
     WebhookRequest.Builder request = WebhookRequest.builder("POST").body(body);
     headers

@@ -5,7 +5,7 @@ public final class Html {
 
   private Html() {}
 
-  /** Returns text that can stand between tags and in quoted attributes. */
+  /** Returns text that is safe between tags and in quoted attributes. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

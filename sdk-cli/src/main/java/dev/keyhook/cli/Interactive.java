@@ -5,13 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Talks to the person at the terminal, if there is one. */
+/** Asks the user at the terminal, if there is one. */
 public final class Interactive {
 
   private Interactive() {}
 
-  /** Returns the terminal; empty if input or output go elsewhere. */
-  @SuppressWarnings("SystemConsoleNull") // JDK 22 and newer are asked for isTerminal()
+  /** Returns the terminal; empty if input or output is redirected. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 22 and newer have isTerminal()
   static Optional<Console> console() {
     Console console = System.console();
     return console != null && isTerminal(console) ? Optional.of(console) : Optional.empty();
@@ -32,7 +32,7 @@ public final class Interactive {
     return console().isPresent();
   }
 
-  /** Asks a question; false unless the answer begins with y, or if nobody can answer. */
+  /** Asks a question; true if the answer begins with y, false also without a terminal. */
   public static boolean confirms(String question) {
     return console()
         .map(console -> console.readLine("%s [y/N] ", question))

@@ -49,7 +49,8 @@ public final class Keyhook implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(command.commandLine(), "Which command? Such as: keyhook listen");
+    throw new ParameterException(
+        command.commandLine(), "A command is missing, such as: keyhook listen");
   }
 
   /** Runs the command and exits with its code. */

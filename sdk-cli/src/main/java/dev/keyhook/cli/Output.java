@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a command prints, and how. */
+/** Prints the results of a command. */
 public final class Output {
 
   @Spec(Spec.Target.MIXEE)
@@ -37,14 +37,14 @@ public final class Output {
     out().flush();
   }
 
-  /** Prints a note for the person at the terminal; not part of the result. */
+  /** Prints a note for the user; not part of the result. */
   public void note(String text) {
     PrintWriter err = command.commandLine().getErr();
     err.println(Text.printable(text));
     err.flush();
   }
 
-  /** Returns where progress goes. */
+  /** Returns the writer for progress. */
   public PrintWriter err() {
     return command.commandLine().getErr();
   }

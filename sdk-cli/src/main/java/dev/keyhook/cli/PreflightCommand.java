@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "It sends a request to the URL from this machine: OPTIONS as Schlage Home, POST as"
-          + " SmartphoneKey. The path tells which vendor, unless --vendor does.",
+          + " SmartphoneKey. The vendor is derived from the path, unless --vendor is given.",
       "",
       "Examples:",
       "  keyhook preflight https://hooks.example.com/hooks/schlage-home",
@@ -42,7 +42,7 @@ final class PreflightCommand implements Callable<Integer> {
   @Option(
       names = "--vendor",
       paramLabel = "smartphonekey|schlage-home",
-      description = "Who will deliver there.")
+      description = "The vendor that will deliver to the URL.")
   private @Nullable String vendorName;
 
   @Option(
@@ -53,7 +53,7 @@ final class PreflightCommand implements Callable<Integer> {
           "SmartphoneKey's bearer token, sent over HTTPS only: env:NAME, @FILE, or literally.")
   private @Nullable SecretText token;
 
-  @Parameters(paramLabel = "URL", arity = "1", description = "Where the vendor is to deliver.")
+  @Parameters(paramLabel = "URL", arity = "1", description = "The callback URL.")
   private URI url = URI.create("");
 
   @Override
@@ -86,7 +86,7 @@ final class PreflightCommand implements Callable<Integer> {
   }
 
   private PreflightReport smartphoneKey() {
-    // A preflight calls no API, so it needs no key of one.
+    // A preflight check calls no API, so it needs no API key.
     try (SmartphoneKeySubscriptions client =
         SmartphoneKeySubscriptions.builder().apiKey(() -> Secret.of("not-used")).build()) {
       PreflightOptions options = PreflightOptions.defaults();

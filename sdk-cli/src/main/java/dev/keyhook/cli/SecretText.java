@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 /**
  * A secret given as an option: {@code env:NAME}, {@code @FILE}, or literally.
  *
- * <p>A file's trailing line break does not count. {@code toString()} prints no content.
+ * <p>A trailing line break of a file is ignored. {@code toString()} prints no content.
  */
 public final class SecretText {
 

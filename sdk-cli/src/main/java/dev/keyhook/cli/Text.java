@@ -7,7 +7,7 @@ public final class Text {
 
   private Text() {}
 
-  /** Returns text with control characters replaced, so that content cannot steer a terminal. */
+  /** Returns text with control characters replaced, so that content cannot control a terminal. */
   public static String printable(String text) {
     StringBuilder printable = null;
     for (int i = 0; i < text.length(); i++) {

@@ -2,7 +2,7 @@ package dev.keyhook.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Says which version this is. */
+/** Prints the version. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -1,4 +1,4 @@
-/** The {@code keyhook} command and what its subcommands share. */
+/** The {@code keyhook} command and shared code of its subcommands. */
 @NullMarked
 package dev.keyhook.cli;
 

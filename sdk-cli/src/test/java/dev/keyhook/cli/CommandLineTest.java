@@ -66,7 +66,7 @@ class CommandLineTest {
           listen --port 99999                                 | from 0 to 65535
           listen --encrypt-key-file k                         | needs --inbox
           listen --inbox jdbc:mysql://x                       | jdbc:postgresql
-          inbox                                               | Which command
+          inbox                                               | A command is missing
           inbox status                                        | --db
           parse                                               | FILE
           parse none.json                                     | no file none.json

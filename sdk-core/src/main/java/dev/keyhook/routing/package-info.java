@@ -1,6 +1,5 @@
 /**
- * Which code runs for which event, wherever the event comes from: a webhook, a queue, an inbox, a
- * replay or a test.
+ * Routes events to handlers, from any transport: a webhook, a queue, an inbox, a replay or a test.
  */
 @NullMarked
 package dev.keyhook.routing;

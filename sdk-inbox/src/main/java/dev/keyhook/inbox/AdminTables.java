@@ -224,8 +224,8 @@ final class AdminTables {
   // ---- Changing
 
   /**
-   * Appends a copy of an event to its lane. A body that was not readable has none, and gets one of
-   * its own.
+   * Appends a copy of an event to its lane. An unreadable body has no lane, and gets one of its
+   * own.
    */
   boolean replay(Link link, InboxEvent event) throws SQLException {
     Key lane = Key.ofHex(event.lane());
@@ -247,7 +247,7 @@ final class AdminTables {
       rememberCopy(link, target, seq);
       discardDeadLetter(link, event);
     }
-    return isKept; // if not, it left a gap in its lane
+    return isKept; // otherwise a gap in its lane remains
   }
 
   private static Key laneOfUnreadable(Key lane, InboxEvent event) {
@@ -288,7 +288,7 @@ final class AdminTables {
     seen.executeUpdate();
   }
 
-  /** Lets the lane of a waiting event have its next attempt now; false for a lane that runs. */
+  /** Makes the lane of a waiting event due now; false if the lane is running. */
   boolean retryNow(Link link, InboxEvent event) throws SQLException {
     PreparedStatement retry =
         link.prepare(
@@ -324,7 +324,7 @@ final class AdminTables {
     return delete.executeUpdate() == 1;
   }
 
-  /** Lets a parked lane go on without its first event. */
+  /** Resumes a parked lane without its first event. */
   boolean discardFirstOfParked(Link link, InboxEvent event) throws SQLException {
     PreparedStatement skip =
         link.prepare(

@@ -3,7 +3,7 @@ package dev.keyhook.inbox;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What came of an attempt to handle one event. */
+/** The result of an attempt to handle one event. */
 sealed interface AttemptResult {
 
   /**
@@ -26,7 +26,7 @@ sealed interface AttemptResult {
   record GivenUp(LaneResult.DeadLetter deadLetter) implements AttemptResult {}
 
   /**
-   * The event could not be handled here and now; no attempt is spent.
+   * The event could not be handled by this worker at the moment; no attempt is counted.
    *
    * @param delay how long the lane waits
    */

@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the handler of one event, and decides what follows from how it ended. */
+/** Runs the handler of one event, and turns its outcome into a result. */
 final class Attempts {
 
   /** How long a lane waits while another process does the same work. */
   private static final Duration WHILE_IN_PROGRESS = Duration.ofSeconds(1);
 
-  /** A handler that says itself when to run again is not given up before this age. */
+  /** An event whose handler asks to be run later is not given up before this age. */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
   /** The database's clock would overflow with the longest delays that a handler can ask for. */
@@ -48,13 +48,13 @@ final class Attempts {
    */
   record RetryPolicy(Backoff backoff, int maxAttempts, boolean parksLanes, boolean keepsMessages) {}
 
-  /** Creates it for a worker that can be closed and paused. */
+  /** Creates attempts for a worker that can be closed and paused. */
   @FunctionalInterface
   interface Factory {
     Attempts create(BooleanSupplier isClosing, Pauses pauses);
   }
 
-  /** Stops claiming events of an endpoint for a while, and begins again. */
+  /** Pauses and resumes claiming events of an endpoint. */
   interface Pauses {
     void pause(String endpoint, Throwable cause);
 

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What waits at each endpoint, from the lanes that have something to do and the dead letters; no
- * event is read.
+ * Computes the backlog of each endpoint from its lanes and dead letters, without reading events.
  */
 final class Backlogs {
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a failed event is tried again: after a second, then twice as long each time, at most an
- * hour, up to a fifth more or less. With 36 attempts that is about a day.
+ * The delays between attempts: one second, then twice as long each time, at most an hour, with 20 %
+ * jitter. 36 attempts take about a day.
  */
 final class Backoff {
 

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>To rotate, let {@link #currentId()} return a new name and keep the old key available until
  * retention has deleted the last body that was encrypted with it.
  *
- * <p>Implementations are safe for use by any number of threads. They are asked for each body, so
+ * <p>Implementations are safe for use by any number of threads. They are called for each body, so
  * they should keep keys in memory.
  */
 public interface BodyKeys {
@@ -24,8 +24,8 @@ public interface BodyKeys {
    * Returns the name of the key that encrypts new bodies; it is stored with them in clear text.
    *
    * @return at most 100 characters
-   * @throws CredentialsUnavailableException if it is not available at the moment: the delivery is
-   *     answered with 503
+   * @throws CredentialsUnavailableException if it is not available at the moment: the response to
+   *     the delivery is 503
    */
   String currentId();
 
@@ -33,7 +33,7 @@ public interface BodyKeys {
    * Returns a key.
    *
    * @param id a name that {@link #currentId()} returns or returned earlier
-   * @throws CredentialsUnavailableException if it is not available: a delivery is answered with
+   * @throws CredentialsUnavailableException if it is not available: the response to a delivery is
    *     503, and a worker pauses without spending an attempt
    */
   SecretKey key(String id);

@@ -26,15 +26,15 @@ abstract class Database implements AutoCloseable {
   /** Returns the link that renews leases, apart from all work that may wait. */
   abstract Link leases();
 
-  /** Runs statements that only read, without holding up any writer. */
+  /** Runs statements that only read, without blocking writers. */
   abstract <T> T query(Link.Work<T> work) throws SQLException;
 
-  /** Looks for rows to delete by way of indexes, without holding up any writer. */
+  /** Finds rows to delete by indexes, without blocking writers. */
   <T> T search(Link.Work<T> work) throws SQLException {
     return query(work);
   }
 
-  /** Runs statements for an operator or for retention; durable. */
+  /** Runs durable statements of administration and retention. */
   abstract <T> T administer(Link.Work<T> work) throws SQLException;
 
   /** Returns the SQL expression for the time of the transaction, in milliseconds since 1970. */
@@ -44,8 +44,8 @@ abstract class Database implements AutoCloseable {
   abstract String skipLocked();
 
   /**
-   * Returns a condition that is true, and makes the database end the transaction if its process
-   * does nothing more for seconds: a stopped one would hold a lane, and all that append to it.
+   * Returns a condition that is always true, and makes the database end an idle transaction after
+   * seconds: a stopped process would otherwise block a lane and all who append to it.
    */
   abstract String endIfStopped();
 
@@ -72,7 +72,7 @@ abstract class Database implements AutoCloseable {
   /** Returns whether handlers' writes can join the transaction in which an event is recorded. */
   abstract boolean offersTransactions();
 
-  /** Returns what a handler gets that asks for a transaction where there is none. */
+  /** Returns the transaction of handlers if the database offers none: it fails with the reason. */
   Transaction noTransaction() {
     return Transaction.none(
         "This inbox offers none, because a slow handler would hold its only writer; use"
@@ -83,7 +83,7 @@ abstract class Database implements AutoCloseable {
   /** Checks that the tables are there and fit this version; creates them if it may. */
   abstract void prepare(boolean createTables) throws SQLException;
 
-  /** Returns whether this process may append and handle; if not it only looks alongside. */
+  /** Returns whether this process may append and handle, or was opened alongside. */
   boolean isOwner() {
     return true;
   }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Claims lanes that are due and hands them to the threads of a worker: as many as keep the threads
- * busy for a fifth of a second, so that other nodes find some, too.
+ * Claims lanes that are due and passes them to the threads of a worker. It claims only as many as
+ * keep the threads busy for 200 ms, so that other nodes get a share.
  */
 final class Dispatcher implements Attempts.Pauses {
 
@@ -50,7 +50,7 @@ final class Dispatcher implements Attempts.Pauses {
   /**
    * How a worker claims.
    *
-   * @param owner unique for each start of a process, so that no fence of another life is valid
+   * @param owner unique for each start of a process, so that fences of an earlier start are invalid
    */
   record Settings(
       String owner,
@@ -78,7 +78,7 @@ final class Dispatcher implements Attempts.Pauses {
     this.results = new ResultWriter(database, lanes, settings.owner(), listener, settings.lease());
   }
 
-  /** Takes the connections that handlers must not take; if that fails, it is tried again later. */
+  /** Opens the connections that handlers must not use up; a failure is retried later. */
   void connect() {
     try {
       database.claims().connect();
@@ -103,7 +103,7 @@ final class Dispatcher implements Attempts.Pauses {
     }
   }
 
-  /** Something may be due now. */
+  /** Wakes the dispatcher, because a lane may be due. */
   void hint() {
     if (hint.availablePermits() == 0) {
       hint.release();
@@ -226,7 +226,7 @@ final class Dispatcher implements Attempts.Pauses {
     }
   }
 
-  /** An event of the endpoint was read; it is not paused any more. */
+  /** Resumes an endpoint, because one of its events was read. */
   @Override
   public void resumed(String endpoint) {
     if (!pausedUntil.isEmpty() && pausedUntil.remove(endpoint) != null) {

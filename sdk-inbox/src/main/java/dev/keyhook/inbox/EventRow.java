@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery as it is written to the tables. Texts are for people and queries: they are shortened,
- * and characters that a database refuses are replaced. The keys stand for the full text.
+ * and characters that a database refuses are replaced. The keys are digests of the full text.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EventRow(

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The right of one inbox in one process to use a file: a lock on another file beside it. */
+/**
+ * Exclusive use of a SQLite file by one inbox in one process: a lock on a second file beside it.
+ */
 final class FileOwnership implements AutoCloseable {
 
   /**

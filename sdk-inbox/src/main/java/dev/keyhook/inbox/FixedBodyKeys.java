@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.crypto.SecretKey;
 
-/** Keys that were given at the start. */
+/** Keys that do not change. */
 final class FixedBodyKeys implements BodyKeys {
 
   static final int KEY_BYTES = 32;

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the rows of many callers in one transaction. A single thread takes whatever waits, in
- * order of arrival, so the first row after a pause is not delayed and a busy disk makes the groups
- * larger.
+ * Appends the rows of many callers in one transaction. A single thread takes all waiting rows in
+ * order of arrival. So the first row after a pause is not delayed, and groups grow when the disk is
+ * busy.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class GroupCommit implements AutoCloseable {
   private boolean isClosed;
 
   /**
-   * Creates it and starts its thread.
+   * Creates a group commit and starts its thread.
    *
    * @param timeout how long a caller waits for its commit
    * @param onAppended called after each commit that stored something new
@@ -180,7 +180,9 @@ final class GroupCommit implements AutoCloseable {
       stored = commitRows(rows);
     } catch (SQLException | RuntimeException | Error e) {
       if (group.size() > 1 && isDataError(e)) {
-        group.forEach(pending -> commit(List.of(pending))); // one of them spoils it for all
+        group.forEach(
+            pending ->
+                commit(List.of(pending))); // one bad row fails the whole group, so store each alone
       } else {
         group.forEach(pending -> pending.settle(e));
         Listening.tell(() -> listener.appendFailed(rows.size(), e));
@@ -244,7 +246,7 @@ final class GroupCommit implements AutoCloseable {
         });
   }
 
-  /** Stores what was accepted, and ends the thread. */
+  /** Stores the accepted rows, and ends the thread. */
   @Override
   public void close() {
     lock.lock();

@@ -38,7 +38,7 @@ final class HandlerCall {
   }
 
   /**
-   * What a call needs to know beside the event.
+   * The parameters of a call, apart from the event.
    *
    * @param number which attempt this is, from 1
    * @param isStale whether a newer event of the lane was handled already
@@ -62,7 +62,7 @@ final class HandlerCall {
     }
   }
 
-  /** Another process does the work of this event right now. */
+  /** Another process is handling this event. */
   static final class InProgressException extends Exception {
 
     private static final long serialVersionUID = 1;

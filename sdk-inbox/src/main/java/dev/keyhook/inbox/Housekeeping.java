@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Once a minute deletes what retention allows to, and tells the listener what waits. */
+/**
+ * Once a minute deletes rows whose retention has ended, and reports the backlog to the listener.
+ */
 final class Housekeeping implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMinutes(1);

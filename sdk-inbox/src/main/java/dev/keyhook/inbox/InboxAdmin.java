@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What an operator does with an inbox: look at it, retry, discard, replay, purge and export events,
- * park lanes.
+ * Administration of an inbox: list, retry, discard, replay, purge and export events, and park
+ * lanes.
  *
- * <p>It works while receivers and workers run. Call {@link #count} or {@link #list} first: that is
- * the dry run of everything that takes the same filter. What takes many events does so one at a
- * time, so if it fails in the middle, the ones before are done, and it can be called again.
+ * <p>It works while receivers and workers run. Call {@link #count} or {@link #list} first, as a dry
+ * run with the same filter. Methods for many events process one at a time: after a failure the
+ * earlier ones are done, and the method can be called again.
  *
  * <p>Every method throws {@link InboxUnavailableException} if the database cannot be reached. Safe
  * for use by any number of threads.
@@ -84,7 +84,8 @@ public final class InboxAdmin {
   }
 
   /**
-   * Passes events on, in the order in which they were received, without keeping them in memory.
+   * Passes events to a consumer, in the order in which they were received, without keeping them in
+   * memory.
    *
    * @return how many
    */
@@ -114,8 +115,8 @@ public final class InboxAdmin {
   }
 
   /**
-   * Gives events up for good: dead letters are not dead letters any more, and a parked lane goes on
-   * without its first event. The events are kept like handled ones.
+   * Gives up events: they are no longer dead letters, and a parked lane continues without its first
+   * event. The events are kept like handled ones.
    *
    * @return how many events were discarded
    */
@@ -131,8 +132,8 @@ public final class InboxAdmin {
   }
 
   /**
-   * Handles events again that were handled or given up, at the end of their lanes and marked as
-   * replays. Events that still wait are left out.
+   * Handles events again that were handled or became dead letters, at the end of their lanes and
+   * marked as replays. Events that still wait are left out.
    *
    * @param perSecond how many events to add each second, at least 1
    * @return how many events will be handled again
@@ -177,14 +178,14 @@ public final class InboxAdmin {
                 && call(link -> tables.delete(link, event)));
   }
 
-  /** Deletes now what is older than the inbox keeps, instead of within a minute. */
+  /** Deletes expired events now, instead of within a minute. */
   public void purgeExpired() {
     housekeeping.runOnce();
   }
 
   /**
-   * Parks a lane: nothing of it is handled until {@link #resumeLane}, while deliveries are still
-   * stored. An attempt that runs already is not interrupted.
+   * Parks a lane: its events are stored but not handled until {@link #resumeLane}. A running
+   * attempt is not interrupted.
    */
   public void parkLane(String endpoint, String subject) {
     Objects.requireNonNull(endpoint, "endpoint");
@@ -193,7 +194,7 @@ public final class InboxAdmin {
   }
 
   /**
-   * Lets a parked lane go on, with its first event as a first attempt.
+   * Resumes a parked lane. The attempts of its first event start from 1 again.
    *
    * @return whether it was parked
    */

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * A stored event as an operator sees it, without its body. Ids, types and subjects of more than
- * 1,000 characters are shortened.
+ * A stored event without its body. Ids, types and subjects of more than 1,000 characters are
+ * shortened.
  *
  * @param endpoint the receiver that stored it
  * @param id its id; empty if it has none
@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param subject what it is about; empty if it does not say
  * @param lane the key of its lane in the tables, as hexadecimal digits
  * @param position its position in its lane
- * @param state how far it is
+ * @param state whether it waits, was handled, or is a dead letter
  * @param attempts how many attempts failed: of a dead letter, and of the first event of a lane that
  *     waits
  * @param error the class of the last failure
@@ -24,7 +24,7 @@ import java.util.SortedMap;
  * @param receivedAt when it arrived, by the receiver's clock
  * @param time when it happened, by the sender's clock
  * @param sequence its number within its subject
- * @param isReplay whether an operator asked to handle it again
+ * @param isReplay whether it is a copy made by a replay or retry
  * @param isReadable whether it was readable as an event when it arrived
  * @param credential the label of the secret or key that authenticated it
  * @param headers the stored headers, names in lower case
@@ -52,15 +52,18 @@ public record InboxEvent(
     Optional<String> bodyKeyId,
     long bodySize) {
 
-  /** How far an event is. More may follow: a {@code switch} needs a {@code default}. */
+  /**
+   * The state of an event. Later versions may add constants: a {@code switch} needs a {@code
+   * default}.
+   */
   public enum State {
-    /** Its turn has not come, or it is handled right now. */
+    /** It waits, or is being handled. */
     WAITING,
-    /** It waits in a parked lane until an operator resumes that. */
+    /** It waits in a parked lane, until the lane is resumed. */
     PARKED,
     /** It was handled. */
     HANDLED,
-    /** It was given up. */
+    /** It is a dead letter: its attempts have ended without success. */
     DEAD_LETTER
   }
 

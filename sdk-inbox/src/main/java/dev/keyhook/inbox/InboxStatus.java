@@ -4,10 +4,10 @@ import dev.keyhook.routing.InboxListener.Backlog;
 import java.util.List;
 
 /**
- * How an inbox is doing.
+ * Size and backlog of an inbox.
  *
  * @param sizeBytes how much disk space its tables take, in bytes
- * @param backlogs what waits at each endpoint with events that wait or were given up
+ * @param backlogs the backlog of each endpoint that has waiting events or dead letters
  */
 public record InboxStatus(long sizeBytes, List<Backlog> backlogs) {
 

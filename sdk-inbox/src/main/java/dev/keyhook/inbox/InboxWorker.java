@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * try (InboxWorker worker = InboxWorker.of(inbox).handle(router).start()) { ... }
  * }</pre>
  *
- * <p>Events of one lane, that is of one endpoint and subject, are handled one after the other in
- * the order in which they were accepted; lanes run in parallel. A failed event is retried with
- * growing delays for about a day and then becomes a dead letter; meanwhile only its own lane waits.
+ * <p>Events of one lane (one endpoint and subject) are handled one after the other in the order in
+ * which they were accepted; lanes run in parallel. A failed event is retried with growing delays
+ * for about a day and then becomes a dead letter; meanwhile only its own lane waits.
  *
  * <p>A handler whose writes join the inbox's transaction ({@code
  * context.transaction(Connection.class)}) takes effect exactly once. Any other handler runs at
@@ -138,8 +138,8 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Runs each event through a store of done work: where handlers write to another database than
-     * the inbox's. Events that come again, after a crash for example, are then not handled again.
+     * Records handled events in another database than the inbox's, where handlers write. An event
+     * that is attempted again, for example after a crash, is then not handled twice.
      */
     public Builder idempotency(Idempotency store) {
       idempotency = Objects.requireNonNull(store, "store");
@@ -166,10 +166,10 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Runs handlers on threads of the application's own, such as virtual ones. {@link #threads}
-     * still says how many there are, to claim as much as they can do. It must queue what it cannot
-     * run at once: where it rejects a lane, the worker pauses that endpoint for 30 seconds. The
-     * worker does not shut it down.
+     * Runs handlers on an executor of the application, such as one of virtual threads. {@link
+     * #threads} is still the number of handlers that run at once. The executor must queue work that
+     * it cannot run at once: if it rejects a lane, the worker pauses the endpoint for 30 seconds.
+     * The worker does not shut the executor down.
      */
     public Builder executor(Executor own) {
       executor = Objects.requireNonNull(own, "own");
@@ -186,8 +186,8 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Sets after which time without a sign of life another worker takes a lane; 30 seconds unless
-     * set. Leases are renewed while handlers run, for at most 15 minutes each.
+     * Sets how long a lease lasts after its last renewal, before another worker may take the lane;
+     * 30 seconds unless set. Leases are renewed while handlers run, for at most 15 minutes each.
      *
      * @param time at least a second
      */
@@ -215,8 +215,8 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Keeps strict order: where an event would become a dead letter, its lane is parked instead,
-     * until an operator resumes it or discards the event through {@link InboxAdmin}.
+     * Keeps strict order: instead of making an event a dead letter, the worker parks its lane,
+     * until {@link InboxAdmin} resumes it or discards the event.
      */
     public Builder parkLanes() {
       parksLanes = true;
@@ -232,7 +232,7 @@ public final class InboxWorker implements AutoCloseable {
       return this;
     }
 
-    /** Accepts results of lost leases, so that a test shows what the fence is for. */
+    /** Accepts results of lost leases, for a test that shows why the fence is needed. */
     Builder withoutFence() {
       isFenced = false;
       return this;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * row of the key and what the work writes with {@code context.transaction(Connection.class)} commit
  * together, so the work takes effect exactly once.
  *
- * <p>Of simultaneous callers with the same key one runs the work; the others wait for it up to a
- * second and then get {@code IN_PROGRESS}. In SQLite any two works exclude each other, because it
- * has one writer. XA transactions are not supported.
+ * <p>If several callers use the same key at once, one runs the work; the others wait for up to a
+ * second and then get {@code IN_PROGRESS}. In SQLite only one work runs at a time, because it has a
+ * single writer. XA transactions are not supported.
  *
  * <p>Safe for use by any number of threads and processes.
  */
@@ -46,7 +46,7 @@ public final class JdbcIdempotency implements Idempotency {
   }
 
   /**
-   * Returns the store in a database that has the table already; keys are kept for 14 days.
+   * Returns a store in a database that already has the table; keys are kept for 14 days.
    *
    * @throws IllegalStateException if the table is missing, with its SQL, or the database is another
    * @throws InboxUnavailableException if the database cannot be reached
@@ -81,7 +81,7 @@ public final class JdbcIdempotency implements Idempotency {
     }
   }
 
-  /** Rolls back what was not committed. What the work threw, or its success, counts in any case. */
+  /** Rolls back uncommitted writes; a failure to do so does not change the result of the work. */
   private static void end(Connection connection, boolean isCommitted) {
     try {
       if (!isCommitted) {
@@ -93,7 +93,7 @@ public final class JdbcIdempotency implements Idempotency {
     }
   }
 
-  /** Inserts the key; returns why that is impossible, or null if the caller has it now. */
+  /** Inserts the key; returns null, or the result if another caller has it. */
   private @Nullable Result claim(Connection connection, Key key) throws SQLException {
     String lockTimeout = isPostgres ? setLockTimeout(connection, "1s") : "";
     try (PreparedStatement insert =
@@ -145,7 +145,7 @@ public final class JdbcIdempotency implements Idempotency {
       if (purge(connection) == PURGE_BATCH) {
         nextPurge.set(now);
       }
-    } catch (SQLException e) { // the work is done and must not fail for this
+    } catch (SQLException e) { // the work is done; a failed purge must not fail it
       log.warn("purge", "Old keys of handled events could not be deleted; trying again later", e);
     }
   }
@@ -233,7 +233,7 @@ public final class JdbcIdempotency implements Idempotency {
           statement.execute(sql);
         }
       } catch (SQLException e) {
-        if (!Schema.hasTable(connection, "keyhook_handled")) { // unless another node was faster
+        if (!Schema.hasTable(connection, "keyhook_handled")) { // unless another node has created it
           throw e;
         }
       }

@@ -60,7 +60,7 @@ public final class JdbcInbox implements Inbox {
    * org.xerial:sqlite-jdbc} and no server. One process at a time owns the file.
    *
    * @throws IllegalStateException if the driver is missing, another process owns the file, or its
-   *     tables are not ours
+   *     tables are not those of an inbox
    * @throws InboxUnavailableException if the file cannot be opened or written
    */
   public static JdbcInbox file(Path file) {
@@ -79,9 +79,8 @@ public final class JdbcInbox implements Inbox {
   }
 
   /**
-   * Returns the listener that logs failures, at most one line of a kind in ten seconds and without
-   * content: what an inbox has unless {@link Builder#listener} is called. Call it from a listener
-   * of your own to keep the log.
+   * Returns the default listener. It logs failures without content, rate-limited. Call it from your
+   * own listener to keep the log.
    */
   public static InboxListener loggingListener() {
     return new LoggingInboxListener(System::nanoTime);
@@ -126,7 +125,7 @@ public final class JdbcInbox implements Inbox {
     }
   }
 
-  /** Stores what was accepted, stops housekeeping, and closes the connections. */
+  /** Stores accepted deliveries, stops housekeeping, and closes the connections. */
   @Override
   public void close() {
     appends.close();
@@ -150,7 +149,7 @@ public final class JdbcInbox implements Inbox {
     return housekeeping;
   }
 
-  /** Calls back after each commit of new entries; the hint may come too often. */
+  /** Calls back after each commit of new entries, possibly more often than needed. */
   void onAppended(Runnable hint) {
     onAppended.add(hint);
   }

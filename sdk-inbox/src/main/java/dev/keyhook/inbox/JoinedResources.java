@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a handler can write with in a transaction of the application's framework. */
+/** The resources of a transaction of the application's framework. */
 final class JoinedResources implements Transaction {
 
   private final List<Object> resources = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * 128 bits that stand for an event or a lane in the tables, so that text of any length and content
- * can be a key. Ordered like the bytes, as databases do it.
+ * A 128-bit digest that identifies an event or a lane in the tables, for text of any length and
+ * content. Ordered by unsigned bytes, as in databases.
  */
 record Key(long high, long low) implements Comparable<Key> {
 

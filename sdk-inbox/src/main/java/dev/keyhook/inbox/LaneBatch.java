@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Events of a claimed lane that were read from the database.
  *
- * @param through the position up to which nothing is left in the lane once these are handled
+ * @param through the position up to which the lane is done when these are handled
  */
 record LaneBatch(LaneClaim claim, List<QueuedEvent> events, long through) {
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class LaneLease {
 
   /**
-   * A handler that runs longer than this loses its lane, so a hung one does not hold it forever.
+   * A handler that runs longer than this loses its lane, so that a hanging one does not block it.
    */
   static final Duration LONGEST_HANDLER = Duration.ofMinutes(15);
 

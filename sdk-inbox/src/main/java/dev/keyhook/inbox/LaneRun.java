@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the events of one claimed lane, one after the other, and keeps what is to be recorded
- * about it. One worker thread runs it; the writer of results reads its state.
+ * Handles the events of one claimed lane, one after the other, and holds the results to record. One
+ * worker thread runs it; {@link ResultWriter} reads its state.
  */
 final class LaneRun implements Runnable {
 
-  /** After this time the lane is released, so that a long one takes turns with others. */
+  /** After this time the lane is released, so that a long lane does not block others. */
   private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final LaneBatch batch;
@@ -84,7 +84,7 @@ final class LaneRun implements Runnable {
       }
       failed = 0;
       if (claim.isSuspect()) {
-        release(0); // one at a time, so that the next to vanish with is known
+        release(0); // one at a time, so that the event that ends the process is known
         return;
       }
     }
@@ -145,7 +145,7 @@ final class LaneRun implements Runnable {
 
   // ---- Called by the writer of results
 
-  /** Whatever changes from now on is reported again. */
+  /** Later changes are reported again. */
   void beginReport() {
     isReporting.set(false);
   }

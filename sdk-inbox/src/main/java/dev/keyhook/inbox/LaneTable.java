@@ -126,7 +126,7 @@ final class LaneTable {
   }
 
   /**
-   * Releases lanes with their results.
+   * Records the results of lanes, and releases them.
    *
    * @param results in the order of their lanes
    * @return for each result whether the claim still held, so that it was recorded
@@ -170,7 +170,7 @@ final class LaneTable {
     statement.executeUpdate();
   }
 
-  /** How far a lane has come while it stays claimed. */
+  /** The progress of a lane that stays claimed. */
   record Progress(LaneClaim claim, long done, long handled, @Nullable Long sequence) {}
 
   /**

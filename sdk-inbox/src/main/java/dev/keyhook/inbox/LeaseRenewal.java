@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Renews the leases of all lanes that a worker has claimed, each third of their time. */
+/** Renews the leases of all lanes that a worker has claimed, after a third of their duration. */
 final class LeaseRenewal implements AutoCloseable {
 
   private final Database database;

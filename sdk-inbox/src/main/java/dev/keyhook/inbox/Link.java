@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is kept, with its prepared statements, for one kind of work. It reconnects
- * after a failure.
+ * A permanent connection with its prepared statements, for one kind of work. It reconnects after a
+ * failure.
  */
 final class Link implements AutoCloseable {
 
@@ -81,7 +81,7 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** Connects now, so that the connection is there when a pool has none left. */
+  /** Connects now, before handlers use up the pool. */
   void connect() throws SQLException {
     lock.lock();
     try {
@@ -146,7 +146,7 @@ final class Link implements AutoCloseable {
     try {
       resource.close();
     } catch (Exception e) {
-      // It is broken or being replaced; what mattered was committed before.
+      // The connection is broken or being replaced; earlier work is committed.
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.keyhook.inbox;
 
-/** Calls listeners; what they throw is their own problem. */
+/** Calls listeners and swallows their exceptions. */
 final class Listening {
 
   private Listening() {}

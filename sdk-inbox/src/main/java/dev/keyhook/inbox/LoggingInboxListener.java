@@ -5,7 +5,7 @@ import dev.keyhook.routing.InboxListener;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Logs failures without content: what an inbox does unless the user gives it a listener. */
+/** Logs failures without content, unless the user sets a listener. */
 final class LoggingInboxListener implements InboxListener {
 
   private final RateLimitedLog log;
@@ -87,7 +87,7 @@ final class LoggingInboxListener implements InboxListener {
     }
   }
 
-  /** Classes only: messages of other people's exceptions may carry data. */
+  /** Only classes: messages of exceptions can contain personal data. */
   private static String describe(Throwable cause) {
     StringBuilder text = new StringBuilder(cause.getClass().getName());
     Throwable inner = cause.getCause();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An inbox in PostgreSQL, shared by any number of processes. Keeps four connections of the user's
- * pool, for appends, claims, results and leases, so that handlers that take all others stop none of
- * these.
+ * pool, for appends, claims, results and leases, so that these continue when handlers use all other
+ * connections.
  *
  * <p>Settings are made for each transaction, so that connections can go back to a pool and through
  * PgBouncer. Plans are pinned to indexes, because a plan that was made while a table was empty
@@ -29,10 +29,10 @@ final class PostgresDatabase extends Database {
 
   static final String NOW = "(extract(epoch FROM now()) * 1000)::bigint";
 
-  /** A connection whose network was cut without a word is given up after this time. */
+  /** A connection whose peer does not respond is closed after this time. */
   private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
-  /** The same for commands of an operator, which may read whole tables. */
+  /** The same for administration, which may read whole tables. */
   private static final int COMMAND_TIMEOUT_MILLIS = 600_000;
 
   /** A process that is stopped between a statement and its commit must not hold locks for long. */
@@ -53,7 +53,7 @@ final class PostgresDatabase extends Database {
           + " CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'"
           + " ELSE 'on' END, true), ";
 
-  /** The planner expects one row of a group, and would compare each of 1,000 with all others. */
+  /** The planner expects one row per group, and would choose nested loops for groups of 1,000. */
   private static final String APPENDING =
       DURABLE + INDEXES_ONLY + ", set_config('enable_nestloop', 'off', true)";
 
@@ -91,7 +91,7 @@ final class PostgresDatabase extends Database {
     private final String settings;
     private final int timeoutMillis;
 
-    /** What the pool's connections have; not every pool resets it by itself. */
+    /** The settings of the pool's connections; not every pool resets them. */
     private int timeoutBefore;
 
     private boolean autoCommitBefore;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records how far lanes have come and how they ended, the reports of all lanes that wait in one
- * transaction. A report that cannot be written is kept until its lease has ended.
+ * Records progress and results of lanes, all waiting reports in one transaction. A report that
+ * cannot be written is kept until its lease has ended.
  */
 final class ResultWriter implements AutoCloseable {
 
@@ -107,7 +107,7 @@ final class ResultWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what was reported, and ends the thread. */
+  /** Writes the waiting reports, and ends the thread. */
   @Override
   public void close() {
     isClosing = true;

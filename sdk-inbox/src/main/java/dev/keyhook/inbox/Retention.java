@@ -29,10 +29,10 @@ final class Retention {
     this.rememberIdsMillis = rememberIds.toMillis();
   }
 
-  /** A row of the events, in the order in which they are looked at. */
+  /** The position of an event in the order of the scan. */
   private record Position(long received, Key lane, long seq) {}
 
-  /** Deletes everything that is old enough, or as much as it can until it is stopped. */
+  /** Deletes all expired rows, unless it is stopped before. */
   void run(BooleanSupplier isStopped) throws SQLException {
     Optional<Position> next = Optional.of(new Position(Long.MIN_VALUE, new Key(0, 0), 0));
     while (next.isPresent() && !isStopped.getAsBoolean()) {
@@ -53,7 +53,7 @@ final class Retention {
     }
   }
 
-  /** Deletes those of the events that are handled and no dead letters. */
+  /** Deletes those events that are handled and are not dead letters. */
   private static boolean deleteEvents(Link link, List<Position> old) throws SQLException {
     PreparedStatement event =
         link.prepare(

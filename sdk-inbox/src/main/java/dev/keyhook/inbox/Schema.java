@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tables of an inbox: creates them, or checks that those that are there fit this version.
+ * Creates the tables of an inbox, or checks that existing ones fit this version.
  *
  * <p>Later versions only add to them, so that two versions can run side by side. {@code
  * compatible_from} says from which version on a program understands the tables.
@@ -60,7 +60,7 @@ final class Schema {
     }
   }
 
-  /** Returns the statements of a script of ours, which has no semicolons elsewhere. */
+  /** Returns the statements of a script, which has semicolons only at their ends. */
   static List<String> statements(String script) {
     return Stream.of(COMMENT.matcher(script).replaceAll("").split(";", -1))
         .filter(sql -> !sql.isBlank())

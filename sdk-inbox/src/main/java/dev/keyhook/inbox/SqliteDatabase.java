@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An inbox in one SQLite file, in write-ahead mode. One process owns it, by a lock on a file beside
  * it; others only look alongside.
  *
- * <p>SQLite has one writer at a time and lets others poll, which stalls them for seconds, so
+ * <p>SQLite has a single writer, and other writers poll, which can stall them for seconds. So
  * writers in this process queue at a fair lock instead. Appends sync the log at each commit. Claims
  * and results do not: a power cut may lose the last of them, which repeats attempts, while a killed
  * process loses nothing.
@@ -44,7 +44,7 @@ final class SqliteDatabase extends Database {
   /**
    * Opens the file.
    *
-   * @param isOwner whether to own it; if not, only to look alongside
+   * @param isOwner whether to own it; otherwise it is opened alongside, for administration
    */
   SqliteDatabase(Path file, boolean isOwner) {
     this.file = file.toAbsolutePath();
@@ -310,8 +310,8 @@ final class SqliteDatabase extends Database {
         });
     relaxed.transact(
         link -> {
-          // This process is the only one, so every lease is stale; the owner stays, as the mark of
-          // a worker that vanished.
+          // This process is the only one, so every lease is stale. The owner column is kept: it
+          // marks lanes whose worker vanished.
           link.execute(
               "UPDATE keyhook_lane SET due = "
                   + now()

@@ -14,7 +14,7 @@ final class Threads {
     return thread;
   }
 
-  /** Waits for a thread to end; an interrupt of the caller ends the wait and is kept. */
+  /** Waits for a thread to end; an interrupt of the caller ends the wait and stays set. */
   static void join(Thread thread, Duration timeout) {
     try {
       thread.join(Math.max(1, timeout.toMillis()));

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Beside {@code @SpringBootTest}, provides a {@link KeyhookTest} that sends authentic deliveries to
- * the application and waits until they are handled. Needs {@code keyhook-testkit}.
+ * Used with {@code @SpringBootTest}, provides a {@link KeyhookTest} that sends authentic deliveries
+ * to the application and waits until they are handled. Needs {@code keyhook-testkit}.
  *
  * <p>The endpoints then accept the secret and the key of the test instead of the configured ones,
  * so a test needs neither.

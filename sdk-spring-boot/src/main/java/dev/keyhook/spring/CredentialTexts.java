@@ -19,7 +19,7 @@ final class CredentialTexts {
   }
 
   /**
-   * Returns what reads each value of a property.
+   * Returns suppliers that read the values of a property.
    *
    * @param isLocation whether a value is a location
    */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the sender of one endpoint in a test. Requests go over HTTP if the application listens on a
- * port, else directly to the endpoint's receiver. Safe for use by any number of threads.
+ * port, otherwise directly to the endpoint's receiver. Safe for use by any number of threads.
  */
 public final class EndpointSender {
 
@@ -22,7 +22,7 @@ public final class EndpointSender {
     this.transport = transport;
   }
 
-  /** Returns what makes requests: authentic, forged or tampered ones. */
+  /** Returns a factory of authentic, forged and tampered requests. */
   public Deliveries deliveries() {
     return deliveries;
   }

@@ -16,7 +16,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method with {@link WebhookHandler}, ready to be called.
+ * A callable method with {@link WebhookHandler}.
  *
  * @param name the method for error messages, such as {@code Audit.keyAdded(KeyAdded)}
  * @param vendor whose events it handles
@@ -53,7 +53,7 @@ record HandlerMethod(
     if (method.getReturnType() != void.class) {
       throw refused(
           name,
-          "returns " + method.getReturnType().getSimpleName() + ", which nobody would wait for",
+          "returns " + method.getReturnType().getSimpleName() + ", which would be ignored",
           "Let it return void when the event is handled, and throw if it is not.");
     }
     if (MergedAnnotations.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)

@@ -23,7 +23,7 @@ final class HandlerMethods {
   }
 
   /**
-   * Returns the handlers of all beans, which are created if they are not there yet.
+   * Returns the handlers of all beans, and creates these beans if needed.
    *
    * @throws KeyhookConfigurationException if a method cannot be a handler
    */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes the router of one vendor from handler methods. */
+/** Builds the router of a vendor from handler methods. */
 final class HandlerRouting {
 
   private HandlerRouting() {}
@@ -17,7 +17,8 @@ final class HandlerRouting {
    * Returns the router.
    *
    * @param methods the handlers of this vendor, at least one
-   * @throws KeyhookConfigurationException if two methods handle the same, or none handles the rest
+   * @throws KeyhookConfigurationException if two methods handle the same events, or no method
+   *     handles the rest
    */
   static <D extends EventData, E extends Event<D>> EventRouter<E> router(
       Vendor<D, E> vendor, List<HandlerMethod> methods) {

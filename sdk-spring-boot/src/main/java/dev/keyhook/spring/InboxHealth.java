@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How receiving and the inbox are doing, in terms of no version of Spring Boot. */
+/** The health of receivers and inbox, independent of the version of Spring Boot. */
 final class InboxHealth {
 
   private final KeyhookProperties.Health limits;
@@ -15,7 +15,7 @@ final class InboxHealth {
   private final @Nullable InboxAdmin admin;
 
   /**
-   * Creates it.
+   * Creates the health of an inbox.
    *
    * @param admin null without an inbox
    */
@@ -35,7 +35,7 @@ final class InboxHealth {
   record Report(boolean isUp, Map<String, Object> details) {}
 
   /**
-   * Asks the inbox.
+   * Reads the status of the inbox.
    *
    * @throws RuntimeException if its database cannot be reached
    */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Passes what happens in an inbox on to several listeners. */
+/** Calls several listeners of an inbox. */
 final class InboxListeners implements InboxListener {
 
   private final List<InboxListener> listeners;
@@ -14,13 +14,13 @@ final class InboxListeners implements InboxListener {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Calls every listener, also after one has thrown. The inbox ignores exceptions as well. */
+  /** Calls every listener, even after one has thrown. Exceptions are ignored, as the inbox does. */
   private void each(Consumer<InboxListener> call) {
     for (InboxListener listener : listeners) {
       try {
         call.accept(listener);
       } catch (RuntimeException e) {
-        // One listener must not keep the others from their call.
+        // A failing listener must not prevent calls of the others.
       }
     }
   }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** Decides by the properties which inbox to open, if any. */
+/** Opens the inbox that the properties describe, if any. */
 final class InboxOpening {
 
   private static final Logger LOG = System.getLogger("dev.keyhook.spring");
@@ -36,7 +36,7 @@ final class InboxOpening {
    *
    * @param dataSource the DataSource to use; null if there is none, or no single candidate
    * @return null if deliveries are handled within the request
-   * @throws KeyhookConfigurationException if an inbox is asked for and cannot be had
+   * @throws KeyhookConfigurationException if an inbox is required and cannot be opened
    */
   @Nullable JdbcInbox open(@Nullable DataSource dataSource) {
     if (properties.file() != null) {

@@ -19,9 +19,9 @@ final class InboxWorkerLifecycle implements SmartLifecycle {
   private boolean isRunning;
 
   /**
-   * Creates it.
+   * Creates the lifecycle of a worker.
    *
-   * @param starter starts the worker; returns null if there is nothing for it to do
+   * @param starter starts the worker; returns null if no worker is needed
    */
   InboxWorkerLifecycle(Supplier<@Nullable InboxWorker> starter) {
     this.starter = starter;

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 
-/** Makes receivers and routers from properties and handlers, whatever the web server. */
+/** Creates receivers and routers from properties and handlers, for any web server. */
 @AutoConfiguration(after = KeyhookInboxAutoConfiguration.class)
 @EnableConfigurationProperties(KeyhookProperties.class)
 class KeyhookAutoConfiguration {

@@ -2,7 +2,7 @@ package dev.keyhook.spring;
 
 import org.jspecify.annotations.Nullable;
 
-/** The application cannot start with its configuration; says what is wrong and what to write. */
+/** Thrown if the configuration is invalid; says what is wrong and how to correct it. */
 final class KeyhookConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

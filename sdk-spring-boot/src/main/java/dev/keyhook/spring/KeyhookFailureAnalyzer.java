@@ -3,7 +3,7 @@ package dev.keyhook.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints what is wrong with the configuration and what to write, instead of a stack trace. */
+/** Prints what is wrong with the configuration and how to correct it, instead of a stack trace. */
 final class KeyhookFailureAnalyzer extends AbstractFailureAnalyzer<KeyhookConfigurationException> {
 
   @Override

@@ -45,7 +45,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(KeyhookProperties.class)
 class KeyhookInboxAutoConfiguration {
 
-  /** Handlers get this much of the shutdown timeout; the rest is for closing connections. */
+  /** The share of the shutdown timeout that handlers get; the rest is for closing connections. */
   private static final double SHARE_OF_SHUTDOWN = 0.8;
 
   /** Null, and so no bean for injection, if deliveries are handled within the request. */
@@ -118,7 +118,7 @@ class KeyhookInboxAutoConfiguration {
     return Duration.ofMillis(Math.max(1, (long) (phase.toMillis() * SHARE_OF_SHUTDOWN)));
   }
 
-  /** Joins handlers to Spring's transactions. */
+  /** Runs handlers in Spring's transactions. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "org.springframework.jdbc.datasource.DataSourceUtils")
   @ConditionalOnBean(PlatformTransactionManager.class)

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param smartphonekey the endpoint for SmartphoneKey; off unless its path is set
  * @param schlageHome the endpoint for Schlage Home; off unless its path is set
  * @param inbox where deliveries are stored before the response
- * @param webflux how a reactive web server receives
+ * @param webflux settings for reactive web servers
  * @param health when the health indicator reports DOWN
  * @param endpoint the actuator endpoint
  * @param credentialsReload how often files with secrets and keys are read again
@@ -72,8 +72,8 @@ record KeyhookProperties(
    * @param path its path within the application, such as /hooks/schlage-home
    * @param publicKeys the valid keys: the location of a PEM file, such as classpath:schlage.pem or
    *     file:/path, or PEM text; two during a rotation
-   * @param permitRequestOrigin whether OPTIONS requests are also answered with
-   *     WebHook-Allowed-Origin, as CloudEvents describes
+   * @param permitRequestOrigin whether responses to OPTIONS requests have a WebHook-Allowed-Origin
+   *     header, as in CloudEvents
    */
   record SchlageHome(
       @Nullable String path,
@@ -87,7 +87,7 @@ record KeyhookProperties(
    *     candidate DataSource is PostgreSQL
    * @param dataSource the name of the DataSource bean; unless set, the one candidate
    * @param file the SQLite file of an embedded inbox, instead of a DataSource
-   * @param schema what to do about the tables at start; unless set, migrate, or validate if Flyway
+   * @param schema what to do with the tables at start; unless set, migrate, or validate if Flyway
    *     or Liquibase is on the class path
    * @param appendTimeout how long a delivery waits for its commit before the response is 503
    * @param rememberIds how long ids are remembered to recognise redeliveries, at least 25 hours
@@ -96,7 +96,7 @@ record KeyhookProperties(
    *     in which the event is also recorded as handled
    * @param transactionManager the name of the transaction manager bean; unless set, the one
    *     candidate
-   * @param worker what takes events out of the inbox and runs their handlers
+   * @param worker the worker, which takes events out of the inbox and runs their handlers
    */
   record Inbox(
       @Nullable Boolean enabled,
@@ -111,17 +111,18 @@ record KeyhookProperties(
       @DefaultValue Worker worker) {}
 
   /**
-   * What takes events out of the inbox.
+   * The worker, which takes events out of the inbox.
    *
    * @param enabled whether this node handles events; false for nodes that only receive
    * @param threads how many handlers run at once; unless set, twice the number of processors
    * @param maxAttempts after how many attempts an event becomes a dead letter; 36 attempts take
    *     about a day
-   * @param lease after which time without a sign of life another node takes a lane
+   * @param lease how long a lease lasts after its last renewal, before another node may take the
+   *     lane
    * @param pollInterval how often to look for events that other nodes stored, and for retries
-   * @param parkLanes whether a lane stops where an event would become a dead letter, until an
-   *     operator decides
-   * @param keepErrorMessages whether dead letters keep messages of exceptions, which may carry
+   * @param parkLanes whether a lane is parked where an event would become a dead letter, until it
+   *     is resumed
+   * @param keepErrorMessages whether dead letters keep messages of exceptions, which may contain
    *     personal data
    */
   record Worker(
@@ -134,7 +135,7 @@ record KeyhookProperties(
       @DefaultValue("false") boolean keepErrorMessages) {}
 
   /**
-   * How a reactive web server receives.
+   * Settings for reactive web servers.
    *
    * @param readTimeout how long the body of a request may take to arrive
    * @param threads how many deliveries are stored or handled at once
@@ -148,9 +149,9 @@ record KeyhookProperties(
   /**
    * When the health indicator reports DOWN.
    *
-   * @param maxOldest how old the oldest event that waits may be
-   * @param maxBacklog how many events may wait; unset for any number
-   * @param maxDeadLetters how many dead letters there may be; unset for any number
+   * @param maxOldest the maximum age of the oldest waiting event
+   * @param maxBacklog the maximum number of waiting events; unset for any number
+   * @param maxDeadLetters the maximum number of dead letters; unset for any number
    */
   record Health(
       @DefaultValue("15m") Duration maxOldest,
@@ -164,7 +165,7 @@ record KeyhookProperties(
    */
   record Endpoint(@DefaultValue("false") boolean writable) {}
 
-  /** What to do about the tables of an inbox in PostgreSQL at start. */
+  /** What to do with the tables of an inbox in PostgreSQL at start. */
   enum SchemaAction {
     /** Create missing tables, then validate. */
     MIGRATE,

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Reports to the meter registry and to OpenTelemetry, where the application has them. */
+/** Reports to the meter registry and to OpenTelemetry, if the application has them. */
 @AutoConfiguration(
     before = KeyhookInboxAutoConfiguration.class,
     afterName = {

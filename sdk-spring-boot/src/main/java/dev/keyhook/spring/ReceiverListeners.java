@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Passes what happens to a request on to several listeners. */
+/** Calls several listeners of a receiver. */
 final class ReceiverListeners implements ReceiverListener {
 
   private final List<ReceiverListener> listeners;
@@ -35,7 +35,7 @@ final class ReceiverListeners implements ReceiverListener {
         factories.stream().map(factory -> factory.create(endpoint, request)).toList());
   }
 
-  /** Calls every listener, also after one has thrown; then throws that exception. */
+  /** Calls every listener, even after one has thrown; then throws that exception. */
   private void each(Consumer<ReceiverListener> call) {
     RuntimeException failure = null;
     for (ReceiverListener listener : listeners) {

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receivers of all vendors are built from.
+ * The parts that the receivers of all vendors share.
  *
  * @param inbox where they store deliveries; null to handle them within the request
  * @param requiresHandlers whether each endpoint needs a router on this node
- * @param idempotency remembers handled events where there is no inbox; null for the memory
+ * @param idempotency remembers handled events without an inbox; null for the one in memory
  * @param listeners observe requests; may be empty
  */
 record ReceiverParts(

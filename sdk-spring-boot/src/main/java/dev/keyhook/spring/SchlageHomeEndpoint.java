@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the receiver for Schlage Home from its properties. */
+/** Builds the receiver for Schlage Home from its properties. */
 final class SchlageHomeEndpoint {
 
   private static final String KEYS = "keyhook.schlage-home.public-keys";
@@ -18,7 +18,7 @@ final class SchlageHomeEndpoint {
   private final @Nullable Supplier<? extends Collection<? extends PublicKey>> supplier;
 
   /**
-   * Creates it.
+   * Creates the endpoint.
    *
    * @param supplier a bean that provides the keys; null to use those of the properties
    */
@@ -51,7 +51,7 @@ final class SchlageHomeEndpoint {
     return parts.build(Vendor.SCHLAGE_HOME, builder);
   }
 
-  /** Fails the start for keys that would fail each delivery. */
+  /** Rejects unusable keys at start; otherwise each delivery would fail. */
   private static void check(Supplier<? extends Collection<? extends PublicKey>> keys) {
     try {
       SchlageHomeWebhooks.signatureVerifier(keys.get().toArray(PublicKey[]::new));

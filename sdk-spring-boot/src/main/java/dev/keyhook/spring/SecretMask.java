@@ -7,9 +7,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks secrets in the actuator endpoints {@code env} and {@code configprops}, whatever these show:
- * by the names of our properties, and by the values themselves, since a placeholder such as {@code
- * ${SPK_TOKEN}} has the same value under a name of the application's.
+ * Masks secrets in the actuator endpoints {@code env} and {@code configprops}, whatever their
+ * settings. Masks by the names of Keyhook's properties and by value, because the variable of a
+ * placeholder such as {@code ${SPK_TOKEN}} has the same value.
  */
 final class SecretMask implements SanitizingFunction {
 
@@ -29,7 +29,7 @@ final class SecretMask implements SanitizingFunction {
         : data;
   }
 
-  /** Names vary with their source: in YAML, as variables of the environment, as fields. */
+  /** Names differ by source: YAML, environment variables, fields. */
   private static boolean isSecretName(String key) {
     String plain = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     return plain.contains("keyhook")

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the receiver for SmartphoneKey from its properties. */
+/** Builds the receiver for SmartphoneKey from its properties. */
 final class SmartphoneKeyEndpoint {
 
   private static final String PREFIX = "keyhook.smartphonekey.";
@@ -21,7 +21,7 @@ final class SmartphoneKeyEndpoint {
   private final @Nullable Supplier<? extends Collection<Secret>> supplier;
 
   /**
-   * Creates it.
+   * Creates the endpoint.
    *
    * @param supplier a bean that provides the secrets; null to use those of the properties
    */
@@ -89,7 +89,7 @@ final class SmartphoneKeyEndpoint {
     return header == null ? properties.bearerTokens() : properties.header().secrets();
   }
 
-  /** Fails the start for secrets that would fail each delivery. */
+  /** Rejects unusable secrets at start; otherwise each delivery would fail. */
   private static void check(
       @Nullable String header, Supplier<? extends Collection<Secret>> secrets) {
     try {

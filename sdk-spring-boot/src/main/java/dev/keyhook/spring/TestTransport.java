@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 import org.springframework.web.util.UriUtils;
 
-/** Sends requests of a test over HTTP if the application listens, else to the receiver directly. */
+/**
+ * Sends requests of a test over HTTP if the application listens, otherwise directly to the
+ * receiver.
+ */
 final class TestTransport {
 
   private final Supplier<WebhookEndpoints> endpoints;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the name of its endpoint
  * @param dataType the root of its data
  * @param eventType its event class
- * @param router begins a router for its events
+ * @param router returns a builder of a router for its events
  * @param <D> the vendor's data types
  * @param <E> the vendor's event class
  */

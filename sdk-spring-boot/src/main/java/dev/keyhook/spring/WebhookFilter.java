@@ -37,7 +37,7 @@ final class WebhookFilter implements Filter {
   /**
    * Creates the filter.
    *
-   * @param endpoints asked at each request, so that handlers are created after the web server
+   * @param endpoints called for each request, so that handlers are created after the web server
    */
   WebhookFilter(Supplier<WebhookEndpoints> endpoints) {
     this.endpoints = endpoints;
@@ -68,7 +68,7 @@ final class WebhookFilter implements Filter {
     try {
       servlets.computeIfAbsent(receiver, WebhookServlet::of).service(request, response);
     } catch (UncheckedIOException e) {
-      // The body was cut or stalled. That is the sender's network, not worth a stack trace.
+      // The body was cut or stalled. The cause is the sender's network, so there is no stack trace.
       retryLater(response);
     }
   }
@@ -106,7 +106,7 @@ final class WebhookFilter implements Filter {
           ? UriUtils.decode(withoutParameters.substring(context.length()), "UTF-8")
           : null;
     } catch (IllegalArgumentException e) {
-      return null; // no valid URI, so no path of ours
+      return null; // an invalid URI is not the path of an endpoint
     }
   }
 }

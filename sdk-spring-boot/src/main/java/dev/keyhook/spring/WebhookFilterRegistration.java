@@ -17,6 +17,6 @@ final class WebhookFilterRegistration extends FilterRegistrationBean<WebhookFilt
     setName("keyhookWebhookFilter");
     setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
     setOrder(Ordered.HIGHEST_PRECEDENCE);
-    setAsyncSupported(true); // for the requests that it passes on
+    setAsyncSupported(true); // for requests to other paths
   }
 }

@@ -23,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Receives webhooks in a reactive web server, before any other filter sees the request. Storing and
- * handling block, so they run on a scheduler of their own; when that is full, or the body is cut or
+ * handling block, so they run on a separate scheduler. If its queue is full, or the body is cut or
  * takes too long, the response is 503.
  */
 final class WebhookWebFilter implements WebFilter, Ordered {
@@ -117,7 +117,7 @@ final class WebhookWebFilter implements WebFilter, Ordered {
         WebhookRequest.builder(request.getMethod().name())
             .target(query == null ? path : path + "?" + query)
             .body(body);
-    // Not as a Map: in Spring 7 HttpHeaders is none.
+    // In Spring 7 HttpHeaders is not a Map.
     request.getHeaders().forEach((name, values) -> values.forEach(v -> builder.header(name, v)));
     return builder.build();
   }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts a worker with the settings of the properties.
  *
- * @param inbox null if there is none, and so no worker
+ * @param inbox null if there is none; then no worker starts
  * @param transactions Spring's, if handlers join them
  * @param idempotency remembers handled events where handlers write to another database
- * @param closeTimeout how long handlers may run on after the application was told to stop
+ * @param closeTimeout how long handlers may run after the shutdown has begun
  */
 record WorkerStart(
     KeyhookProperties.Worker properties,

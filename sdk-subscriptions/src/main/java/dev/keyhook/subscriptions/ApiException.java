@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * #vendorMessage()} and {@link #details()}.
  *
  * <p>If the vendor repeats a secret that this call sent, it is replaced by {@code ***} in all of
- * them: in any letter case, as it is, percent-encoded, form-encoded, escaped for JSON or HTML, or
- * in Base64. A secret that is transformed in another way, or that this call did not send, is not
+ * them: in any letter case, plain, percent-encoded, form-encoded, escaped for JSON or HTML, or in
+ * Base64. A secret that is transformed in another way, or that this call did not send, is not
  * recognized.
  *
  * <p>If the request was retried, this is the last response.
@@ -75,7 +75,8 @@ public final class ApiException extends KeyhookException {
   /**
    * Returns the vendor's message, if it sent one, cut after 1000 characters.
    *
-   * <p>They may quote what was sent, a URL or an address for example: think before you log them.
+   * <p>They may quote the request, for example a URL or an address: consider this before you log
+   * them.
    */
   public Optional<String> vendorMessage() {
     return Optional.ofNullable(vendorMessage);
@@ -85,7 +86,7 @@ public final class ApiException extends KeyhookException {
    * Returns the vendor's details, if it sent any, as text or as JSON text, cut after 1000
    * characters.
    *
-   * <p>No vendor documents their shape. They may quote what was sent.
+   * <p>No vendor documents their form. They may quote the request.
    */
   public Optional<String> details() {
     return Optional.ofNullable(details);
@@ -97,7 +98,7 @@ public final class ApiException extends KeyhookException {
   }
 
   /**
-   * Returns how long the vendor asks clients to wait, if it says so; at most a day.
+   * Returns how long the vendor asks clients to wait, if the response states it; at most a day.
    *
    * <p>From {@code Retry-After} in either form (RFC 9110 section 10.2.3), counted from the arrival
    * of the response.
@@ -118,9 +119,8 @@ public final class ApiException extends KeyhookException {
   }
 
   /**
-   * Returns whether the vendor may have carried out the operation in spite of this response, as
-   * after 502 and 504: look at the present state before you send a request again that creates
-   * something.
+   * Returns whether the vendor may have carried out the operation despite this response, as after
+   * 502 and 504: check the current state before you retry a request that creates something.
    */
   public boolean mayHaveHappened() {
     return mayHaveHappened;
@@ -192,7 +192,7 @@ public final class ApiException extends KeyhookException {
       return this;
     }
 
-    /** Sets what the message tells people to do. */
+    /** Sets the advice at the end of the message. */
     public Builder advice(@Nullable String advice) {
       this.advice = advice;
       return this;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls of any client on an executor of yours, as {@link CompletionStage}s.
+ * Runs calls of any client on your executor, as {@link CompletionStage}s.
  *
  * <pre>{@code
  * AsyncCalls calls = AsyncCalls.onNewThreads(); // or on(executor)
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call waits for the network on a thread of the executor. Cancelling the stage's {@linkplain
  * CompletionStage#toCompletableFuture() future} interrupts that thread, which ends the call; what
- * the vendor did until then stays done. Errors are those of the call: {@link ApiException}, {@link
- * TransportException}. Immutable.
+ * the vendor has already done is not undone. Errors are those of the call: {@link ApiException},
+ * {@link TransportException}. Immutable.
  */
 public final class AsyncCalls {
 
@@ -98,7 +98,7 @@ public final class AsyncCalls {
     private void run() {
       synchronized (lock) {
         if (isDone()) {
-          return; // cancelled before its turn came
+          return; // cancelled before it started
         }
         runner = Thread.currentThread();
       }
@@ -112,7 +112,7 @@ public final class AsyncCalls {
       synchronized (lock) {
         runner = null;
         if (interrupted) {
-          Thread.interrupted(); // our interrupt must not hit the executor's next task
+          Thread.interrupted(); // the interrupt must not reach the executor's next task
         }
       }
       if (error == null) {

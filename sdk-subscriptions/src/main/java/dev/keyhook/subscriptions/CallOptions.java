@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some calls of a client do differently from its other calls. Immutable.
+ * Options for some calls of a client. Immutable.
  *
  * <pre>{@code
  * admin.with(CallOptions.timeoutOf(Duration.ofSeconds(3))).tenants().list();
@@ -28,7 +28,7 @@ public final class CallOptions {
   }
 
   /**
-   * Returns options by which a call is retried, or not, whatever its HTTP method.
+   * Returns options that allow or forbid retries for any HTTP method.
    *
    * @param idempotent true if carrying the call out twice does no harm; then a POST is retried as
    *     well. False if no call must be sent twice
@@ -49,7 +49,7 @@ public final class CallOptions {
     return Optional.ofNullable(timeout);
   }
 
-  /** Returns whether calls are retried whatever their HTTP method, if it was set. */
+  /** Returns whether calls are retried for any HTTP method, if it was set. */
   public Optional<Boolean> idempotent() {
     return Optional.ofNullable(idempotent);
   }

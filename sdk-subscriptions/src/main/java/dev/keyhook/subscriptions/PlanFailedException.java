@@ -5,9 +5,9 @@ import dev.keyhook.KeyhookException;
 /**
  * A step of a plan failed. The steps before it stay done; {@link #report()} lists them.
  *
- * <p>The cause is what the step threw: an {@link ApiException}, a {@link TransportException}, or
- * what a supplier of credentials threw. Apply the same plan again, or make a new one: steps that
- * were done are skipped then.
+ * <p>The cause is the exception of the step: an {@link ApiException}, a {@link TransportException},
+ * or that of a supplier of credentials. Apply the same plan again, or make a new one: completed
+ * steps are skipped.
  */
 public final class PlanFailedException extends KeyhookException {
 
@@ -26,7 +26,7 @@ public final class PlanFailedException extends KeyhookException {
     this.report = report;
   }
 
-  /** Returns what became of each step. */
+  /** Returns the result of each step. */
   public PlanReport<?> report() {
     return report;
   }

@@ -6,13 +6,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying a plan did, step by step. Immutable if the created subscriptions are.
+ * The results of applying a plan, step by step. Immutable if the created subscriptions are.
  *
  * @param <S> the vendor's type of a subscription
  */
 public final class PlanReport<S> {
 
-  /** What became of a step. More may come: a {@code switch} needs a {@code default}. */
+  /**
+   * The result of a step. Later versions may add constants: a {@code switch} needs a {@code
+   * default}.
+   */
   public enum Outcome {
     /** The vendor confirmed it. */
     DONE,
@@ -23,11 +26,11 @@ public final class PlanReport<S> {
     SKIPPED,
     /** It failed; whether the vendor carried it out is said by the cause of the exception. */
     FAILED,
-    /** An earlier step failed, so this one was not tried. */
+    /** An earlier step failed, so this one was not attempted. */
     NOT_REACHED
   }
 
-  /** A step and what became of it. Immutable. */
+  /** A step and its result. Immutable. */
   public static final class StepResult {
 
     private final PlanStep step;
@@ -49,7 +52,7 @@ public final class PlanReport<S> {
       return step;
     }
 
-    /** Returns what became of it. */
+    /** Returns the result. */
     public Outcome outcome() {
       return outcome;
     }
@@ -64,7 +67,7 @@ public final class PlanReport<S> {
       return Objects.hash(step, outcome);
     }
 
-    /** Returns it as a line for people. */
+    /** Returns the result as one line of text. */
     @Override
     public String toString() {
       return outcome + " " + step;
@@ -84,7 +87,7 @@ public final class PlanReport<S> {
     return new PlanReport<>(List.copyOf(results), List.copyOf(created));
   }
 
-  /** Returns one result for each step of the plan, in order; none if nothing was to be done. */
+  /** Returns one result for each step of the plan, in order; empty if there was nothing to do. */
   public List<StepResult> results() {
     return results;
   }
@@ -106,7 +109,7 @@ public final class PlanReport<S> {
     return Objects.hash(results, created);
   }
 
-  /** Returns the results as lines for people. */
+  /** Returns the results as lines of text. */
   @Override
   public String toString() {
     return results.isEmpty()

@@ -8,10 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a plan will do at the vendor. Immutable. */
+/** One change that a plan makes at the vendor. Immutable. */
 public final class PlanStep {
 
-  /** What is done. More may come: a {@code switch} needs a {@code default}. */
+  /**
+   * The kind of change. Later versions may add constants: a {@code switch} needs a {@code default}.
+   */
   public enum Action {
     /** A new subscription is created. */
     CREATE,
@@ -46,7 +48,7 @@ public final class PlanStep {
     return new PlanStep(Action.DELETE, Objects.requireNonNull(id, "id"), new TreeSet<>());
   }
 
-  /** Returns what is done. */
+  /** Returns the kind of change. */
   public Action action() {
     return action;
   }
@@ -74,7 +76,7 @@ public final class PlanStep {
     return Objects.hash(action, id, types);
   }
 
-  /** Returns it as a line for people. */
+  /** Returns the step as one line of text. */
   @Override
   public String toString() {
     return action

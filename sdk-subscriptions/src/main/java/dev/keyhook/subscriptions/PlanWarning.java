@@ -7,10 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Something about a subscription that no plan can fix and that a person should know. Immutable. */
+/** A problem with a subscription that a plan cannot fix. Immutable. */
 public final class PlanWarning {
 
-  /** What it is about. More kinds may come: a {@code switch} needs a {@code default}. */
+  /**
+   * The kind of problem. Later versions may add constants: a {@code switch} needs a {@code
+   * default}.
+   */
   public enum Kind {
     /** The code handles types that the vendor never delivers. */
     NEVER_DELIVERED,
@@ -51,7 +54,7 @@ public final class PlanWarning {
         Objects.requireNonNull(explanation, "explanation"));
   }
 
-  /** Returns what it is about. */
+  /** Returns the kind of problem. */
   public Kind kind() {
     return kind;
   }
@@ -61,7 +64,7 @@ public final class PlanWarning {
     return subjects;
   }
 
-  /** Returns what it means, for a person. */
+  /** Returns an explanation. */
   public String explanation() {
     return explanation;
   }
@@ -79,7 +82,7 @@ public final class PlanWarning {
     return Objects.hash(kind, subjects, explanation);
   }
 
-  /** Returns one line for people. */
+  /** Returns the warning as one line of text. */
   @Override
   public String toString() {
     return kind + " " + String.join(", ", subjects) + ": " + explanation;

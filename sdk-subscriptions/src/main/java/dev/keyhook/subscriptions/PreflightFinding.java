@@ -3,10 +3,10 @@ package dev.keyhook.subscriptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one check of a {@link PreflightReport} found. Immutable. */
+/** The result of one check of a {@link PreflightReport}. Immutable. */
 public final class PreflightFinding {
 
-  /** What was checked. More checks may come: a {@code switch} needs a {@code default}. */
+  /** The check. Later versions may add constants: a {@code switch} needs a {@code default}. */
   public enum Check {
     /** The URL's form: HTTPS, a host, no user info. */
     URL,
@@ -20,11 +20,11 @@ public final class PreflightFinding {
     RESPONSE
   }
 
-  /** The result. More may come: a {@code switch} needs a {@code default}. */
+  /** The result. Later versions may add constants: a {@code switch} needs a {@code default}. */
   public enum Outcome {
-    /** Nothing to object to. */
+    /** The check passed. */
     PASSED,
-    /** It may work, but a person should look at it. */
+    /** It may work, but should be reviewed. */
     DOUBTFUL,
     /** The vendor will refuse it, or fail. */
     FAILED,
@@ -64,7 +64,7 @@ public final class PreflightFinding {
     return outcome;
   }
 
-  /** Returns what was found and what to do, for a person. */
+  /** Returns the finding and what to do. */
   public String explanation() {
     return explanation;
   }
@@ -82,7 +82,7 @@ public final class PreflightFinding {
     return Objects.hash(check, outcome, explanation);
   }
 
-  /** Returns one line for people. */
+  /** Returns the finding as one line of text. */
   @Override
   public String toString() {
     return check + " " + outcome + ": " + explanation;

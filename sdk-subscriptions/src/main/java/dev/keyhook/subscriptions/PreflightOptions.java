@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a preflight check may send, and where. Immutable; prints no secret.
+ * Options of a preflight check: what it may send, and where. Immutable; prints no secret.
  *
  * <pre>{@code
  * PreflightOptions.defaults().sending("Authorization", secret).allowHost("localhost")

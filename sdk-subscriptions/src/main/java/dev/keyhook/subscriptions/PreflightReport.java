@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a vendor would find at a callback URL, found before the vendor is asked.
+ * The results of checking a callback URL in the way the vendor will.
  *
- * <p>It is this machine's view: the vendor's name server, trusted authorities and way through your
- * firewall may differ. Immutable.
+ * <p>It is the view of this machine: the vendor's name servers, trusted authorities and network
+ * path may differ. Immutable.
  */
 public final class PreflightReport {
 
@@ -23,12 +23,12 @@ public final class PreflightReport {
     return new PreflightReport(List.copyOf(findings));
   }
 
-  /** Returns what each check found, in the order in which they were made. */
+  /** Returns the findings in the order of the checks. */
   public List<PreflightFinding> findings() {
     return findings;
   }
 
-  /** Says whether all checks passed. */
+  /** Returns whether all checks passed. */
   public boolean isReady() {
     return findings.stream()
         .allMatch(finding -> finding.outcome() == PreflightFinding.Outcome.PASSED);
@@ -44,7 +44,7 @@ public final class PreflightReport {
     return findings.hashCode();
   }
 
-  /** Returns the findings as lines for people. */
+  /** Returns the findings as lines of text. */
   @Override
   public String toString() {
     return findings.stream()

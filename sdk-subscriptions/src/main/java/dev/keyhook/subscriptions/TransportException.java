@@ -5,29 +5,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No usable response arrived, so it is unknown what the vendor did, unless {@link
- * #mayHaveHappened()} says that the request never left.
+ * No usable response arrived, so it is unknown whether the vendor carried out the request, unless
+ * {@link #mayHaveHappened()} is false.
  *
  * <p>Idempotent requests were retried before, within the budget of the call.
  *
- * <p>The cause, if there is one, is a copy made of {@link java.io.IOException}s only: names of
- * classes, stack traces, and messages of the JDK's own network and TLS errors, which may name
- * hosts. It never holds a type of another library, a URL's path or query, a header, or a body.
+ * <p>The cause, if there is one, is a copy that consists of {@link java.io.IOException}s only:
+ * names of classes, stack traces, and messages of the JDK's own network and TLS errors, which may
+ * name hosts. It never contains a type of another library, a URL's path or query, a header, or a
+ * body.
  */
 public final class TransportException extends KeyhookException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Why there is no usable response. More reasons may come: a {@code switch} needs a {@code
-   * default}.
+   * Why there is no usable response. Later versions may add constants: a {@code switch} needs a
+   * {@code default}.
    */
   public enum Reason {
     /** No connection: the name is unknown, the port closed, the network down. */
     UNREACHABLE,
-    /** A connection, but no secure one: certificate, host name or TLS version. */
+    /** The connection is not secure: certificate, host name or TLS version. */
     INSECURE,
-    /** The time for connecting, for reading, or for the whole call was over. */
+    /** The time limit for connecting, for reading, or for the whole call was reached. */
     TIMED_OUT,
     /** The connection broke before the response was complete. */
     CONNECTION_LOST,
@@ -44,7 +45,7 @@ public final class TransportException extends KeyhookException {
   private final boolean mayHaveHappened;
 
   /**
-   * Makes the error.
+   * Creates the exception.
    *
    * @param operation class and method of the client that was called, with a dot between them
    * @param mayHaveHappened false only if no byte of the request was sent
@@ -81,9 +82,9 @@ public final class TransportException extends KeyhookException {
   }
 
   /**
-   * Says whether the vendor may have received the request and acted on it.
+   * Returns whether the vendor may have received the request and carried it out.
    *
-   * <p>If so, look at the present state before you retry an operation that creates something.
+   * <p>If so, check the current state before you retry an operation that creates something.
    */
   public boolean mayHaveHappened() {
     return mayHaveHappened;

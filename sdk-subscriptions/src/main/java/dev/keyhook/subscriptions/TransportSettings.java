@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client reaches its API: timeouts, retries, sizes, proxy and TLS; and where its time comes
- * from.
+ * Settings for the connection of a client to its API: timeouts, retries, sizes, proxy, TLS and
+ * clock.
  *
  * <p>Which requests are retried is not a setting: see {@link Builder#attempts(int)} and {@link
  * CallOptions}. Immutable; prints no secret.
@@ -91,7 +91,7 @@ public final class TransportSettings {
     return attempts;
   }
 
-  /** Returns the longest {@code Retry-After} that is waited for. */
+  /** Returns the longest {@code Retry-After} that a call waits for. */
   public Duration maxRetryAfter() {
     return maxRetryAfter;
   }
@@ -116,7 +116,7 @@ public final class TransportSettings {
     return Optional.ofNullable(random);
   }
 
-  /** Returns what chooses the proxy, if it was set. */
+  /** Returns the proxy selector, if it was set. */
   public Optional<ProxySelector> proxy() {
     return Optional.ofNullable(proxy);
   }
@@ -149,7 +149,7 @@ public final class TransportSettings {
         + " attempts]";
   }
 
-  /** Waits for a while, or pretends to. */
+  /** Waits between attempts; tests can replace it. */
   @FunctionalInterface
   public interface Sleeper {
 
@@ -163,7 +163,7 @@ public final class TransportSettings {
   }
 
   /**
-   * What a proxy asks for: Basic authentication (RFC 7617).
+   * Credentials for a proxy: Basic authentication (RFC 7617).
    *
    * @param user the user's name, without a colon
    * @param password called for each connection
@@ -253,7 +253,7 @@ public final class TransportSettings {
      * Sets the budget for a whole call: all attempts, the waits between them, and reading the
      * response.
      *
-     * <p>A wait that does not fit into what is left is not begun; the call ends with the last
+     * <p>If a wait does not fit into the remaining budget, the call ends at once with the last
      * error. Suppliers of credentials run on the calling thread and are not interrupted, but their
      * time counts.
      *
@@ -268,9 +268,9 @@ public final class TransportSettings {
      * Sets the number of attempts; 1 turns retries off.
      *
      * <p>GET, PUT and DELETE are retried after a connection fault and after the statuses 408, 429
-     * and 5xx. POST and PATCH are retried only if the connection was never made, so that nothing
-     * can happen twice. The waits grow from half a second to eight seconds, with jitter; a longer
-     * {@code Retry-After} is honoured.
+     * and 5xx. POST and PATCH are retried only if no connection was made, so that nothing happens
+     * twice. The waits grow from half a second to eight seconds, with jitter; a longer {@code
+     * Retry-After} is honoured.
      *
      * @param attempts 1 to 10
      */
@@ -329,9 +329,9 @@ public final class TransportSettings {
     }
 
     /**
-     * Sets what chooses the proxy, such as {@code ProxySelector.of(address)}; the JDK's {@code
-     * https.proxyHost} and its like apply unless set. Plain HTTP on a loopback address and
-     * preflight checks use no proxy.
+     * Sets the proxy selector, such as {@code ProxySelector.of(address)}; the JDK's system
+     * properties, such as {@code https.proxyHost}, apply unless set. Plain HTTP on a loopback
+     * address and preflight checks use no proxy.
      */
     public Builder proxy(ProxySelector proxy) {
       this.proxy = Objects.requireNonNull(proxy, "proxy");
@@ -351,7 +351,7 @@ public final class TransportSettings {
 
     /**
      * Sets the authorities that are trusted instead of the JDK's, for a proxy that inspects TLS or
-     * a gateway with a certificate of its own.
+     * a gateway with its own certificate.
      *
      * @param authorities a store with certificates, at least one
      */

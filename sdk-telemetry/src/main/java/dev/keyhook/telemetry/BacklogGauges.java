@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges of what waits at each endpoint, from the latest report. */
+/** Gauges of the backlog of each endpoint, from its latest report. */
 final class BacklogGauges {
 
   private final MeterRegistry registry;

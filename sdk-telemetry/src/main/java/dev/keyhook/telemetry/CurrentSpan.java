@@ -21,7 +21,7 @@ final class CurrentSpan {
     return span;
   }
 
-  /** Notes a failure: its class only, since messages may carry personal data. */
+  /** Records the class of a failure; its message may contain personal data. */
   void failed(Throwable cause) {
     span.setAttribute(OpenTelemetryListener.ERROR, cause.getClass().getName());
     span.setStatus(StatusCode.ERROR);

@@ -55,7 +55,7 @@ public final class MicrometerListener
   /** Timer: handlers that ran within the request; tags endpoint and type. */
   public static final String HANDLERS = "keyhook.handlers";
 
-  /** Counter: entries that an inbox was given; tags endpoint and result. */
+  /** Counter: entries appended to an inbox; tags endpoint and result. */
   public static final String APPENDED = "keyhook.inbox.appended";
 
   /** Counter: entries that an inbox could not store. */

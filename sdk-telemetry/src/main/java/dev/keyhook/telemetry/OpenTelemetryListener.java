@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The link needs the trace context in the inbox: the listener stores it there as {@code
  * traceparent}, so give the same listener to the receiver and the inbox. Spans are current while a
- * handler runs, so that its own spans become children. Attributes carry no content of an event, and
- * of exceptions the class only. The names of attributes are ours, since OpenTelemetry's conventions
- * for this are not stable.
+ * handler runs, so that its own spans become children. Attributes contain no content of an event,
+ * and only the classes of exceptions. Attribute names are Keyhook's own, because OpenTelemetry's
+ * conventions for webhooks are not stable.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -45,10 +45,10 @@ public final class OpenTelemetryListener implements ReceiverListener.Factory, In
   /** The status of the response to a delivery. */
   public static final AttributeKey<Long> STATUS = AttributeKey.longKey("keyhook.status");
 
-  /** Which attempt it is, from 1. */
+  /** The number of the attempt, from 1. */
   public static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("keyhook.attempt");
 
-  /** Whether an operator asked for the attempt. */
+  /** Whether the attempt is a replay. */
   public static final AttributeKey<Boolean> REPLAY = AttributeKey.booleanKey("keyhook.replay");
 
   /** The class of what a handler threw. */
@@ -56,7 +56,7 @@ public final class OpenTelemetryListener implements ReceiverListener.Factory, In
 
   private final Tracer tracer;
 
-  /** The span of the attempt that a thread makes. */
+  /** The span of the attempt that runs on a thread. */
   @SuppressWarnings("ThreadLocalUsage") // not static: each listener has its own
   private final ThreadLocal<@Nullable CurrentSpan> running = new ThreadLocal<>();
 

@@ -30,7 +30,7 @@ final class TraceHeaders {
     }
   }
 
-  /** Returns a context with the remote span that the headers name, if they name one. */
+  /** Returns a context with the remote span of the headers, if there is one. */
   static Context extract(Context context, Function<String, List<String>> headers) {
     return W3CTraceContextPropagator.getInstance().extract(context, headers, new Getter());
   }

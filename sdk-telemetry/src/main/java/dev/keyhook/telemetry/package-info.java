@@ -1,6 +1,6 @@
 /**
- * Listeners that report what receivers and inboxes do: to Micrometer and to OpenTelemetry. None of
- * them reports a body, a header or a secret.
+ * Listeners of receivers and inboxes for Micrometer and OpenTelemetry. They never report a body, a
+ * header value or a secret.
  */
 @NullMarked
 package dev.keyhook.telemetry;

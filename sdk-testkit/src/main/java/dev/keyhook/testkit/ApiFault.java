@@ -6,24 +6,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with one request to a fake API.
+ * A fault of one request to a fake API.
  *
- * <p>What matters to a client is whether the operation was carried out nevertheless: each fault
- * says so. Immutable.
+ * <p>Each fault defines whether the operation is carried out. Immutable.
  */
 public final class ApiFault {
 
-  /** What goes wrong. More kinds may come: a {@code switch} needs a {@code default}. */
+  /**
+   * The kind of a fault. Later versions may add constants: a {@code switch} needs a {@code
+   * default}.
+   */
   public enum Kind {
-    /** The API responds with an error status and carries nothing out. */
+    /** The API responds with an error status; the operation is not carried out. */
     REFUSED,
-    /** The connection is closed, and nothing is carried out. */
+    /** The connection is closed; the operation is not carried out. */
     REQUEST_LOST,
     /** The operation is carried out, then the connection is closed without a response. */
     RESPONSE_LOST,
     /** The operation is carried out, then the connection is closed in the middle of the body. */
     RESPONSE_CUT,
-    /** Nothing is carried out, and no response arrives until the fake is closed. */
+    /** The operation is not carried out, and no response arrives until the fake is closed. */
     STALLED,
     /** The operation is carried out, but the response is late. */
     DELAYED
@@ -71,7 +73,7 @@ public final class ApiFault {
     return new ApiFault(Kind.RESPONSE_CUT, 0, null);
   }
 
-  /** Returns silence, until the fake is closed; nothing is carried out. */
+  /** Returns a missing response, until the fake is closed; nothing is carried out. */
   public static ApiFault stalled() {
     return new ApiFault(Kind.STALLED, 0, null);
   }
@@ -84,7 +86,7 @@ public final class ApiFault {
   /**
    * Returns this refusal with {@code Retry-After}, in whole seconds.
    *
-   * @throws IllegalStateException if this is no refusal
+   * @throws IllegalStateException if this fault is not a refusal
    */
   public ApiFault retryAfter(Duration pause) {
     if (kind != Kind.REFUSED) {
@@ -93,7 +95,7 @@ public final class ApiFault {
     return new ApiFault(kind, status, Objects.requireNonNull(pause, "pause"));
   }
 
-  /** Returns what goes wrong. */
+  /** Returns the kind of the fault. */
   public Kind kind() {
     return kind;
   }
@@ -103,7 +105,9 @@ public final class ApiFault {
     return status;
   }
 
-  /** Returns the delay, or how long a refusal asks the client to wait, if it says so. */
+  /**
+   * Returns the delay of a late response, or the {@code Retry-After} of a refusal; empty otherwise.
+   */
   public Optional<Duration> time() {
     return Optional.ofNullable(time);
   }

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays the sender of one vendor's webhooks: makes requests as the vendor sends them, and as
- * forgers and broken connections do.
+ * Plays the sender of one vendor's webhooks: creates authentic, forged and damaged requests.
  *
  * <pre>{@code
  * SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
@@ -86,7 +85,7 @@ public abstract class Deliveries {
     return post(forgedCredentials(body), body);
   }
 
-  /** Returns a delivery of which only the first half of the body arrives. */
+  /** Returns a delivery with only the first half of the body. */
   public final WebhookRequest truncated(byte[] body) {
     return post(credentials(body), Arrays.copyOf(body, body.length / 2));
   }
@@ -99,8 +98,8 @@ public abstract class Deliveries {
   }
 
   /**
-   * Returns several deliveries of one event, as a sender makes them that gets no response in time;
-   * each has credentials of its own.
+   * Returns several deliveries of one event, as from a sender that gets no response in time; each
+   * has its own credentials.
    *
    * @param times how many, at least one
    */
@@ -115,9 +114,7 @@ public abstract class Deliveries {
     return List.copyOf(deliveries);
   }
 
-  /**
-   * Returns authentic deliveries, and then the same requests again, as an eavesdropper sends them.
-   */
+  /** Returns authentic deliveries, followed by the same requests again, as in a replay attack. */
   public final List<WebhookRequest> replayed(byte[]... bodies) {
     List<WebhookRequest> deliveries = delivered(bodies);
     deliveries.addAll(List.copyOf(deliveries));

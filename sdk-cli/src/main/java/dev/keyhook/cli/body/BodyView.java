@@ -17,10 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body as indented JSON, line by line, with what the schema says about each value.
+ * A body as indented JSON, line by line, with the schema's description of each value.
  *
- * <p>Values keep the order and the form in which they were received. Sensitive ones are masked
- * unless they are asked for.
+ * <p>Values keep the order and the form in which they were received. Sensitive values are masked by
+ * default.
  */
 public final class BodyView {
 

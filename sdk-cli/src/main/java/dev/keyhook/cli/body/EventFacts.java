@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a body says as an event, with an empty value for what it lacks.
+ * The facts of an event, read from its body; empty where the body lacks them.
  *
  * @param vendor who sends it
  * @param type the vendor's name for its type

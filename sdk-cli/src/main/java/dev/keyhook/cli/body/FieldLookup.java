@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds what the schema says about a place in a body, and whether to mask it. */
+/** Finds the schema's description of a place in a body, and whether to mask it. */
 final class FieldLookup {
 
-  /** Names that may hold a secret or personal data, for fields that no schema describes. */
+  /** Names of fields that can contain a secret or personal data, for fields without a schema. */
   private static final Pattern SUSPICIOUS =
       Pattern.compile(
           "(?i).*(pass|pin|secret|token|credential|auth|signature|api.?key|code|email|mail|phone"

@@ -7,7 +7,7 @@ import dev.keyhook.cli.catalogue.Vendor;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Tells by the outermost fields of a body which vendor it is from. */
+/** Recognises the vendor of a body by its outermost fields. */
 public final class VendorGuess {
 
   private VendorGuess() {}
@@ -29,7 +29,7 @@ public final class VendorGuess {
         parser.skipChildren();
       }
     } catch (IOException e) {
-      return Optional.empty(); // the vendor's parser says where it is not JSON
+      return Optional.empty(); // the vendor's parser reports where it is invalid
     }
     return Optional.empty();
   }

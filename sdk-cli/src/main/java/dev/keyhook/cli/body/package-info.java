@@ -1,4 +1,4 @@
-/** Bodies of deliveries, prepared for people: which vendor, which event, which lines to mask. */
+/** Bodies of deliveries, prepared for display: vendor, event, masked lines. */
 @NullMarked
 package dev.keyhook.cli.body;
 

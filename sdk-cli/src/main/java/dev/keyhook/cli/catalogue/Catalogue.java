@@ -51,7 +51,7 @@ public final class Catalogue {
     return events.stream().filter(event -> plain(event.type()).equals(plain)).findFirst();
   }
 
-  /** Returns the types whose names are the most similar to a name that is unknown. */
+  /** Returns the types with the names most similar to an unknown name. */
   public List<String> similar(String name) {
     String plain = plain(name);
     return events.stream()

@@ -8,7 +8,7 @@ import dev.keyhook.cli.Text;
 import dev.keyhook.cli.catalogue.FieldDescription.KnownValue;
 import java.util.Locale;
 
-/** The catalogue as one self-contained page. The same catalogue makes the same bytes. */
+/** The catalogue as one self-contained page. The same catalogue always gives the same bytes. */
 public final class CataloguePage {
 
   private CataloguePage() {}

@@ -25,7 +25,7 @@ public record FieldDescription(
     List<KnownValue> values) {
 
   /**
-   * A value of a vocabulary; more may come.
+   * A known value of an open vocabulary.
    *
    * @param value as sent
    * @param description what it means

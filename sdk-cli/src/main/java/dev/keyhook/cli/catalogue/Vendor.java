@@ -47,12 +47,12 @@ public enum Vendor {
     return "/hooks/" + endpoint;
   }
 
-  /** Returns its name for people. */
+  /** Returns its display name. */
   public String label() {
     return label;
   }
 
-  /** Returns the class to begin with. */
+  /** Returns the entry class. */
   public String entry() {
     return entry;
   }
@@ -75,7 +75,7 @@ public enum Vendor {
     return List.of(values());
   }
 
-  /** Returns the vendor with an endpoint's name, or the first vendor for a name of one's own. */
+  /** Returns the vendor with an endpoint's name, or the first vendor for any other name. */
   public static Vendor ofEndpoint(String endpoint) {
     return all().stream()
         .filter(vendor -> vendor.endpoint.equals(endpoint))

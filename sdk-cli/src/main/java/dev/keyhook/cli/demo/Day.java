@@ -95,7 +95,7 @@ final class Day implements AutoCloseable {
     spk("11:55", "KeyAdded, truncated", spk.truncated(key("acme-corp").raw().toByteArray()), "204");
   }
 
-  /** Sends at a rate, kills the receiver in the middle, and looks for what is missing. */
+  /** Sends at a rate, kills the receiver in the middle, and reports missing events. */
   private void powerCut() throws IOException {
     StringWriter out = new StringWriter();
     CommandLine send = new CommandLine(new SendCommand());

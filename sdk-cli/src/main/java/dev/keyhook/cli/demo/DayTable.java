@@ -35,7 +35,7 @@ final class DayTable {
     }
   }
 
-  /** Prints the verdict, and returns whether all steps came to what they should. */
+  /** Prints the result, and returns whether all steps passed. */
   boolean verdict() {
     boolean isGood = failures == 0;
     String text = isGood ? "All " + steps + " steps passed." : failures + " steps FAILED.";

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code keyhook demo}: a day at a building, checked by itself. */
+/** {@code keyhook demo}: a day at a building, with checks. */
 @Command(
     name = "demo",
     description = {

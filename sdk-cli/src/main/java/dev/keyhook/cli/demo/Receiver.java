@@ -30,7 +30,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the receiver.
    *
    * @param folder where the inbox and the log of handled events are
    */
@@ -106,7 +106,7 @@ final class Receiver implements AutoCloseable {
     return handled(id);
   }
 
-  /** Ends it as a power cut does, and starts it again on the same port. */
+  /** Kills the receiver, as a power cut would, and starts it again on the same port. */
   Receiver afterPowerCut() throws IOException {
     process.destroyForcibly();
     await();

@@ -10,13 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what captured bodies have that this version does not know, or lack. */
+/**
+ * Collects fields and types of captured bodies that this version does not know, and missing ones.
+ */
 final class BodyDrift {
 
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private int bodies;
 
-  /** Looks at a body. Its values are not kept. */
+  /** Examines a body. Its values are not kept. */
   void add(String file, byte[] body) {
     bodies++;
     Vendor vendor = VendorGuess.of(body).orElse(Vendor.SMARTPHONEKEY);

@@ -11,7 +11,7 @@ package dev.keyhook.cli.drift;
  */
 record Finding(Kind kind, String type, String place, String detail, int count) {
 
-  /** Kinds of difference, with what they do to a strict parser and to this library. */
+  /** Kinds of difference, with their effect on a strict parser and on this library. */
   enum Kind {
     NEW_TYPE(
         true,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a newer {@code event-schemas.json} of SmartphoneKey with the one that this version was
- * built from. A field that this version knows from another source is no difference.
+ * built from. A field that this version knows from another source is not a difference.
  */
 final class SchemaDrift {
 

@@ -51,7 +51,7 @@ record SchemaField(Set<String> types, boolean isRequired, List<String> values) {
     return types;
   }
 
-  /** Whole numbers and others are one JSON type. */
+  /** JSON has one type for all numbers. */
   static String plain(String type) {
     return type.equals("integer") ? "number" : type;
   }

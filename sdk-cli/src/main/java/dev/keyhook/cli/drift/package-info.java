@@ -1,4 +1,4 @@
-/** What differs from the schemas that this version was built from. */
+/** Differences from the schemas that this version was built from. */
 @NullMarked
 package dev.keyhook.cli.drift;
 

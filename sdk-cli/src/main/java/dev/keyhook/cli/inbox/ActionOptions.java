@@ -9,7 +9,7 @@ import dev.keyhook.cli.Text;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Option;
 
-/** How an action on events is confirmed. */
+/** Options that confirm an action on events. */
 final class ActionOptions {
 
   @Option(names = "--dry-run", description = "Only count the events.")
@@ -19,7 +19,7 @@ final class ActionOptions {
   private boolean yes;
 
   /**
-   * Counts, asks, and acts.
+   * Counts the events, asks for confirmation, and runs the action.
    *
    * @param verb what is done, such as {@code retry}
    * @param done the same after "will be" or "would be"

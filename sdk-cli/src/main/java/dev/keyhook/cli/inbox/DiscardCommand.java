@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhook inbox discard}. */
 @Command(
     name = "discard",
-    description = "Give dead letters up for good; they are kept like handled events.",
+    description = "Give up dead letters; they are kept like handled events.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  keyhook inbox discard --db keyhook.db --lane lock/4321 --dry-run"})
 final class DiscardCommand implements Callable<Integer> {

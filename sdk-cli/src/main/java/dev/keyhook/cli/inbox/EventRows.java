@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Prints events of an inbox. Bodies are not part of it. */
+/** Prints events of an inbox, without bodies. */
 final class EventRows {
 
   private EventRows() {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which events of an inbox. */
+/** Options that choose events of an inbox. */
 final class FilterOptions {
 
   @Option(names = "--type", paramLabel = "TYPE", description = "Events of this type.")
@@ -20,7 +20,7 @@ final class FilterOptions {
   @Option(
       names = "--lane",
       paramLabel = "[ENDPOINT:]SUBJECT",
-      description = "Events about this, such as lock/4321 or schlage-home:DEVICE.")
+      description = "Events with this subject, such as lock/4321 or schlage-home:DEVICE.")
   private @Nullable String lane;
 
   @Option(

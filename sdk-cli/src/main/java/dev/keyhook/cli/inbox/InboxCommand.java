@@ -5,11 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code keyhook inbox}: looks into an inbox and repairs it. */
+/** {@code keyhook inbox}: shows and repairs an inbox. */
 @Command(
     name = "inbox",
-    description =
-        "Look into an inbox and repair it, also beside the process that handles its events.",
+    description = "Show and repair an inbox, also while a receiver runs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -37,6 +36,7 @@ public final class InboxCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "Which command? Such as: keyhook inbox status --db keyhook.db");
+        command.commandLine(),
+        "A command is missing, such as: keyhook inbox status --db keyhook.db");
   }
 }

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Where an inbox is: a SQLite file, or a PostgreSQL database by its JDBC URL. */
+/** The location of an inbox: a SQLite file, or a PostgreSQL database by its JDBC URL. */
 public final class InboxSource {
 
   private static final String JDBC = "jdbc:";
@@ -45,7 +45,7 @@ public final class InboxSource {
     return !text.startsWith(JDBC);
   }
 
-  /** Opens it to receive and handle events; missing tables are created. */
+  /** Opens the inbox to receive and handle events; missing tables are created. */
   public JdbcInbox open(@Nullable Path encryptKey, InboxListener listener) {
     JdbcInbox.Builder builder =
         isFile()
@@ -54,7 +54,7 @@ public final class InboxSource {
     return open(builder.listener(listener), encryptKey);
   }
 
-  /** Opens it to look into it, beside the process that handles its events. */
+  /** Opens the inbox for administration, while another process may handle its events. */
   public JdbcInbox openAlongside(@Nullable Path encryptKey) {
     if (!isFile()) {
       return open(JdbcInbox.builder(new Connections(text)), encryptKey);
@@ -89,7 +89,7 @@ public final class InboxSource {
     return withoutPassword();
   }
 
-  /** Opens a connection whenever one is asked for; the inbox keeps those it uses. */
+  /** Opens a connection for each call; the inbox keeps those that it uses. */
   private record Connections(String url) implements DataSource {
 
     @Override
@@ -129,7 +129,7 @@ public final class InboxSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-      throw new SQLException("This is no " + type.getName());
+      throw new SQLException("This is not a " + type.getName());
     }
 
     @Override

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhook inbox replay}. */
 @Command(
     name = "replay",
-    description = "Handle events again that were handled or given up; handlers see isReplay().",
+    description =
+        "Handle events again that were handled or are dead letters; handlers see isReplay().",
     mixinStandardHelpOptions = true,
     footer = {
       "",

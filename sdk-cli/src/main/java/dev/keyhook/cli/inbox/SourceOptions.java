@@ -9,14 +9,14 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which inbox. */
+/** Options that choose an inbox. */
 final class SourceOptions {
 
   @Option(
       names = "--db",
       required = true,
       paramLabel = "FILE|JDBC-URL",
-      description = "The SQLite file, or PostgreSQL's URL; also beside a running receiver.")
+      description = "The SQLite file, or PostgreSQL's URL; also while a receiver runs.")
   private String db = "";
 
   @Option(
@@ -25,7 +25,7 @@ final class SourceOptions {
       description = "The key of encrypted bodies.")
   private @Nullable Path encryptKey;
 
-  /** Opens the inbox, works on it, and closes it. */
+  /** Opens the inbox, runs an action, and closes it. */
   int with(ToIntFunction<InboxAdmin> work) {
     try (JdbcInbox inbox = InboxSource.of(db).openAlongside(encryptKey)) {
       return work.applyAsInt(InboxAdmin.of(inbox));

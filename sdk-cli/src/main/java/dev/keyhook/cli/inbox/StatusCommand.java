@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** {@code keyhook inbox status}. */
 @Command(
     name = "status",
-    description = "Show what waits, how old it is, and what was given up.",
+    description = "Show the backlog, its age, and dead letters.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  keyhook inbox status --db keyhook.db"})
 final class StatusCommand implements Callable<Integer> {

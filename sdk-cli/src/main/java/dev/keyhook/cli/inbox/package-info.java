@@ -1,4 +1,4 @@
-/** Looks into an inbox and repairs it. */
+/** Shows and repairs an inbox. */
 @NullMarked
 package dev.keyhook.cli.inbox;
 

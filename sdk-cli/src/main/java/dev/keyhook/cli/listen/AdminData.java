@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an inbox on the page, and repairs it from there. */
+/** Shows and repairs an inbox on the page. */
 final class AdminData implements InboxData {
 
   private static final int MAX_LISTED = 100;
@@ -86,7 +86,7 @@ final class AdminData implements InboxData {
     };
   }
 
-  /** Returns the filter of one event, or of all if the request names none. */
+  /** Returns the filter of the event in the request, or of all events. */
   private static InboxFilter filter(JsonNode request) {
     InboxFilter filter = InboxFilter.all();
     if (request.path("endpoint").isTextual()) {

@@ -6,7 +6,7 @@ import dev.keyhook.cli.catalogue.Vendor;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Tells at the start where the endpoints and the page are, and what to try. */
+/** Prints the URLs of endpoints and page at the start, and a command to try. */
 final class Banner {
 
   private final Output output;

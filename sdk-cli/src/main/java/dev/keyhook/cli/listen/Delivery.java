@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request at an endpoint, and what became of it. Guarded by its log's lock. */
+/** One request at an endpoint, and its result. Guarded by its log's lock. */
 final class Delivery {
 
   /**

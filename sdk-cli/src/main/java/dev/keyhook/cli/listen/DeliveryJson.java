@@ -18,7 +18,7 @@ final class DeliveryJson {
     this.redaction = redaction;
   }
 
-  /** Returns what a row of the list shows. */
+  /** Returns the content of a row of the list. */
   ObjectNode summary(Delivery delivery) {
     return Json.object()
         .put("number", delivery.number)

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints a line for each delivery, and not more than a person can read. */
+/** Prints a line for each delivery, at a limited rate. */
 final class DeliveryLines implements Consumer<Delivery> {
 
   private static final int MAX_PER_SECOND = 20;

@@ -65,7 +65,7 @@ public final class DeliveryLog {
     delivery.forgetRequest();
   }
 
-  /** Changes a delivery; the page is told. */
+  /** Changes a delivery, and informs the page. */
   synchronized void change(Delivery delivery, Consumer<Delivery> change) {
     change.accept(delivery);
     if (delivery.id != null) {
@@ -88,9 +88,7 @@ public final class DeliveryLog {
     return delivery.vendor.endpoint() + "\n" + delivery.id;
   }
 
-  /**
-   * Returns some of the changed deliveries that were stored before anybody looked at their data.
-   */
+  /** Returns some of the changed deliveries whose data was not yet inspected. */
   synchronized List<Delivery> uninspected(int max) {
     return changed.stream()
         .filter(each -> each.outcome == Outcome.STORED && !each.isInspected)
@@ -103,7 +101,7 @@ public final class DeliveryLog {
     statistics.add(nanos, delivery.status);
   }
 
-  /** Returns what a function makes of a delivery; empty if it is not kept any more. */
+  /** Returns the result of a function on a delivery; empty if it is not kept any more. */
   synchronized <T> Optional<T> find(long number, Function<Delivery, T> view) {
     if (deliveries.isEmpty() || number < deliveries.element().number) {
       return Optional.empty();
@@ -111,14 +109,14 @@ public final class DeliveryLog {
     return deliveries.stream().filter(each -> each.number == number).findFirst().map(view);
   }
 
-  /** Returns what a function makes of each delivery, the oldest first. */
+  /** Returns the results of a function on each delivery, the oldest first. */
   synchronized <T> List<T> all(Function<Delivery, T> view) {
     List<T> views = new ArrayList<>(deliveries.size());
     deliveries.forEach(delivery -> views.add(view.apply(delivery)));
     return views;
   }
 
-  /** Returns what a function makes of each delivery that changed since the last call. */
+  /** Returns the results of a function on each delivery that changed since the last call. */
   synchronized <T> List<T> changes(Function<Delivery, T> view) {
     List<T> views = new ArrayList<>(changed.size());
     changed.forEach(delivery -> views.add(view.apply(delivery)));

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells open pages what happens, as server-sent events. A page that reads too slowly is told to
- * load everything again.
+ * Sends changes to open pages, as server-sent events. A page that reads too slowly reloads
+ * everything.
  */
 final class EventStream implements AutoCloseable {
 
@@ -94,7 +94,7 @@ final class EventStream implements AutoCloseable {
     return list;
   }
 
-  /** Tells all pages something. */
+  /** Sends an event to all pages. */
   void tell(String event, JsonNode data) {
     if (pages.isEmpty()) {
       return;
@@ -124,7 +124,7 @@ final class EventStream implements AutoCloseable {
       out.flush();
       while (stopped.getCount() > 0) {
         String message = page.poll(15, TimeUnit.SECONDS);
-        // A comment now and then shows whether the page is still there.
+        // A periodic comment detects pages that were closed.
         out.write((message == null ? ":\n\n" : message).getBytes(StandardCharsets.UTF_8));
         out.flush();
       }

@@ -10,7 +10,7 @@ import dev.keyhook.routing.EventRouter;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What the command does with an event: it fails on request, and writes the log of events. */
+/** Handles an event: fails if {@code --fail} is set, and writes the log of handled events. */
 final class Handling {
 
   private final @Nullable HandledLog log;

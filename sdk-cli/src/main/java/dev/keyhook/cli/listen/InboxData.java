@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the page asks an inbox, and does with it. */
+/** Requests of the page about an inbox. */
 interface InboxData {
 
-  /** Answers a question; empty if there is no such thing. */
+  /** Returns the requested data; empty if it does not exist. */
   Optional<JsonNode> read(String name, Map<String, String> query);
 
-  /** Does something; empty if there is no such action. */
+  /** Runs an action; empty if it does not exist. */
   Optional<JsonNode> act(String name, JsonNode request);
 }

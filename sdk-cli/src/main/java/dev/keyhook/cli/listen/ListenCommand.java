@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  keyhook listen",
       "  keyhook listen --smartphonekey-token env:TOKEN --schlage-home-key published",
-      "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%",
+      "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%%",
       "  keyhook listen --port 0 --ready-file ready.txt --inbox"
           + " 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
     })
@@ -53,7 +53,7 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--partner-id",
       paramLabel = "ID",
-      description = "Refuse SmartphoneKey's events for other partners.")
+      description = "Reject SmartphoneKey's events for other partners.")
   private @Nullable String partnerId;
 
   @Option(
@@ -78,7 +78,7 @@ public final class ListenCommand implements Callable<Integer> {
       names = "--fail",
       paramLabel = "PERCENT",
       converter = PercentConverter.class,
-      description = "Let this share of the attempts to handle an event fail.")
+      description = "Let this share of the attempts fail.")
   private double fail;
 
   @Option(
@@ -161,7 +161,7 @@ public final class ListenCommand implements Callable<Integer> {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
-  /** Whoever waits for the file never sees a part of it. */
+  /** The file appears with its complete content. */
   private static void write(Path file, String text) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {

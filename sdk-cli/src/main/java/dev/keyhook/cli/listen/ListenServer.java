@@ -47,7 +47,7 @@ public final class ListenServer implements AutoCloseable {
   }
 
   /**
-   * Starts it. When this returns, requests are accepted.
+   * Starts the server. When this returns, requests are accepted.
    *
    * @param onResponse called with each delivery after its response
    * @throws CommandException if the port or the inbox cannot be used
@@ -184,7 +184,7 @@ public final class ListenServer implements AutoCloseable {
         : builder.inbox(stored.inbox()).build();
   }
 
-  /** Returns where it listens, such as {@code http://127.0.0.1:8080}. */
+  /** Returns the base URL, such as {@code http://127.0.0.1:8080}. */
   public URI base() {
     return base;
   }
@@ -195,7 +195,7 @@ public final class ListenServer implements AutoCloseable {
     close(1);
   }
 
-  /** Stops; requests that are being received have so many seconds to end. */
+  /** Stops; running requests get this many seconds to finish. */
   void close(int seconds) {
     stream.close();
     server.stop(seconds);

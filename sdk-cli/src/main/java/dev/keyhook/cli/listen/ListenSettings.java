@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server is to do.
+ * The settings of the server.
  *
  * @param port 0 for any
  * @param address where to listen

@@ -2,7 +2,7 @@ package dev.keyhook.cli.listen;
 
 import dev.keyhook.webhooks.Outcome;
 
-/** Says what an outcome means for the event. */
+/** Describes the effect of an outcome on the event. */
 final class OutcomeText {
 
   private OutcomeText() {}
@@ -12,8 +12,8 @@ final class OutcomeText {
       case HANDLED -> "The handler returned. The sender forgets the event.";
       case STORED -> "The inbox has stored the delivery. The sender forgets the event.";
       case DUPLICATE -> "The event was handled before; it is not handled again.";
-      case EMPTY -> "Authenticated, but empty: senders try out an address like this.";
-      case VALIDATED -> "The vendor asks whether this address takes deliveries.";
+      case EMPTY -> "Authenticated, but empty: senders verify an address like this.";
+      case VALIDATED -> "The vendor validates this address.";
       case UNAUTHENTICATED -> "The sender could not be authenticated.";
       case FOREIGN -> "Authenticated, but for another partner.";
       case METHOD_NOT_ALLOWED -> "Vendors deliver with POST.";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the page asks for, and what it does. */
+/** Requests of the page. */
 final class PageData {
 
   private static final int MAX_SAMPLES = 100;
@@ -43,7 +43,7 @@ final class PageData {
     this.inbox = inbox;
   }
 
-  /** Answers a question; empty if there is no such thing. */
+  /** Returns the requested data; empty if it does not exist. */
   Optional<JsonNode> read(String name, Map<String, String> query) {
     return switch (name) {
       case "state" -> Optional.of(state());
@@ -61,7 +61,7 @@ final class PageData {
     };
   }
 
-  /** Does something; empty if there is no such action. */
+  /** Runs an action; empty if it does not exist. */
   Optional<JsonNode> act(String name, JsonNode request) {
     return switch (name) {
       case "send" -> Optional.of(send(request));

@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may use the page: programs on this machine that call it by this machine's name, and
- * with {@code --allow-remote} whoever has the page token.
+ * Decides who may use the page: programs on this machine that use this machine's name, and with
+ * {@code --allow-remote} holders of the page token.
  *
- * <p>A page elsewhere cannot reach it: the Host header is checked against DNS rebinding, the Origin
- * against requests across sites. Requests that a proxy or tunnel passed on are refused, since those
- * are for the endpoints.
+ * <p>Other sites cannot use it: the Host header is checked against DNS rebinding, the Origin header
+ * against cross-site requests. Requests through a proxy or tunnel are refused, because these are
+ * for the endpoints only.
  */
 final class PageGuard {
 
@@ -60,7 +60,7 @@ final class PageGuard {
     return text.contains(":") ? "[" + text + "]" : text;
   }
 
-  /** Returns why a request must not see the page; null if it may. */
+  /** Returns why a request is refused; null if it is allowed. */
   @Nullable String refusal(String method, Headers headers) {
     if (FORWARDED.stream().anyMatch(headers::containsKey)) {
       return "The page is not available through a proxy or tunnel.";
@@ -97,7 +97,7 @@ final class PageGuard {
       return false;
     }
     String name = host.substring(0, host.length() - suffix.length());
-    // With every address, names are refused: only an attacker needs one that we do not know.
+    // Bound to all addresses, names are refused: DNS rebinding would use one.
     return hosts.isEmpty() ? isAddress(name) || LOOPBACK.contains(name) : hosts.contains(name);
   }
 

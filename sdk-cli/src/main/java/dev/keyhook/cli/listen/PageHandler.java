@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the page and its data, to those whom the guard lets pass. */
+/** Serves the page and its data to requests that the guard allows. */
 final class PageHandler implements HttpHandler {
 
   private static final int MAX_REQUEST = 64 << 10;
@@ -80,10 +80,10 @@ final class PageHandler implements HttpHandler {
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
   }
 
-  /** Exchanges the page token for a cookie, so that it stays in no history and no log. */
+  /** Exchanges the page token for a cookie, so that it does not stay in histories or logs. */
   private void signIn(HttpExchange exchange, @Nullable String token) throws IOException {
     if (!guard.isToken(token)) {
-      text(exchange, 401, "Open the address with the token that keyhook printed at its start.");
+      text(exchange, 401, "Open the address with the token that keyhook printed at the start.");
       return;
     }
     exchange
@@ -97,7 +97,7 @@ final class PageHandler implements HttpHandler {
     @Nullable String name = FILES.get(path);
     Optional<byte[]> content = name == null ? Optional.empty() : Resources.find("page/" + name);
     if (content.isEmpty()) {
-      text(exchange, 404, "There is nothing here.");
+      text(exchange, 404, "Not found.");
     } else if (!method.equals("GET")) {
       text(exchange, 405, "Use GET.");
     } else {
@@ -136,7 +136,7 @@ final class PageHandler implements HttpHandler {
       return;
     }
     if (answer.isEmpty()) {
-      text(exchange, 404, "There is nothing here.");
+      text(exchange, 404, "Not found.");
     } else {
       byte[] bytes = Json.mapper().writeValueAsBytes(answer.get());
       send(exchange, 200, "application/json", bytes);

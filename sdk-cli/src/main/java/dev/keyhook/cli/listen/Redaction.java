@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Removes secrets from what the page shows: known ones everywhere, others by their header. */
 public final class Redaction {
 
-  /** What stands for a secret. */
+  /** The mask of a secret. */
   static final String MASK = "•••";
 
   private static final Pattern SUSPICIOUS =
@@ -19,7 +19,7 @@ public final class Redaction {
   private final Set<String> headers;
 
   /**
-   * Prepares it.
+   * Creates a redaction.
    *
    * @param secrets what must never be shown
    * @param headers names of headers that hold secrets, in lower case

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Makes the body of a sample with a fault. */
+/** Creates the body of a sample with a fault. */
 final class SampleBody {
 
   private static final int OVER_LIMIT = (1 << 20) + 1;

@@ -2,7 +2,7 @@ package dev.keyhook.cli.listen;
 
 import java.util.Optional;
 
-/** What can be wrong with a sample that the page sends. */
+/** Faults of a sample that the page sends. */
 enum SampleFault {
   NONE("none"),
   DUPLICATE("delivered twice"),
@@ -13,8 +13,8 @@ enum SampleFault {
   TRUNCATED("JSON ends too early"),
   EMPTY("empty body"),
   TOO_LARGE("body over 1 MiB"),
-  UNKNOWN_TYPE("a type from the future"),
-  UNKNOWN_FIELD("a field from the future"),
+  UNKNOWN_TYPE("a future type"),
+  UNKNOWN_FIELD("a future field"),
   MISSING_FIELD("a required field is missing"),
   OTHER_PARTNER("for another partner"),
   LATE("an hour late"),

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A key for samples. It is made when the first sample is signed, and never leaves this process. */
+/**
+ * A key for samples. It is generated when the first sample is signed, and never leaves this
+ * process.
+ */
 final class SampleKey {
 
   private static final String HEADER = "WebHook-Signature";

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 
-/** Sends samples to our own endpoints over HTTP, as the vendors would. */
+/** Sends samples to the command's own endpoints over HTTP, as the vendors would. */
 final class SampleSender {
 
   private final URI base;
@@ -54,7 +54,7 @@ final class SampleSender {
     }
   }
 
-  /** Returns the body with another digit: still an event, but not what was signed. */
+  /** Returns the body with one digit changed: still an event, but the signature is invalid. */
   private static byte[] tampered(byte[] body) {
     byte[] changed = body.clone();
     for (int i = changed.length - 1; i >= 0; i--) {

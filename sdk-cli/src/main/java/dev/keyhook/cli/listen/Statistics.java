@@ -6,7 +6,7 @@ import dev.keyhook.cli.send.Histogram;
 final class Statistics {
 
   /**
-   * What happened in a second.
+   * Numbers of one second.
    *
    * @param requests how many responses
    * @param failed how many of them with a status from 400

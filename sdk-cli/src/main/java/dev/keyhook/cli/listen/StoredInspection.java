@@ -6,12 +6,12 @@ import dev.keyhook.cli.body.EventFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where stored deliveries differ from the schema: a receiver with an inbox only reads
- * their envelopes, so that it is fast.
+ * Finds differences of stored deliveries from the schema. A receiver with an inbox reads only their
+ * envelopes, for speed.
  */
 final class StoredInspection {
 
-  /** At most so many at a time; at higher rates nobody can read the page anyway. */
+  /** The limit for one pass; at higher rates the page is not readable anyway. */
   private static final int MAX_AT_ONCE = 200;
 
   private final DeliveryLog log;

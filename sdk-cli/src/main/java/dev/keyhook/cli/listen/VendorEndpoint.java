@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the command knows about one vendor's endpoint.
+ * The settings of one vendor's endpoint.
  *
  * @param vendor who delivers there
  * @param verifier authenticates it

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** By which credentials the vendors are authenticated. */
+/** Options with the credentials of the vendors. */
 final class VendorOptions {
 
   @ArgGroup(exclusive = true)
@@ -41,7 +41,7 @@ final class VendorOptions {
         converter = SecretText.Converter.class,
         description =
             "SmartphoneKey's bearer token: env:NAME, @FILE, or literally. Without any of these"
-                + " options a new one is made and printed.")
+                + " options a new token is created and printed.")
     private @Nullable SecretText token;
 
     @Option(
@@ -53,14 +53,14 @@ final class VendorOptions {
 
     @Option(
         names = "--smartphonekey-insecure",
-        description = "Accept SmartphoneKey's deliveries from anybody.")
+        description = "Accept SmartphoneKey's deliveries without a secret.")
     private boolean insecure;
   }
 
   private @Nullable String madeToken;
   private final SampleKey sampleKey = new SampleKey();
 
-  /** Returns the token that was made because none was given; null otherwise. */
+  /** Returns the token that was created because none was given; null otherwise. */
   @Nullable String madeToken() {
     return madeToken;
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyTemplate {
 
-  /** What a place of the body says. */
+  /** The meaning of a place in the body. */
   enum Slot {
     ID,
     TIME,
@@ -58,7 +58,7 @@ public final class BodyTemplate {
       parser.nextToken();
       collect(parser, "", SLOTS.getOrDefault(vendor, Map.of()), pieces);
     } catch (IOException e) {
-      pieces.clear(); // sent as it is: a body that is not JSON is a fault worth sending
+      pieces.clear(); // sent unchanged: invalid JSON is a useful fault
     }
     return new BodyTemplate(vendor, body.clone(), List.copyOf(pieces));
   }
@@ -86,7 +86,7 @@ public final class BodyTemplate {
     }
   }
 
-  /** Returns who sends it. */
+  /** Returns the sender. */
   public Vendor vendor() {
     return vendor;
   }

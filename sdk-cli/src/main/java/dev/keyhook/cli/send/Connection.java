@@ -17,12 +17,12 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is kept open: HTTP/1.1 over a plain socket, since a full client would take more
- * time than the receiver does. Used by one thread.
+ * A persistent HTTP/1.1 connection over a plain socket, because a full client would take more time
+ * than the receiver. Used by one thread.
  */
 public final class Connection implements AutoCloseable {
 
-  /** What EventBridge waits for a response. */
+  /** How long EventBridge waits for a response. */
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final URI url;
@@ -51,7 +51,7 @@ public final class Connection implements AutoCloseable {
       return attempt(request);
     } catch (EOFException e) {
       close();
-      // A server may close an idle connection at any moment; that is no failure of the delivery.
+      // A server may close an idle connection at any time; the delivery has not failed.
       return wasReused ? exchange(request) : Reply.NO_RESPONSE;
     } catch (IOException e) {
       close();
@@ -214,7 +214,7 @@ public final class Connection implements AutoCloseable {
       try {
         current.close();
       } catch (IOException e) {
-        // it is gone
+        // already closed
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is sent: exactly one of these options. */
+/** Options for the content: exactly one of them. */
 final class ContentOptions {
 
   @Option(
@@ -27,7 +27,7 @@ final class ContentOptions {
       names = "--body",
       paramLabel = "FILE|-",
       description =
-          "A body of your own. Sent as it is; with --count or --for, each gets an id of its own.")
+          "A body of your own. Sent unchanged; with --count or --for, each gets an id of its own.")
   private @Nullable String body;
 
   @Option(names = "--all", description = "Samples of all types of the vendor, or of both.")

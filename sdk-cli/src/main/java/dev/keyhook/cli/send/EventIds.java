@@ -39,7 +39,7 @@ final class EventIds {
       long itsLow = HexFormat.fromHexDigitsToLong(digits, 16, 32);
       return itsHigh == high && (itsLow & ~MASK) == low ? (int) (itsLow & MASK) : -1;
     } catch (IllegalArgumentException e) {
-      return -1; // not an id of ours
+      return -1; // not an id of this run
     }
   }
 }

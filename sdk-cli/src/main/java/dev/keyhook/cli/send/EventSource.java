@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the deliveries of a run in the order in which they are sent, faults included. The same
- * random source makes the same faults. Not safe for use by several threads.
+ * random source gives the same faults. Not safe for use by several threads.
  */
 final class EventSource {
 
-  /** What is sent of one kind of event. */
+  /** The deliveries of one kind of event. */
   record Kind(BodyTemplate template, Target target) {}
 
   private static final int LANES = 64;
@@ -62,7 +62,7 @@ final class EventSource {
     this.isExact = isExact;
   }
 
-  /** Makes no new events; those held back still follow. */
+  /** Stops creating events; delayed ones still follow. */
   void stop() {
     isStopped = true;
   }
@@ -128,7 +128,7 @@ final class EventSource {
     return kind.template().with(id, time(now), subject, 1 + number / LANES);
   }
 
-  /** Returns what an event is about: one of a few dozen things, so that there are lanes. */
+  /** Returns the subject of an event: one of a few dozen, so that there are lanes. */
   private static String subject(int number) {
     return new UUID(0x6f1c_2a90_3b7d_4c55L, 0x9e21_0000_0000_0000L | number % LANES).toString();
   }

@@ -1,7 +1,7 @@
 package dev.keyhook.cli.send;
 
 /**
- * Which share of the deliveries has which fault, from 0 to 1.
+ * The shares of deliveries with each fault, from 0 to 1.
  *
  * @param duplicate sent twice
  * @param reorder sent after a few later ones

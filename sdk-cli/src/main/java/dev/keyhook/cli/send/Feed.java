@@ -89,7 +89,7 @@ final class Feed {
     return Math.max(1, wait);
   }
 
-  /** A delivery is over, one way or the other. */
+  /** Records that a delivery has ended. */
   void done() {
     lock.lock();
     try {
@@ -102,7 +102,7 @@ final class Feed {
     }
   }
 
-  /** A delivery is to be sent again after a delay. */
+  /** Schedules a delivery for a retry. */
   void retry(Job job, long delayNanos) {
     lock.lock();
     try {

@@ -2,10 +2,10 @@ package dev.keyhook.cli.send;
 
 import org.jspecify.annotations.Nullable;
 
-/** One delivery on its way: what is sent, how often it was tried, when it is due. */
+/** One delivery: its content, its attempts, and when it is due. */
 final class Job {
 
-  /** What is wrong with a delivery on purpose. */
+  /** A deliberate fault of a delivery. */
   enum Fault {
     NONE,
     /** An event that was sent before. */

@@ -20,7 +20,7 @@ final class Progress implements BiConsumer<Tally, Feed> {
   private boolean isDrawn;
 
   /**
-   * Prepares it.
+   * Creates a progress bar.
    *
    * @param count how many events there will be
    * @param time for how long; zero if the count decides

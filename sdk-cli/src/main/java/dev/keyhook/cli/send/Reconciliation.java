@@ -24,7 +24,7 @@ final class Reconciliation {
   private long offset;
 
   /**
-   * Prepares it.
+   * Creates a reconciliation.
    *
    * @param acknowledged the numbers of the events that must be there
    * @param numberOf turns an id into its number, or -1

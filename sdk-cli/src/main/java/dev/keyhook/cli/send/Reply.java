@@ -1,7 +1,7 @@
 package dev.keyhook.cli.send;
 
 /**
- * What came back for a delivery.
+ * The response to a delivery, or its absence.
  *
  * @param status the HTTP status; 0 if there was no response
  * @param retryAfterSeconds what the receiver asked for, or 0

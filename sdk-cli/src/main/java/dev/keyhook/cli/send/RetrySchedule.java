@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * When a delivery that was not acknowledged is sent again.
+ * The delays before retries of a delivery that was not acknowledged.
  *
  * <p>{@link #eventBridge} follows the EventBridge User Guide, "Retrying event delivery": for 24
  * hours and up to 185 times, with exponential back-off and jitter. The exact delays are not

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
       "A delivery is acknowledged by any 2xx. It is dropped at any 4xx, as SmartphoneKey does, and"
           + " retried after 5xx or no response within 5 s.",
-      "Latencies count from when a delivery was due.",
+      "Latencies are measured from the time when a delivery was due.",
       "",
       "Examples:",
       "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded --token env:TOKEN",
@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "  keyhook send --to http://127.0.0.1:8080/hooks/smartphonekey --body captured.json"
           + " --token env:TOKEN",
       "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded,KeyRemoved --token env:TOKEN \\",
-      "      --for 30s --rate 500/s --duplicate 5% --reorder 10% --late 2% --forge 1% --cut 1% \\",
+      "      --for 30s --rate 500/s --duplicate 5%% --reorder 10%% --late 2%% --forge 1%% --cut 1%% \\",
       "      --retry eventbridge --time-scale 1000 --reconcile handled.log --wait 60s"
     })
 public final class SendCommand implements Callable<Integer> {
@@ -94,21 +94,21 @@ public final class SendCommand implements Callable<Integer> {
       names = "--reorder",
       paramLabel = "P%",
       converter = PercentConverter.class,
-      description = "Share of events that come after a few later ones.")
+      description = "Share of events that arrive after a few later ones.")
   private double reorder;
 
   @Option(
       names = "--late",
       paramLabel = "P%",
       converter = PercentConverter.class,
-      description = "Share of events that come after many later ones.")
+      description = "Share of events that arrive after many later ones.")
   private double late;
 
   @Option(
       names = "--forge",
       paramLabel = "P%",
       converter = PercentConverter.class,
-      description = "Additional deliveries by somebody without the secret; none must be accepted.")
+      description = "Additional deliveries without the secret; none must be accepted.")
   private double forge;
 
   @Option(
@@ -118,7 +118,10 @@ public final class SendCommand implements Callable<Integer> {
       description = "Share of events whose connection breaks in the middle, the first time.")
   private double cut;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Makes the same faults again.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Repeats the faults of the run with this seed.")
   private @Nullable Long seed;
 
   @Option(
@@ -148,7 +151,7 @@ public final class SendCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  /** What happens to a delivery that fails. */
+  /** How failed deliveries are retried. */
   enum Retry {
     NONE,
     EVENTBRIDGE

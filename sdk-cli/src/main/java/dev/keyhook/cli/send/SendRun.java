@@ -22,7 +22,7 @@ final class SendRun {
   private final RandomGenerator.SplittableGenerator random;
 
   /**
-   * Prepares it.
+   * Creates a run.
    *
    * @param isFailingFast whether to end at once when no connection can be made at first
    */
@@ -75,7 +75,7 @@ final class SendRun {
   }
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
    * @param events how many different events there were
    * @param missing how many acknowledged events were not handled; null if nobody asked

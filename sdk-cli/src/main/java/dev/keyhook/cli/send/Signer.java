@@ -38,7 +38,7 @@ public final class Signer {
   /**
    * Returns a signer with the private key of a PEM text.
    *
-   * @throws CommandException if it holds none; the message repeats nothing of it
+   * @throws CommandException if it contains none; the message does not quote it
    */
   public static Signer ofPem(String pem, String file) {
     try {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what became of the deliveries. Safe for use by several threads. */
+/** Counts the results of deliveries. Safe for use by several threads. */
 final class Tally {
 
   final LongAdder sent = new LongAdder();

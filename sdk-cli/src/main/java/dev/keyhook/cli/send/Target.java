@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Where one vendor's deliveries go, with which headers. Immutable. */
+/** The URL and headers of one vendor's deliveries. Immutable. */
 public final class Target {
 
   private static final String FORGED = "forged-" + "0".repeat(33);

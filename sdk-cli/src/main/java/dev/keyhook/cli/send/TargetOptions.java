@@ -9,7 +9,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where deliveries go, and with which credentials. */
+/** Options with the URL and the credentials of deliveries. */
 final class TargetOptions {
 
   @Option(
@@ -17,7 +17,7 @@ final class TargetOptions {
       required = true,
       paramLabel = "URL",
       description =
-          "Your endpoint. Of a URL without a path, each vendor uses its own: /hooks/smartphonekey,"
+          "Your endpoint. For a URL without a path, each vendor's own is added: /hooks/smartphonekey,"
               + " /hooks/schlage-home.")
   private URI url = URI.create("");
 
@@ -41,7 +41,7 @@ final class TargetOptions {
       description = "Private RSA key that signs Schlage Home's deliveries; PEM.")
   private @Nullable String key;
 
-  /** Returns whether any delivery can be told from a forged one. */
+  /** Returns whether authentic deliveries differ from forged ones. */
   boolean hasSecret() {
     return token != null || header != null || key != null;
   }
@@ -51,7 +51,7 @@ final class TargetOptions {
     return vendor == Vendor.SCHLAGE_HOME ? key != null : token != null || header != null;
   }
 
-  /** Returns the vendor that the path of the URL belongs to; null if it is none of ours. */
+  /** Returns the vendor of the URL's path; null if there is none. */
   @Nullable Vendor vendorOfPath() {
     String path = String.valueOf(url.getPath());
     return Vendor.all().stream()

@@ -68,7 +68,7 @@ public final class ApiCall {
         operation, method, List.copyOf(path), Map.of(), null, "application/json", List.of());
   }
 
-  /** Returns this call with a query parameter more. */
+  /** Returns this call with an additional query parameter. */
   public ApiCall query(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value);
@@ -101,7 +101,7 @@ public final class ApiCall {
   }
 
   /**
-   * Returns this call with an HTML form as its body (RFC 6749 appendix B), secret values and all.
+   * Returns this call with an HTML form as its body (RFC 6749 appendix B), including secret values.
    */
   public ApiCall form(Map<String, String> fields, List<Secret> secrets) {
     String form =
@@ -140,7 +140,7 @@ public final class ApiCall {
     return query;
   }
 
-  /** Returns the body; methods that change something have one, if only an empty one. */
+  /** Returns the body; methods that change something always have one, possibly empty. */
   byte @Nullable [] body() {
     if (body == null && (method.equals("POST") || method.equals("PATCH") || method.equals("PUT"))) {
       return new byte[0];
@@ -156,12 +156,12 @@ public final class ApiCall {
     return sensitive;
   }
 
-  /** Says whether doing it twice is the same as doing it once (RFC 9110 section 9.2.2). */
+  /** Returns whether the call is idempotent (RFC 9110 section 9.2.2). */
   boolean isIdempotent() {
     return method.equals("GET") || method.equals("PUT") || method.equals("DELETE");
   }
 
-  /** Says whether it only reads (RFC 9110 section 9.2.1). */
+  /** Returns whether the call only reads (RFC 9110 section 9.2.1). */
   boolean isSafe() {
     return method.equals("GET");
   }

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: longer each time, and with jitter, so that clients do
- * not come back together. Thread-safe.
+ * The delays between attempts: exponential, with jitter, so that clients do not retry at the same
+ * time. Thread-safe.
  */
 public final class Backoff {
 
@@ -26,8 +26,8 @@ public final class Backoff {
   }
 
   /**
-   * Returns the wait after a failed attempt: half of it is fixed, half is chance, and it is never
-   * shorter than what the vendor asked for.
+   * Returns the wait after a failed attempt: half of it is fixed, half is random, and it is never
+   * shorter than {@code Retry-After}.
    *
    * @param attempt number of the attempt that failed, from 1
    * @param asked what the vendor asked for
@@ -42,7 +42,7 @@ public final class Backoff {
     if (asked.isZero()) {
       return own;
     }
-    // At the vendor's moment or a little later, with jitter as well.
+    // At Retry-After or a little later, also with jitter.
     return asked.plusMillis(Math.round(chance * FIRST_MILLIS));
   }
 }

@@ -7,8 +7,7 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Where an API lives: HTTPS, or plain HTTP on a loopback address, which no other machine can read
- * and where tests have their fakes.
+ * The base URL of an API: HTTPS, or plain HTTP on a loopback address, for the fakes of tests.
  *
  * <p>Immutable.
  */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** The rules for a URL that a vendor delivers to. Stateless. */
 public final class CallbackUrl {
 
-  /** Everything up to the last @ of the authority, also where the text is no valid URL. */
+  /** Everything up to the last @ of the authority, even if the text is not a valid URL. */
   private static final Pattern USER_INFO = Pattern.compile("^([^/?#]*//)[^/?#]*@");
 
   private CallbackUrl() {}
@@ -17,7 +17,7 @@ public final class CallbackUrl {
    *
    * @param mayBeHttp whether plain HTTP is allowed
    * @throws IllegalArgumentException if it is not absolute, has no host, has user info or a
-   *     fragment, or is no HTTPS; the message does not repeat the URL, whose query may be a secret
+   *     fragment, or is not HTTPS; the message does not repeat the URL, whose query may be a secret
    */
   public static URI require(URI url, boolean mayBeHttp) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -35,12 +35,12 @@ public final class CallbackUrl {
     return url;
   }
 
-  /** Returns the URL for people: without its user info and its query, which may be secrets. */
+  /** Returns the URL for display: without its user info and its query, which may be secrets. */
   public static String shown(URI url) {
     return shown(url.toString());
   }
 
-  /** Returns the URL for people, see {@link #shown(URI)}. */
+  /** Returns the URL for display, see {@link #shown(URI)}. */
   public static String shown(String text) {
     String shown = USER_INFO.matcher(text).replaceFirst("$1***@");
     int query = shown.indexOf('?');

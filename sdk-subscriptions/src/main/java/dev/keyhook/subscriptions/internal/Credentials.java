@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What proves the caller to an API: headers, asked for anew for each attempt. */
+/** The headers that authenticate the caller to an API, requested for each attempt. */
 @FunctionalInterface
 public interface Credentials {
 
@@ -40,7 +40,7 @@ public interface Credentials {
     return text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   }
 
-  /** Returns credentials that are nothing but these headers, in this order. */
+  /** Returns credentials that consist of these headers, in this order. */
   static Credentials of(HeaderSource... sources) {
     List<HeaderSource> all = List.of(sources);
     return () -> {
@@ -59,7 +59,7 @@ public interface Credentials {
    */
   record Header(String name, String scheme, Secret secret) {
 
-    /** Returns the header, after a look whether it can be sent at all. */
+    /** Returns the header, after checking that it can be sent. */
     public Header {
       // An HTTP library would print the value in its own error message.
       if (!isSendable(secret.reveal())) {
@@ -74,7 +74,7 @@ public interface Credentials {
       return scheme + secret.reveal();
     }
 
-    /** Returns all texts that give the secret away. */
+    /** Returns all texts that reveal the secret. */
     List<String> sensitive() {
       if (!scheme.startsWith("Basic")) {
         return List.of(secret.reveal());
@@ -86,7 +86,7 @@ public interface Credentials {
   }
 
   /**
-   * Where a header's secret comes from.
+   * The supplier of a header's secret.
    *
    * @param what its name in errors
    * @param name the header's name
@@ -95,7 +95,7 @@ public interface Credentials {
    */
   record HeaderSource(String what, String name, String scheme, Supplier<Secret> supplier) {
 
-    /** Asks for the secret. */
+    /** Requests the secret. */
     public Header now() {
       Secret secret = supplier.get();
       if (secret == null) {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a call must be over. Immutable. */
+/** The deadline of a call. Immutable. */
 final class Deadline {
 
   private final Clock clock;
@@ -15,7 +15,7 @@ final class Deadline {
     this.end = clock.instant().plus(budget);
   }
 
-  /** Returns how much time is left, zero if none is. */
+  /** Returns the remaining time, zero if there is none. */
   Duration left() {
     Duration left = Duration.between(clock.instant(), end);
     return left.isNegative() ? Duration.ZERO : left;

@@ -36,7 +36,7 @@ final class Failure extends Exception {
     this.explanation = explanation;
   }
 
-  /** Returns why an error of the HTTP library left the caller without a response. */
+  /** Returns the reason for an error of the HTTP library. */
   static Failure of(Throwable error, boolean sent) {
     if (sent) {
       return error instanceof InterruptedIOException

@@ -14,7 +14,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON API over HTTP: credentials, retries within a budget, and what a response means.
+ * A JSON API over HTTP: adds credentials, retries within a budget, and interprets responses.
  *
  * <p>Thread-safe.
  */
@@ -28,7 +28,7 @@ public final class HttpApi implements AutoCloseable {
   private final CountDownLatch closed;
   private final @Nullable Boolean idempotent;
 
-  /** Opens a way to an API. Nothing is sent yet. */
+  /** Creates a client of an API. Nothing is sent yet. */
   public HttpApi(BaseUrl base, TransportSettings settings, Credentials credentials) {
     this(base, settings, credentials, new Wire(settings));
   }
@@ -93,7 +93,7 @@ public final class HttpApi implements AutoCloseable {
     return attempts(call, deadline, true);
   }
 
-  /** Returns when a call that begins now must be over. */
+  /** Returns the deadline of a call that begins now. */
   Deadline deadline() {
     return new Deadline(settings.clock(), settings.timeout());
   }
@@ -224,7 +224,7 @@ public final class HttpApi implements AutoCloseable {
     return settings;
   }
 
-  /** Ends all calls, on whatever thread, and refuses new ones. Closing twice does nothing. */
+  /** Ends all calls on all threads, and refuses new ones. Closing twice does nothing. */
   @Override
   public void close() {
     closed.countDown();

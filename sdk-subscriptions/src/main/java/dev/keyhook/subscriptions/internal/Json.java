@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value of a response, read leniently: what is missing or of another type is absent, and
- * what is unknown is kept. Immutable.
+ * A JSON value of a response, read leniently: missing members and those of another type are absent,
+ * unknown members are kept. Immutable.
  */
 public final class Json {
 
@@ -44,12 +44,12 @@ public final class Json {
     this.pointer = pointer;
   }
 
-  /** Returns a value that has nothing in it. */
+  /** Returns an empty value. */
   public static Json empty() {
     return new Json(MAPPER.createObjectNode(), "");
   }
 
-  /** Reads a document; null if it is none. */
+  /** Reads a document; null if it is invalid. */
   static @Nullable Json read(byte[] utf8) {
     try {
       JsonNode node = MAPPER.readTree(utf8);
@@ -122,23 +122,23 @@ public final class Json {
     }
   }
 
-  /** Says whether a member is missing or null. */
+  /** Returns whether a member is missing or null. */
   public boolean isAbsent(String name) {
     return !node.hasNonNull(name);
   }
 
-  /** Says whether a member is an empty text, or false. */
+  /** Returns whether a member is an empty text, or false. */
   boolean isEmptyText(String name) {
     JsonNode member = node.path(name);
     return (member.isTextual() && member.asText().isBlank()) || isFalse(name);
   }
 
-  /** Says whether a member is there and false. */
+  /** Returns whether a member is present and false. */
   public boolean isFalse(String name) {
     return node.path(name).isBoolean() && !node.path(name).asBoolean();
   }
 
-  /** Returns an array of texts; what is in it and no text is left out. */
+  /** Returns the texts of an array; other items are skipped. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     node.path(name)
@@ -156,7 +156,7 @@ public final class Json {
     return objects(node.path(name), pointer + "/" + name);
   }
 
-  /** Returns the objects of this array; empty if this is none. */
+  /** Returns the objects of this array; empty if this is not an array. */
   public Optional<List<Json>> objects() {
     return objects(node, pointer);
   }
@@ -174,20 +174,20 @@ public final class Json {
     return Optional.of(List.copyOf(items));
   }
 
-  /** Returns the object under a name; one that has nothing in it if there is none. */
+  /** Returns the object under a name; an empty one if there is none. */
   Json object(String name) {
     JsonNode member = node.path(name);
     return member.isObject() ? new Json(member, pointer + "/" + name) : empty();
   }
 
-  /** Returns the names of the members, in order; none if this is no object. */
+  /** Returns the names of the members, in order; empty if this is not an object. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  /** Returns a member as text, whatever it is: JSON text for objects and arrays. */
+  /** Returns a member of any type as text: JSON text for objects and arrays. */
   @Nullable String anything(String name) {
     JsonNode member = node.path(name);
     if (member.isMissingNode() || member.isNull()) {
@@ -196,12 +196,12 @@ public final class Json {
     return member.isValueNode() ? member.asText() : member.toString();
   }
 
-  /** Returns this value as JSON, unknown members and all. */
+  /** Returns this value as JSON, including unknown members. */
   public RawJson raw() {
     return RawJson.of(node.toString());
   }
 
-  /** Returns this object with a member more; this value itself if it is no object. */
+  /** Returns this object with an additional member; this value itself if it is not an object. */
   public Json with(String name, Object value) {
     JsonNode copy = node.deepCopy();
     if (copy instanceof ObjectNode object) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageIterator implements Iterator<Json> {
 
-  /** What tells that there are more pages, which need something other than an offset. */
+  /** Members that announce more pages, which need something other than an offset. */
   private static final List<String> CURSORS =
       List.of(
           "next",

@@ -16,14 +16,14 @@ import java.util.stream.StreamSupport;
  * A list that may come in pages: whole, or lazily item by item.
  *
  * <p>A list that changes between two pages could hide an item, so each page begins with the last
- * item of the page before, which must be the same. Half a list is never taken for the whole one.
- * Stateless.
+ * item of the page before, which must be the same. A partial list is never returned as the whole
+ * list. Stateless.
  *
  * @param <T> the type of an item
  */
 public final class Pages<T> {
 
-  /** More than any list of subscriptions has. */
+  /** The limit for items; no list of subscriptions is longer. */
   static final int MAX_ITEMS = 10_000;
 
   private static final int MAX_ATTEMPTS = 3;

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits that grow, within the budget of one call. A wait ends early if the client is closed. Used
- * by one thread.
+ * Growing waits within the budget of one call. A wait ends early if the client is closed. Used by
+ * one thread.
  */
 public final class Patience {
 
@@ -33,13 +33,13 @@ public final class Patience {
     this.backoff = Backoff.of(settings);
   }
 
-  /** Returns how much of the budget is left, zero if none is. */
+  /** Returns the remaining budget, zero if there is none. */
   public Duration left() {
     return deadline.left();
   }
 
   /**
-   * Waits a little longer than the last time.
+   * Waits longer than the last time.
    *
    * @return whether it waited; false, at once, if the wait does not fit into the budget
    * @throws TransportException if the thread is interrupted or the client is closed

@@ -15,7 +15,7 @@ public final class PlanNotes {
 
   private final List<PlanWarning> warnings = new ArrayList<>();
 
-  /** Adds a warning if there is anything to warn of. */
+  /** Adds a warning if there is a reason. */
   public PlanNotes warn(Kind kind, Stream<String> subjects, String explanation) {
     SortedSet<String> sorted = new TreeSet<>(subjects.toList());
     if (!sorted.isEmpty()) {
@@ -29,7 +29,7 @@ public final class PlanNotes {
     return List.copyOf(warnings);
   }
 
-  /** Returns a plan as lines for people, the URL without its query. */
+  /** Returns a plan as lines of text, the URL without its query. */
   public static String text(
       String title, URI url, List<PlanStep> steps, List<PlanWarning> warnings) {
     StringBuilder text = new StringBuilder(title).append(CallbackUrl.shown(url)).append(":");

@@ -43,7 +43,7 @@ public final class PlanRun<S> {
   }
 
   /**
-   * Does the steps in order.
+   * Runs the steps in order.
    *
    * @throws PlanFailedException at the first step that fails
    */

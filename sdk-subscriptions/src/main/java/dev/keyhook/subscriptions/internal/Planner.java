@@ -21,14 +21,14 @@ import java.util.stream.Stream;
  */
 public final class Planner {
 
-  /** Stands for every type, future ones included. */
+  /** The wildcard for every type, including future ones. */
   public static final String EVERYTHING = "*";
 
   /** Whether a subscription delivers, in the order in which the planner prefers them. */
   public enum Delivery {
     /** It delivers. */
     ACTIVE,
-    /** The vendor does not say, or says it in a word that this version does not know. */
+    /** Unknown: the vendor sends no status, or one that this version does not know. */
     UNKNOWN,
     /** It waits for its verification since it was created, as another new one would. */
     UNVERIFIED,

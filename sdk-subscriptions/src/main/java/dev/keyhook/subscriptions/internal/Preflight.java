@@ -29,8 +29,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a callback URL as a vendor will, and never throws for what it finds. The host is resolved
- * once, and a request goes to these addresses only. Not thread-safe.
+ * Checks a callback URL as a vendor will; problems are findings, never exceptions. The host is
+ * resolved once, and requests go to these addresses only. Not thread-safe.
  */
 public final class Preflight {
 
@@ -48,7 +48,7 @@ public final class Preflight {
   }
 
   /**
-   * What a vendor sends first, and what must come back.
+   * The vendor's first request, and the required response.
    *
    * @param method the HTTP method
    * @param json the body, null for none
@@ -56,7 +56,7 @@ public final class Preflight {
    */
   public record Probe(String method, @Nullable String json, Duration limit) {}
 
-  /** Makes all checks. */
+  /** Runs all checks. */
   public static PreflightReport check(HttpApi api, URI url, Probe probe, PreflightOptions options) {
     api.requireOpen();
     return new Preflight(api, probe, options).check(url);

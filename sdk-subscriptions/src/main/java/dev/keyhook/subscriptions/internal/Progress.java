@@ -5,7 +5,7 @@ import okhttp3.EventListener;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** How far a call came: whether its first byte may have left, and the head of the response. */
+/** The progress of a call: whether its first byte may have left, and the head of the response. */
 final class Progress extends EventListener {
 
   private volatile boolean sent;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from a response what was sent as a secret, in case the vendor repeats it: in any letter
- * case, as it is, form-encoded, percent-encoded or escaped for JSON or HTML, up to twice, or in
+ * Removes secrets of the request from a response, in case the vendor repeats them: in any letter
+ * case, plain, form-encoded, percent-encoded or escaped for JSON or HTML, up to twice, or in
  * Base64. Not thread-safe.
  */
 final class Redaction {
@@ -94,7 +94,7 @@ final class Redaction {
     return cleaned.length() <= MAX_LENGTH ? cleaned : cleaned.substring(0, MAX_LENGTH);
   }
 
-  /** The longest first, so that no part of a secret is left over. */
+  /** The longest first, so that no part of a secret remains. */
   private Pattern pattern() {
     return Pattern.compile(
         spellings.stream()

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads why the vendor refuses, in the forms in which vendors and proxies say it. Stateless. */
+/** Reads the error of a refusal, in the forms of vendors and proxies. Stateless. */
 final class Refusal {
 
   private static final List<String> REQUEST_ID_HEADERS =
@@ -37,7 +37,7 @@ final class Refusal {
         .build();
   }
 
-  /** A gateway does not know what the server behind it did. */
+  /** A gateway does not know whether the server behind it acted. */
   private static boolean mayHaveHappened(int status) {
     return status == 408 || status == 500 || status == 502 || status == 504;
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies an error so that it can be shown to anybody.
+ * Copies an error without content that may be secret.
  *
  * <p>Classes' names and stack traces are kept. Messages are kept only where the JDK's network and
  * TLS classes write them: others quote URLs, status lines or headers.

@@ -12,7 +12,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a client trusts, and what it authenticates with. Stateless. */
+/** Configures trusted authorities and the client's key. Stateless. */
 final class Tls {
 
   private Tls() {}

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Decides whether two texts are the same URL by RFC 3986 section 6.2: letter case of scheme and
- * host, the default port, an empty path, dot segments and needless percent-encoding do not count.
+ * host, the default port, an empty path, dot segments and unnecessary percent-encoding are ignored.
  * Stateless.
  */
 public final class UrlIdentity {
@@ -18,7 +18,7 @@ public final class UrlIdentity {
 
   private UrlIdentity() {}
 
-  /** Returns whether a URL and a vendor's text are equivalent; the text may be no URL at all. */
+  /** Returns whether a URL and a vendor's text are equivalent; the text need not be a valid URL. */
   public static boolean isSame(URI url, String text) {
     try {
       return normalized(url).equals(normalized(URI.create(text.strip())));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Who we say we are: {@code keyhook/} and the version that the build wrote into the jar. */
+/** The {@code User-Agent}: {@code keyhook/} and the version that the build wrote into the jar. */
 final class UserAgent {
 
   static final String TEXT = "keyhook/" + version();

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Sends one request over one new connection and reads one bounded response, exactly once.
  *
  * <p>All automatic retries of the HTTP library are off: connection recovery, redirects,
- * authenticators, its own reading of {@code Retry-After}, and kept-alive connections, which may be
+ * authenticators, its handling of {@code Retry-After}, and persistent connections, which may be
  * dead when a request is written to them. Thread-safe.
  */
 final class Wire implements AutoCloseable {
@@ -115,7 +115,7 @@ final class Wire implements AutoCloseable {
 
   /**
    * Sends a request to a server that may take the whole time before the first byte arrives. It
-   * connects to one of the given addresses, whatever the name server says by now, and without a
+   * connects to one of the given addresses, without another lookup of the name, and without a
    * proxy, which would resolve the name again.
    */
   HttpResponse sendTo(List<InetAddress> addresses, Request request, Duration limit) throws Failure {
@@ -228,8 +228,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Hides what OkHttp would act upon by itself: it sends a request again after {@code Retry-After:
-   * 0}, fails at numbers beyond an int, and rejects 407.
+   * Hides responses that OkHttp would act on by itself: it sends a request again after {@code
+   * Retry-After: 0}, fails at numbers beyond an int, and rejects 407.
    */
   private static Response hide(okhttp3.Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
@@ -245,9 +245,7 @@ final class Wire implements AutoCloseable {
     return progress == null ? EventListener.NONE : progress;
   }
 
-  /**
-   * Returns a body that the HTTP library must not send a second time, should it learn new habits.
-   */
+  /** Returns a body that the HTTP library must not send twice, also in later versions. */
   static RequestBody body(byte[] content, String contentType) {
     MediaType type = MediaType.parse(contentType);
     return new RequestBody() {

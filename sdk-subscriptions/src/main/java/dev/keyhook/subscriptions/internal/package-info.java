@@ -1,7 +1,7 @@
 /**
  * HTTP, JSON and retries, not exported: the only package that imports an HTTP or a JSON library.
  *
- * <p>No vendor's name stands here.
+ * <p>It is vendor-neutral.
  */
 @NullMarked
 package dev.keyhook.subscriptions.internal;

@@ -89,7 +89,7 @@ public final class AuthorizationCodeGrant implements AutoCloseable {
   }
 
   /**
-   * Exchanges the code in the URL to which the browser came back for tokens.
+   * Exchanges the code in the URL to which the browser returned for tokens.
    *
    * @param request what {@link #begin()} returned for this user's session
    * @param redirectedTo the URL that the browser requested, with its query; scheme and host do not

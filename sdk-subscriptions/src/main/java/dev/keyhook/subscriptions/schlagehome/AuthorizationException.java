@@ -2,12 +2,12 @@ package dev.keyhook.subscriptions.schlagehome;
 
 import dev.keyhook.KeyhookException;
 
-/** The user's browser came back without a usable authorization. */
+/** The user's browser returned without a usable authorization. */
 public final class AuthorizationException extends KeyhookException {
 
   private static final long serialVersionUID = 1;
 
-  /** Why. More reasons may come: a {@code switch} needs a {@code default}. */
+  /** The reason. Later versions may add constants: a {@code switch} needs a {@code default}. */
   public enum Reason {
     /** The user declined ({@code access_denied}). */
     DENIED,
@@ -29,7 +29,7 @@ public final class AuthorizationException extends KeyhookException {
     this.reason = reason;
   }
 
-  /** Returns why. */
+  /** Returns the reason. */
   public Reason reason() {
     return reason;
   }

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * The beginning of an authorization: where to send the user's browser, and what to keep in the
- * user's session until it comes back. Immutable; prints no secret.
+ * The start of an authorization: the URL for the user's browser, and values to keep in the user's
+ * session until it returns. Immutable; prints no secret.
  */
 public final class AuthorizationRequest {
 
@@ -25,7 +25,7 @@ public final class AuthorizationRequest {
     return new AuthorizationRequest(url, state, codeVerifier);
   }
 
-  /** Returns where to send the user's browser. */
+  /** Returns the URL to which to send the user's browser. */
   public URI url() {
     return url;
   }

@@ -3,7 +3,7 @@ package dev.keyhook.subscriptions.schlagehome;
 import dev.keyhook.Secret;
 import java.util.function.Consumer;
 
-/** A store of one node that hands each new refresh token to the application. Thread-safe. */
+/** A store of one node that passes each new refresh token to the application. Thread-safe. */
 final class KeptRefreshTokens implements TokenStore {
 
   private final TokenStore memory;

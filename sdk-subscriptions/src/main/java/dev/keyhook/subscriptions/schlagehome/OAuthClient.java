@@ -11,11 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Your application as Schlage knows it: client id, client secret and where to ask for tokens.
+ * Your application's registration at Schlage: client id, client secret and the URLs of the
+ * authorization server.
  *
- * <p>The vendor issues id and secret on request (getting-started page). The token URL is an
- * integrator's word (OwnerRez, 2024), the authorization URL belongs to a description that calls
- * itself inferred (api-evangelist, 2026-08). Immutable; prints no secret.
+ * <p>The vendor issues id and secret on request (getting-started page). The token URL is from an
+ * integrator (OwnerRez, 2024), the authorization URL from a description that calls itself inferred
+ * (api-evangelist, 2026-08). Immutable; prints no secret.
  */
 public final class OAuthClient {
 
@@ -90,7 +91,8 @@ public final class OAuthClient {
     private Builder() {}
 
     /**
-     * Sets where tokens are requested, {@code https://account.schlage.com/oauth2/token} unless set.
+     * Sets the URL where tokens are requested, {@code https://account.schlage.com/oauth2/token}
+     * unless set.
      *
      * @param tokenUrl HTTPS, or plain HTTP on a loopback address
      */
@@ -114,7 +116,7 @@ public final class OAuthClient {
       return this;
     }
 
-    /** Sets where the client secret comes from; it is called for each request for a token. */
+    /** Sets the supplier of the client secret; it is called for each request for a token. */
     public Builder clientSecret(Supplier<Secret> clientSecret) {
       this.clientSecret = Objects.requireNonNull(clientSecret, "clientSecret");
       return this;

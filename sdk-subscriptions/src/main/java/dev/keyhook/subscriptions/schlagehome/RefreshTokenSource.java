@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Access tokens by the refresh-token grant of OAuth 2 (RFC 6749 section 6).
  *
- * <p>The first tokens come from {@link AuthorizationCodeGrant}, in which the user of the locks
- * takes part. A token is renewed shortly before it expires, and after the API refused it. When
- * several threads need one at the same time, one asks and the others wait for its result, each
+ * <p>The first tokens come from {@link AuthorizationCodeGrant}, with the consent of the locks'
+ * user. A token is renewed shortly before it expires, and after the API refused it. If several
+ * threads need one at the same time, one requests it and the others wait for the result, each
  * within the budget of its own call. Several nodes share the tokens through a {@link TokenStore}:
  * one node renews, the others wait for it, so no refresh token is presented twice. A new refresh
  * token is stored before the access token is used.
  *
- * <p>After a failure the token endpoint is left alone for a while, at least for its {@code
- * Retry-After}; calls in the meantime fail with the same error. A request for a token is not
+ * <p>After a failure no request is sent to the token endpoint for a pause, at least its {@code
+ * Retry-After}; calls during the pause fail with the same error. A request for a token is not
  * retried if it may have been carried out: if its response is lost and the vendor replaces refresh
  * tokens, the user must authorise again. Lifetimes and rotation are not published.
  *
@@ -216,15 +216,15 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
       return this;
     }
 
-    /** Sets where the tokens are kept, which several nodes may share. */
+    /** Sets the store of the tokens, which several nodes may share. */
     public Builder store(TokenStore store) {
       this.store = Objects.requireNonNull(store, "store");
       return this;
     }
 
     /**
-     * Sets the refresh token to begin with, on a single node that has no store: the newest one that
-     * you kept.
+     * Sets the initial refresh token, on a single node without a store: the newest one that you
+     * kept.
      */
     public Builder refreshToken(Secret refreshToken) {
       this.refreshToken = Objects.requireNonNull(refreshToken, "refreshToken");

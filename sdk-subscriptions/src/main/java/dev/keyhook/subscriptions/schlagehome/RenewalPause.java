@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spares the token endpoint after a failure: until the pause is over, each call fails with the same
- * error, without a request. The pause grows, and is never shorter than {@code Retry-After}. Called
- * by one thread at a time.
+ * Pauses requests to the token endpoint after a failure: until the pause ends, each call fails with
+ * the same error. The pause grows, and is never shorter than {@code Retry-After}. Called by one
+ * thread at a time.
  */
 final class RenewalPause {
 
@@ -39,7 +39,7 @@ final class RenewalPause {
     last = null;
   }
 
-  /** Begins a pause if the endpoint failed; an interrupted or closed call is not its fault. */
+  /** Begins a pause if the endpoint failed, but not after an interrupted or closed call. */
   void failed(RuntimeException error) {
     Duration asked = Duration.ZERO;
     if (error instanceof ApiException refusal) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An open vocabulary of the 14 names of the public schema that this client follows, which calls
  * itself inferred. Only two of them are confirmed by the vendor, as the {@code trigger} of an
- * event; and by the vendor's guide there is no choice at all: a subscription gets every type. Two
- * are equal when their texts are. Immutable.
+ * event; and according to the vendor's guide a subscription gets every type. Two names with the
+ * same text are equal. Immutable.
  */
 public final class SchlageHomeEventName {
 
@@ -111,12 +111,12 @@ public final class SchlageHomeEventName {
     return value;
   }
 
-  /** Says whether this version knows the name. */
+  /** Returns whether this version knows the name. */
   public boolean isKnown() {
     return known;
   }
 
-  /** Says whether the vendor itself has published the name, as the trigger of an event. */
+  /** Returns whether the vendor itself has published the name, as the trigger of an event. */
   public boolean isConfirmed() {
     return equals(DEVICE_LOCK_STATE_CHANGED) || equals(DEVICE_CONNECTIVITY_STATE_CHANGED);
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be done so that the vendor delivers to a URL what the code behind it handles.
+ * The changes after which the vendor delivers to a URL what the code behind it handles.
  *
  * <pre>{@code
  * SchlageHomePlan plan = SchlageHomePlan.of(url, router.handledTypes(), subscriptions.list());
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>There is no operation to change a subscription, so a new one with all types is created before
- * the old ones are deleted, and only if the old ones lack a type. A plan adds event types and takes
- * none away. A subscription is deleted only if others for the same URL deliver all of its types.
+ * the old ones are deleted, and only if the old ones lack a type. A plan adds event types and never
+ * removes one. A subscription is deleted only if others for the same URL deliver all of its types.
  * URLs are compared by RFC 3986; those for other URLs stay as they are. Immutable.
  *
  * <p>The names of subscriptions and those of triggers are not the same vocabulary; what is known is
@@ -142,27 +142,27 @@ public final class SchlageHomePlan {
         .warnings();
   }
 
-  /** Returns where the vendor must deliver. */
+  /** Returns the callback URL. */
   public URI url() {
     return url;
   }
 
-  /** Returns what the subscription names once the plan is done. */
+  /** Returns the types of the subscription after the plan. */
   public SortedSet<SchlageHomeEventName> eventTypes() {
     return eventTypes;
   }
 
-  /** Returns what is to be done, in this order; nothing if all is as it should be. */
+  /** Returns the steps, in order; empty if nothing must change. */
   public List<PlanStep> steps() {
     return steps;
   }
 
-  /** Returns what no step can fix and a person should know. */
+  /** Returns the problems that no step can fix. */
   public List<PlanWarning> warnings() {
     return warnings;
   }
 
-  /** Says whether nothing is to be done. */
+  /** Returns whether there are no steps. */
   public boolean isUpToDate() {
     return steps.isEmpty();
   }
@@ -182,7 +182,7 @@ public final class SchlageHomePlan {
     return Objects.hash(url, eventTypes, steps, warnings);
   }
 
-  /** Returns the plan as lines for people, the URL without its query. */
+  /** Returns the plan as lines of text, the URL without its query. */
   @Override
   public String toString() {
     return PlanNotes.text("Plan for ", url, steps, warnings);

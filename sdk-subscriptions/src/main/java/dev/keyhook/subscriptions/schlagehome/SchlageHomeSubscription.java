@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription as the API returns it: where and what the vendor delivers.
+ * A subscription as the API returns it: its URL and event types.
  *
- * <p>Two are equal when all their fields are. Immutable.
+ * <p>Two subscriptions with equal fields are equal. Immutable.
  */
 public final class SchlageHomeSubscription {
 
@@ -40,9 +40,9 @@ public final class SchlageHomeSubscription {
   }
 
   /**
-   * Returns where it delivers.
+   * Returns the callback URL.
    *
-   * @throws MissingFieldException if the vendor sent none, or something that is no URI
+   * @throws MissingFieldException if the vendor sent none, or an invalid URI
    */
   public URI url() {
     try {
@@ -52,7 +52,7 @@ public final class SchlageHomeSubscription {
     }
   }
 
-  /** Returns what it delivers, in the vendor's order; nothing if the vendor sent no list. */
+  /** Returns the event types, in the vendor's order; empty if the vendor sent no list. */
   public Set<SchlageHomeEventName> eventTypes() {
     return json.texts("eventTypes").stream()
         .filter(name -> !name.isBlank())
@@ -64,13 +64,11 @@ public final class SchlageHomeSubscription {
 
   /**
    * Returns the RSA key that verifies the signatures of its deliveries, if the vendor sent one:
-   * hand it to the signature verifier of the webhooks module.
+   * pass it to the signature verifier of the webhooks module.
    *
-   * <p>The vendor's own pages know nothing of it: they give one fixed key for all. Have both at
-   * hand.
+   * <p>The vendor's own pages do not mention it: they publish one fixed key for all. Keep both.
    *
-   * @throws MissingFieldException if there is something that is no usable RSA public key in PEM
-   *     form
+   * @throws MissingFieldException if it is not a usable RSA public key in PEM form
    */
   public Optional<PublicKey> signingPublicKey() {
     Optional<String> pem = json.text("signingPublicKey").filter(text -> !text.isBlank());
@@ -81,12 +79,12 @@ public final class SchlageHomeSubscription {
     }
   }
 
-  /** Returns when it was created, if the vendor says so. */
+  /** Returns when it was created, if the vendor sent it. */
   public Optional<Instant> createdAt() {
     return json.instant("createdAt");
   }
 
-  /** Returns all fields as they came, those that this version does not know included. */
+  /** Returns all fields as received, including unknown ones. */
   public RawJson raw() {
     return json.raw();
   }

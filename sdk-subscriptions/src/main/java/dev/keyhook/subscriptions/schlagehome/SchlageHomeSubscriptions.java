@@ -96,15 +96,15 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
   /**
    * Creates a subscription.
    *
-   * <p>Before it responds, the vendor sends an OPTIONS request to the URL, which must be answered
-   * with 2xx within 30 seconds; Keyhook's receivers do. The request is not retried if it may have
-   * been carried out.
+   * <p>Before it responds, the vendor sends an OPTIONS request to the URL, whose response must be
+   * 2xx within 30 seconds, as that of Keyhook's receivers is. The request is not retried if it may
+   * have been carried out.
    *
    * @param url HTTPS; a query is kept, and recommended by the vendor to tell environments apart
    * @param eventTypes at least one
    * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
    *     fragment; or if there is no type
-   * @throws ApiException if the vendor refuses: 400 if the URL does not answer
+   * @throws ApiException if the vendor refuses: 400 if the URL does not respond
    * @throws TransportException if no usable response arrives
    */
   public SchlageHomeSubscription create(URI url, Collection<SchlageHomeEventName> eventTypes) {
@@ -171,12 +171,12 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
 
   /**
    * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
-   * the certificate, and whether an OPTIONS request is answered with 2xx within 30 seconds.
+   * the certificate, and whether the response to an OPTIONS request is 2xx within 30 seconds.
    *
-   * <p>The vendor's request may have headers that are not published. The check never throws for
-   * what it finds. The host is resolved once and the request goes to these addresses only, directly
-   * and not through a proxy. No request is sent to a host with addresses that are not public,
-   * unless the options allow it by name.
+   * <p>The vendor's request may have headers that are not published. Problems are findings of the
+   * report, never exceptions. The host is resolved once and the request goes to these addresses
+   * only, directly and not through a proxy. No request is sent to a host with addresses that are
+   * not public, unless the options allow it by name.
    */
   public PreflightReport preflight(URI url, PreflightOptions options) {
     return Preflight.check(api, url, new Preflight.Probe("OPTIONS", null, LIMIT), options);
@@ -185,8 +185,8 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
   /**
    * Applies a plan step by step.
    *
-   * <p>A new subscription is created before an old one is deleted: for a moment events come twice,
-   * which the receiver's idempotency handles, instead of not at all. Before each step the
+   * <p>A new subscription is created before an old one is deleted: for a moment events are
+   * delivered twice instead of not at all; the receiver drops the duplicates. Before each step the
    * subscriptions are listed again; a step that was done before, or that would now take deliveries
    * away, is skipped. So the same plan can be applied again after a failure. A new subscription may
    * have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
@@ -307,14 +307,14 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
       return this;
     }
 
-    /** Sets where access tokens come from. */
+    /** Sets the source of access tokens. */
     public Builder tokens(TokenSource tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
       return this;
     }
 
     /**
-     * Sets where the key of your API-management subscription comes from, asked for each attempt; no
+     * Sets the supplier of the key of your API-management subscription, called for each attempt; no
      * key is sent unless set. The vendor's portal says that one is needed.
      */
     public Builder subscriptionKey(Supplier<Secret> subscriptionKey) {

@@ -49,7 +49,7 @@ final class TokenEndpoint implements AutoCloseable {
   record Issued(Secret accessToken, @Nullable Secret refreshToken, @Nullable Instant renewAt) {}
 
   /**
-   * Asks for tokens. The request is sent once: if its response is lost, the grant may be used up.
+   * Requests tokens. The request is sent once: if its response is lost, the grant may be used up.
    *
    * @param operation name of the public method, for errors
    * @param grant the fields of the grant
@@ -97,7 +97,7 @@ final class TokenEndpoint implements AutoCloseable {
     }
     Duration life = Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds()));
     Duration half = life.dividedBy(2);
-    // A life shorter than twice the margin would otherwise mean a new token for each call.
+    // With a lifetime below twice the margin, each call would otherwise renew the token.
     return asked.plus(life).minus(half.compareTo(margin) < 0 ? half : margin);
   }
 

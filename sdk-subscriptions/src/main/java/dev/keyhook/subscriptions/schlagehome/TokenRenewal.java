@@ -31,7 +31,7 @@ final class TokenRenewal {
   private final Duration margin;
   private final RenewalPause pause;
 
-  /** What the vendor issued and the store has not taken yet; losing it would lose the account. */
+  /** Tokens that were issued but not yet stored; losing them would lose the authorization. */
   private TokenEndpoint.@Nullable Issued unsaved;
 
   /** The state whose refresh token was exchanged for {@link #unsaved}. */
@@ -93,12 +93,12 @@ final class TokenRenewal {
     }
   }
 
-  /** Saves what the vendor issued, unless another node has replaced the refresh token since. */
+  /** Saves issued tokens, unless another node has replaced the refresh token since. */
   private TokenState save(TokenState loaded) {
     TokenState state = loaded;
     while (unsaved != null && spent != null) {
       if (!state.refreshToken().equals(spent.refreshToken())) {
-        unsaved = null; // another node took over and was faster
+        unsaved = null; // another node has taken over
         return state;
       }
       Secret refresh =

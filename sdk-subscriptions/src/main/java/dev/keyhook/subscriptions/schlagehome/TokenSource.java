@@ -3,22 +3,22 @@ package dev.keyhook.subscriptions.schlagehome;
 import dev.keyhook.Secret;
 
 /**
- * Where access tokens come from: your own OAuth 2 code, or a {@link RefreshTokenSource}.
+ * A source of access tokens: your own OAuth 2 code, or a {@link RefreshTokenSource}.
  *
- * <p>Must be safe for use by several threads. What it throws comes out of the client unchanged.
+ * <p>Must be safe for use by several threads. The client passes on its exceptions unchanged.
  */
 @FunctionalInterface
 public interface TokenSource {
 
   /**
-   * Returns an access token that is valid now. Called for each attempt, on the calling thread, so
-   * it should keep what it has.
+   * Returns a valid access token. Called for each attempt, on the calling thread, so it should
+   * cache the token.
    */
   Secret accessToken();
 
   /**
-   * Says that the API answered 401 to this token. If {@link #accessToken()} returns another one
-   * after that, the request is sent once more.
+   * Called after the API has responded with 401 to this token. If {@link #accessToken()} returns
+   * another one after that, the request is sent once more.
    *
    * @param accessToken the token that was refused
    */

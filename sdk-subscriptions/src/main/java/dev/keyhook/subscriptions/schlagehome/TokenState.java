@@ -88,7 +88,7 @@ public final class TokenState {
     return version;
   }
 
-  /** Returns the refresh token that is valid now. */
+  /** Returns the current refresh token. */
   public Secret refreshToken() {
     return refreshToken;
   }
@@ -103,7 +103,7 @@ public final class TokenState {
     return Optional.ofNullable(renewAt);
   }
 
-  /** Returns until when a node has the right to renew the tokens, if one has. */
+  /** Returns until when a node may renew the tokens, if one has claimed it. */
   public Optional<Instant> claimedUntil() {
     return Optional.ofNullable(claimedUntil);
   }

@@ -1,15 +1,15 @@
 package dev.keyhook.subscriptions.schlagehome;
 
 /**
- * Where the nodes of an application share the tokens of one Schlage account.
+ * A store in which the nodes of an application share the tokens of one Schlage account.
  *
  * <p>If the vendor replaces refresh tokens, a node that presents one a second time may lose the
  * account's authorization. So a node first claims the right to renew by {@link #compareAndSet}, and
- * the others wait for its result. Any database with an atomic update will do; an example on JDBC is
- * {@code JdbcTokenStore} in the examples of Keyhook.
+ * the others wait for its result. Any database with an atomic update is suitable; an example on
+ * JDBC is {@code JdbcTokenStore} in the examples of Keyhook.
  *
- * <p>Implementations must be safe for use by several threads and nodes. What they throw comes out
- * of {@link RefreshTokenSource#accessToken()} unchanged.
+ * <p>Implementations must be safe for use by several threads and nodes. {@link
+ * RefreshTokenSource#accessToken()} passes on their exceptions unchanged.
  */
 public interface TokenStore {
 

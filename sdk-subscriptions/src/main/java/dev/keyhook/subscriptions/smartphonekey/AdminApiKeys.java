@@ -19,7 +19,7 @@ public final class AdminApiKeys {
    *
    * <p>The response is the only time the key is shown. If the call ends with a {@link
    * TransportException} that says it may have happened, the key may exist and be lost; the vendor
-   * then answers 409 until it is revoked.
+   * then responds with 409 until it is revoked.
    *
    * @throws IllegalStateException if the request has no name
    * @throws ApiException if the vendor refuses: 404 if the tenant is not registered, 409 if there

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The tenants, that is the organisations of partners, from {@link SmartphoneKeyAdmin#tenants()}.
- * Thread-safe.
+ * The tenants (organisations of partners), from {@link SmartphoneKeyAdmin#tenants()}. Thread-safe.
  */
 public final class AdminTenants {
 

@@ -113,7 +113,7 @@ public final class AdminWebhooks {
    *
    * <p>The names of the paging parameters are not documented; {@code limit} and {@code offset} of
    * the response are sent back. Pages that contradict each other are a {@link TransportException},
-   * never half a list.
+   * never a partial list.
    *
    * @throws ApiException if the vendor refuses
    * @throws TransportException if no usable response arrives, or there are more than 10,000

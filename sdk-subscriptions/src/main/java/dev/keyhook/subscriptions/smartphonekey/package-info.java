@@ -1,6 +1,6 @@
 /**
- * Subscriptions at SmartphoneKey: one client for partners, who may change a URL, and one for the
- * vendor's own staff, who may do everything else.
+ * Subscriptions at SmartphoneKey: one client for partners, who can change a URL, and one for the
+ * vendor's own staff.
  */
 @NullMarked
 package dev.keyhook.subscriptions.smartphonekey;

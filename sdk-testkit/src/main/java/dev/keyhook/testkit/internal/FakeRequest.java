@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a fake needs to know of a request. Immutable. */
+/** Reads method, path, headers and body of a request to a fake. Immutable. */
 public final class FakeRequest {
 
   private final ApiRequest received;
@@ -62,7 +62,7 @@ public final class FakeRequest {
     return segments;
   }
 
-  /** Returns the body as an object; null if it is none. */
+  /** Returns the body as a JSON object; null if it is something else. */
   public @Nullable Map<String, @Nullable Object> json() {
     return JsonTree.object(body);
   }

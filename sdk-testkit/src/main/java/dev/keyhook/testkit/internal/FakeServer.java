@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server on loopback that responds by rules, unless a fault is due. Thread-safe. */
+/** An HTTP server on loopback that responds by rules or with queued faults. Thread-safe. */
 public final class FakeServer implements AutoCloseable {
 
-  /** What a fake does without a fault; must be safe for use by several threads. */
+  /** The rules of a fake; must be safe for use by several threads. */
   @FunctionalInterface
   public interface Rules {
 
@@ -105,7 +105,9 @@ public final class FakeServer implements AutoCloseable {
     }
   }
 
-  /** What the test's own code throws must not vanish in a thread of the server. */
+  /**
+   * Keeps an exception of the test's own code, which would otherwise be lost in a server thread.
+   */
   private FakeResponse carryOut(FakeRequest request) {
     try {
       return rules.carryOut(request);

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a callback URL whether it is there: the validation request. Immutable. */
+/** Sends the validation request to a callback URL. Immutable. */
 final class Callback {
 
   private final Duration limit;
@@ -42,13 +42,13 @@ final class Callback {
     return new Callback(Objects.requireNonNull(limit, "limit"), receiver, origin);
   }
 
-  /** Returns what was wrong; null if nothing was. */
+  /** Returns what is wrong with the response; null if it is valid. */
   @Nullable String validate(URI url) {
     try {
       int status = origin == null ? asked(url) : sent(origin, url);
-      return status >= 200 && status < 300 ? null : "It was answered with " + status;
+      return status >= 200 && status < 300 ? null : "The response was " + status;
     } catch (IOException e) {
-      return "No answer came within " + limit;
+      return "There was no response within " + limit;
     }
   }
 

@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays Schlage Home's subscription API and its OAuth 2 token endpoint over real HTTP on loopback.
  *
- * <p>The rules are those of the public description that calls itself inferred (api-evangelist,
- * 2026-08), like the client's: a bearer token and a subscription key on every request (401); HTTPS
- * callback URLs and at least one of 14 event names (400 with {@code code}, {@code message}, {@code
- * details}); before a subscription is created, an OPTIONS request to the callback URL, which must
- * be answered with 2xx within 30 seconds; 404, 204. So a client that works with this fake may still
- * not work with the vendor.
+ * <p>The rules follow the same inferred public description as the client (api-evangelist, 2026-08):
+ * a bearer token and a subscription key on every request (401); HTTPS callback URLs and at least
+ * one of 14 event names (400 with {@code code}, {@code message}, {@code details}); before a
+ * subscription is created, an OPTIONS request to the callback URL, whose response must be 2xx
+ * within 30 seconds; 404, 204. A client that works with this fake may still fail with the vendor.
  *
  * <p>Thread-safe. For tests only.
  */
@@ -74,12 +73,12 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return new FakeSchlageHomeApi();
   }
 
-  /** Returns where the API is: plain HTTP on a loopback address. */
+  /** Returns the base URL of the API: plain HTTP on a loopback address. */
   public URI baseUrl() {
     return server.url("/schlage-home");
   }
 
-  /** Returns where tokens are asked for. */
+  /** Returns the URL of the token endpoint. */
   public URI tokenUrl() {
     return server.url("/oauth2/token");
   }
@@ -94,12 +93,12 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return tokens.clientSecret();
   }
 
-  /** Returns the refresh token that is valid now. */
+  /** Returns the current refresh token. */
   public Secret refreshToken() {
     return tokens.refreshToken();
   }
 
-  /** Returns an access token that is valid now, as if a client had asked for it. */
+  /** Issues a valid access token, as if a client had requested it. */
   public Secret accessToken() {
     return tokens.issue();
   }
@@ -114,50 +113,50 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     tokens.revoke();
   }
 
-  /** Sets how long access tokens say that they live, an hour unless set. */
+  /** Sets the lifetime that access tokens state; an hour unless set. */
   public FakeSchlageHomeApi tokenLifetime(Duration life) {
     tokens.lifetime(life);
     return this;
   }
 
-  /** Returns where users authorise a client; {@link #authorize} plays them. */
+  /** Returns the URL where users authorise a client; {@link #authorize} plays such a user. */
   public URI authorizationUrl() {
     return server.url("/oauth2/authorize");
   }
 
   /**
-   * Plays a user who authorises the client: returns the URL to which the browser goes next.
+   * Plays a user who authorises the client: returns the URL to which the browser is redirected.
    *
    * @param request where the client sent the browser
-   * @throws IllegalArgumentException if it is no authorization request of the fake's client
+   * @throws IllegalArgumentException if it is not an authorization request of the fake's client
    */
   public URI authorize(URI request) {
     return tokens.authorize(request);
   }
 
-  /** Says whether all tokens were revoked because a refresh token was presented twice. */
+  /** Returns whether all tokens were revoked because a refresh token was used twice. */
   public boolean isAuthorizationRevoked() {
     return tokens.isRevoked();
   }
 
   /**
-   * Gives a new refresh token with each access token. The old one is not valid any more, and
-   * presenting it again revokes all tokens.
+   * Issues a new refresh token with each access token. The old one becomes invalid, and using it
+   * again revokes all tokens.
    */
   public FakeSchlageHomeApi rotateRefreshTokens() {
     tokens.rotate();
     return this;
   }
 
-  /** Sets the public key that subscriptions show, a new RSA key unless set. */
+  /** Sets the public key in subscriptions; a new RSA key unless set. */
   public synchronized FakeSchlageHomeApi signingPublicKey(PublicKey key) {
     this.signingKey = Objects.requireNonNull(key, "key");
     return this;
   }
 
   /**
-   * Sets who answers the validation requests, instead of everybody with 204: a receiver's {@code
-   * receive} for example, whatever the callback URL.
+   * Sets what responds to validation requests for any callback URL, for example a receiver's {@code
+   * receive}; 204 unless set.
    */
   public FakeSchlageHomeApi callbacksAnsweredBy(
       Function<WebhookRequest, WebhookResponse> receiver) {
@@ -182,7 +181,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return this;
   }
 
-  /** Makes the next requests fail, one fault each, in this order; those for tokens count too. */
+  /** Makes the next requests fail, one fault each, in this order; token requests are included. */
   public FakeSchlageHomeApi failNext(ApiFault... faults) {
     server.failNext(Arrays.asList(faults));
     return this;
@@ -227,7 +226,7 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     List<String> names = new ArrayList<>();
     for (Object name : eventTypes) {
       if (!(name instanceof String text) || !NAMES.contains(text)) {
-        return invalid("eventTypes has a name that is none of an event type");
+        return invalid("eventTypes has an unknown name");
       }
       names.add(text);
     }
@@ -241,7 +240,10 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     String objection = callback.validate(target);
     if (objection != null) {
       return FakeResponse.error(
-          400, "CallbackValidationFailed", "The url did not answer OPTIONS with 2xx", objection);
+          400,
+          "CallbackValidationFailed",
+          "The response of the url to OPTIONS was not 2xx",
+          objection);
     }
     return add(url, names);
   }

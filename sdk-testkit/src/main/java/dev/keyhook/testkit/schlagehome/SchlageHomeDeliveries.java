@@ -26,8 +26,8 @@ import java.util.Map;
  * receiver.receive(sender.deliver(SchlageHomeSamples.lockStateChanged()));
  * }</pre>
  *
- * <p>The key is generated for the sender, so its signatures are valid nowhere else. Immutable, and
- * safe for use by any number of threads. For tests only.
+ * <p>The key is generated for the sender, so only its own verifier accepts the signatures.
+ * Immutable, and safe for use by any number of threads. For tests only.
  */
 public final class SchlageHomeDeliveries extends Deliveries {
 

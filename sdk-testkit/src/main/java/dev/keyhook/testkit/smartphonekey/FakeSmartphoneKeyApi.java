@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Documented are: both headers on every admin request; a tenant before its key (404), one active
- * key for each organisation (409), 201 for a new key, which is shown once; a webhook is active when
- * it is created and pending when its URL changes; a partner's key changes the URL of the partner's
- * own webhooks and nothing else; HTTPS, but for the admin API in the dev environment. Not
- * documented, and so chosen here: error bodies ({@code code}, {@code message}, {@code details}),
- * the responses to PUT, PATCH, DELETE and to registering (200 and {@code success}), paging by
- * {@code limit} and {@code offset}, and that names of event types are checked by their form.
+ * <p>Documented rules: both headers on every admin request; a tenant before its key (404), one
+ * active key for each organisation (409), 201 for a new key, which is shown once; a webhook is
+ * active when it is created and pending when its URL changes; a partner's key changes the URL of
+ * the partner's own webhooks and nothing else; HTTPS, except for the admin API in the dev
+ * environment. Not documented, and therefore assumed: error bodies ({@code code}, {@code message},
+ * {@code details}), the responses to PUT, PATCH, DELETE and to registering (200 and {@code
+ * success}), paging by {@code limit} and {@code offset}, and that names of event types are checked
+ * by their form.
  *
  * <p>Thread-safe. For tests only.
  */
@@ -54,7 +55,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     return new FakeSmartphoneKeyApi();
   }
 
-  /** Returns where it listens: plain HTTP on a loopback address. */
+  /** Returns the base URL: plain HTTP on a loopback address. */
   public URI baseUrl() {
     return server.url("");
   }
@@ -69,20 +70,20 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     return adminToken;
   }
 
-  /** Registers a tenant if need be, and returns its API key, a new one if it has none. */
+  /** Registers a tenant if needed, and returns its API key, or a new one if it has none. */
   public Secret partnerKey(String orgId) {
     return tenants.partnerKey(orgId);
   }
 
-  /** Gives a tenant a new API key; the old one is answered with 401 from now on. */
+  /** Gives a tenant a new API key; with the old one the response is 401. */
   public Secret rotateKey(String orgId) {
     return tenants.rotateKey(orgId);
   }
 
   /**
-   * Registers a tenant if need be, adds an active webhook, and returns its id.
+   * Registers a tenant if needed, adds an active webhook, and returns its id.
    *
-   * @param events names of event types; none stands for all
+   * @param events names of event types; empty for all
    */
   public String addWebhook(String orgId, URI url, String... events) {
     return tenants.addWebhook(
@@ -108,7 +109,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   }
 
   /**
-   * Plays a change of the URL whose verification request was not answered: the webhook becomes
+   * Plays a change of the URL without a response to the verification request: the webhook becomes
    * pending.
    *
    * @throws IllegalArgumentException if there is no such webhook
@@ -126,13 +127,13 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
     return tenants.deliveredTo(url);
   }
 
-  /** Makes lists come in pages of this many items, 50 unless set. */
+  /** Sets the size of pages in lists; 50 items unless set. */
   public FakeSmartphoneKeyApi pageSize(int items) {
     this.pageSize = items;
     return this;
   }
 
-  /** Makes the admin API take plain HTTP callback URLs, as the dev environment does. */
+  /** Makes the admin API accept plain HTTP callback URLs, as in the dev environment. */
   public FakeSmartphoneKeyApi allowHttpCallbacks() {
     this.httpCallbacks = true;
     return this;
@@ -179,7 +180,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   private FakeResponse change(
       String route, List<String> path, @Nullable Map<String, @Nullable Object> body) {
     if (body == null) {
-      return FakeResponse.error(400, "BadRequest", "The body is no JSON object");
+      return FakeResponse.error(400, "BadRequest", "The body is not a JSON object");
     }
     return switch (route) {
       case "POST /tenants/*/register" -> tenants.register(path.get(1), body);

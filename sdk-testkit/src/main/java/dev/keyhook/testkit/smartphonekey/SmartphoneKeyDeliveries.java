@@ -17,7 +17,7 @@ import java.util.Map;
  * receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded()));
  * }</pre>
  *
- * <p>This vendor signs nothing, so {@link #tampered} deliveries are accepted, and {@link
+ * <p>SmartphoneKey signs nothing, so {@link #tampered} deliveries are accepted, and {@link
  * #truncated} ones are authenticated but invalid JSON.
  *
  * <p>Immutable, and safe for use by any number of threads. For tests only.

@@ -3,7 +3,7 @@ package dev.keyhook.testkit.smartphonekey;
 import dev.keyhook.Secret;
 import java.security.SecureRandom;
 
-/** Generates random credentials of the vendor's form. Stateless. */
+/** Generates random credentials in the vendor's format. Stateless. */
 final class Tokens {
 
   private static final String ALPHABET =

@@ -102,7 +102,7 @@ class FakeSchlageHomeApiTest {
     assertThat(error.status()).isEqualTo(400);
     assertThat(error.code()).contains("CallbackValidationFailed");
     assertThat(error.vendorMessage()).isPresent();
-    assertThat(error.details()).contains("[\"It was answered with 404\"]");
+    assertThat(error.details()).contains("[\"The response was 404\"]");
     assertThat(subscriptions.list()).isEmpty();
   }
 

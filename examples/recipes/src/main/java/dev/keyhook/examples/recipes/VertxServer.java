@@ -32,7 +32,7 @@ public final class VertxServer {
     return router;
   }
 
-  /** Responds to a request whose body is not worth reading, before it is read. */
+  /** Responds before the body is read, if the response does not depend on it. */
   private static void receiveHead(Vertx vertx, WebhookReceiver receiver, RoutingContext context) {
     context.request().pause();
     blocking(vertx, () -> receiver.receiveHead(request(context.request(), NO_BODY)))

@@ -3,7 +3,7 @@ package dev.keyhook.examples.spring;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Stores what happens at locks. */
+/** Records the keys that are added to locks. */
 @SpringBootApplication
 public class LocksApplication {
 

@@ -1,6 +1,6 @@
 /**
- * What the documents of a device shadow say about Matter devices: {@link
- * dev.keyhook.events.smartphonekey.matter.MatterState} is the way in.
+ * States of Matter devices, read from the documents of a device shadow: {@link
+ * dev.keyhook.events.smartphonekey.matter.MatterState} is the entry point.
  *
  * <p>The vendor's Matter bridge writes attributes as {@code endpoint/cluster/attribute} in decimal
  * numbers, which are those of the Matter specification. Names and codes come from the vendor's
