@@ -105,7 +105,7 @@ class GeneratedClassesTest {
 
   private static String valueType(Vendor vendor, Field field) {
     return switch (field.kind()) {
-      case TEXT -> String.class.getName();
+      case TEXT, TEXT_OR_NUMBER -> String.class.getName();
       case LONG -> Long.class.getName();
       case DOUBLE -> Double.class.getName();
       case BOOLEAN, BOOLEAN_OR_TEXT -> Boolean.class.getName();

@@ -52,7 +52,7 @@ class SchemaDocumentTest {
       Set.of("nullable", "example");
 
   private static final Document SMARTPHONEKEY =
-      new Document("eventbridge-schemas.yaml", "detail-type", 74);
+      new Document("eventbridge-schemas.yaml", "detail-type", 90);
   private static final Document SCHLAGE_HOME =
       new Document("schlage-home-schemas.yaml", "trigger", 3);
 
@@ -319,6 +319,9 @@ class SchemaDocumentTest {
     }
     if (field.has("x-boolean-text")) {
       return value.isTextual() || value.isBoolean();
+    }
+    if (field.has("x-number-text")) {
+      return value.isTextual() || value.isNumber();
     }
     List<String> types = new ArrayList<>();
     if (field.path("type").isArray()) {
