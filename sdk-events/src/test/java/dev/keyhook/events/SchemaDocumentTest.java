@@ -605,7 +605,14 @@ class SchemaDocumentTest {
         "password|username|.*[uU]rl|rtspHash|registrationCode|name|.*Name|email|masked.*|phoneNumber"
             + "|plate|label|note|description|.*State|metadata|reported|desired";
     Set<String> harmless =
-        Set.of("orgName", "thingName", "targetThingName", "vendorName", "lockState");
+        Set.of(
+            "orgName",
+            "thingName",
+            "targetThingName",
+            "vendorName",
+            "lockState",
+            "provisionState",
+            "priorState");
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       if (schema.getKey().matches(".*(Event|Envelope|Detail)|ProfileChanges")) {
         continue; // no data; names of fields that are sensitive one level further down
