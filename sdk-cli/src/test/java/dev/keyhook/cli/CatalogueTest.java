@@ -37,7 +37,7 @@ class CatalogueTest {
 
   @Test
   void everyTypeIsDescribedWithASampleThatIsReadWithoutDeviation() throws Exception {
-    assertThat(Catalogue.get().events()).hasSize(77);
+    assertThat(Catalogue.get().events()).hasSize(93);
     for (EventDescription event : Catalogue.get().events()) {
       byte[] sample = Json.mapper().writeValueAsBytes(event.sample());
       EventFacts facts = EventFacts.of(event.vendor(), sample);
