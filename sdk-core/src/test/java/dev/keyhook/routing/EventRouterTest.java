@@ -146,7 +146,7 @@ class EventRouterTest {
   }
 
   @Test
-  void aNameGoesBeforeTheFamilyOfItsType() {
+  void aHandlerByNameTakesPrecedenceOverTheFamilyOfItsType() {
     EventRouter<BellEvent> router =
         builder()
             .on("knocked", event -> seen.add("name"))

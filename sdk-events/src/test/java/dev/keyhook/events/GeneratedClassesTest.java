@@ -227,7 +227,7 @@ class GeneratedClassesTest {
 
   @ParameterizedTest
   @MethodSource("everyVocabulary")
-  void hasAConstantForEveryWordOfAVocabulary(Vocabulary vocabulary) throws Exception {
+  void hasAConstantForEveryValueOfAVocabulary(Vocabulary vocabulary) throws Exception {
     Map<String, String> words = vocabulary.vendor().vocabulary(vocabulary.name());
     List<String> constants = new ArrayList<>();
     for (java.lang.reflect.Field field : vocabulary.javaClass().getFields()) {
@@ -254,7 +254,7 @@ class GeneratedClassesTest {
 
   @ParameterizedTest
   @MethodSource("everyVocabulary")
-  void keepsWordsAsReceivedAndIgnoresLetterCaseInComparisons(Vocabulary vocabulary)
+  void keepsValuesAsReceivedAndComparesThemCaseInsensitively(Vocabulary vocabulary)
       throws Exception {
     for (Map.Entry<String, String> word :
         vocabulary.vendor().vocabulary(vocabulary.name()).entrySet()) {

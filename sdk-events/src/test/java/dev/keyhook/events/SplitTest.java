@@ -65,7 +65,7 @@ class SplitTest {
   }
 
   @Test
-  void splitsWhateverTheElementsAre() {
+  void splitsElementsOfAnyType() {
     for (EventParser<?> parser :
         List.of(
             SmartphoneKeyEvents.parser(),

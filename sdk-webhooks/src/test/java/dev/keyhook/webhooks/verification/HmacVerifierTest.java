@@ -477,7 +477,7 @@ class HmacVerifierTest {
   }
 
   @Test
-  void wantsSecretsOnceAndValidHeaderNames() {
+  void refusesToSetSecretsTwiceAndInvalidHeaderNames() {
     assertThatIllegalStateException()
         .isThrownBy(() -> HmacVerifier.builder("X-S").build())
         .withMessageContaining("secrets(...)");
