@@ -49,7 +49,7 @@ class DeliveryVerifierTest {
   }
 
   @Test
-  void refusesNoRequestByItsHeadUnlessASubclassDoes() {
+  void acceptsEveryRequestHeadByDefault() {
     WebhookRequest head = WebhookRequest.builder("POST").build();
 
     new ByHeader("X-Client").verifyHead(REQUEST);

@@ -19,7 +19,7 @@ class DeviationTest {
   }
 
   @Test
-  void isEqualWhenKindAndPlaceAre() {
+  void isEqualIfKindAndPlaceAreEqual() {
     Deviation deviation = Deviation.of(Kind.UNKNOWN_FIELD, "/a");
 
     assertThat(deviation)

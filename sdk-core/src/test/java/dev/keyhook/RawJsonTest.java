@@ -29,7 +29,7 @@ class RawJsonTest {
   }
 
   @Test
-  void isNotChangedByALaterChangeOfTheBytesThatWereGivenOrTaken() {
+  void copiesBytesInAndOut() {
     byte[] bytes = TEXT.getBytes(UTF_8);
     RawJson json = RawJson.of(bytes);
     bytes[0] = 'x';
@@ -44,7 +44,7 @@ class RawJsonTest {
   }
 
   @Test
-  void isEqualWhenTheBytesAreHoweverItWasMade() {
+  void equalityDependsOnTheBytesOnly() {
     RawJson json = RawJson.of(TEXT);
 
     assertThat(json)

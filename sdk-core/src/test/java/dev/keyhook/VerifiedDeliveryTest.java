@@ -22,14 +22,14 @@ class VerifiedDeliveryTest {
       VerifiedDelivery.fromTrustedStorage(REQUEST, "2026-q4");
 
   @Test
-  void comesBackFromStorageAsItWas() {
+  void isUnchangedAfterStorage() {
     assertThat(DELIVERY.request()).isSameAs(REQUEST);
     assertThat(DELIVERY.body()).isEqualTo(REQUEST.body());
     assertThat(DELIVERY.credential()).isEqualTo("2026-q4");
   }
 
   @Test
-  void isSlicedIntoPartsThatKeepEverythingButTheRestOfTheBody() {
+  void aSliceKeepsEverythingButTheRestOfTheBody() {
     VerifiedDelivery part = DELIVERY.slice(9, 7);
 
     assertThat(new String(part.body(), UTF_8)).isEqualTo("{\"b\":2}");
@@ -42,7 +42,7 @@ class VerifiedDeliveryTest {
   }
 
   @Test
-  void isSlicedUpToItsBounds() {
+  void slicesUpToItsBounds() {
     int size = REQUEST.bodySize();
 
     assertThat(DELIVERY.slice(0, size).body()).isEqualTo(REQUEST.body());

@@ -137,7 +137,7 @@ class WebhookRequestTest {
   }
 
   @Test
-  void findsManyValuesWithWorkInProportionToTheirNumber() {
+  void findsManyValuesWithLinearAllocation() {
     WebhookRequest.Builder builder = WebhookRequest.builder("POST");
     for (int i = 0; i < 20_000; i++) {
       builder.header("X-Key", "a");

@@ -37,7 +37,7 @@ class CatalogueTest {
 
   @Test
   void everyTypeIsDescribedWithASampleThatIsReadWithoutDeviation() throws Exception {
-    assertThat(Catalogue.get().events()).hasSize(77);
+    assertThat(Catalogue.get().events()).hasSize(93);
     for (EventDescription event : Catalogue.get().events()) {
       byte[] sample = Json.mapper().writeValueAsBytes(event.sample());
       EventFacts facts = EventFacts.of(event.vendor(), sample);
@@ -60,7 +60,7 @@ class CatalogueTest {
 
   @Test
   void theCatalogueIsPrintedAsTextAndAsJson() throws Exception {
-    assertThat(Command.run("events").out()).contains("SmartphoneKey: 74 event types", "KeyAdded");
+    assertThat(Command.run("events").out()).contains("SmartphoneKey: 90 event types", "KeyAdded");
     assertThat(Command.run("events", "TempKeyCreated").out())
         .contains("maxUses", "nullable", ".on(TempKeyCreated.class");
     JsonNode json = Json.mapper().readTree(Command.run("events", "KeyAdded", "--json").out());

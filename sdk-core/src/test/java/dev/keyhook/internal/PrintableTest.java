@@ -55,7 +55,7 @@ class PrintableTest {
   }
 
   @Test
-  void printsNoControlCharacterWhateverItIsGiven() {
+  void printsNoControlCharacterForAnyInput() {
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       String printed = Printable.of(Character.toString(codePoint));
       assertThat(printed.codePoints().noneMatch(PrintableTest::breaksALine))
@@ -76,7 +76,7 @@ class PrintableTest {
   }
 
   @Test
-  void leavesNoHalfOfASurrogatePairWhereItShortens() {
+  void neverSplitsASurrogatePair() {
     assertThat(Printable.of("abcd\uD83D\uDD11", 5)).isEqualTo("abcd?...");
     assertThat(Printable.of("abcd\uD83D\uDD11", 6)).isEqualTo("abcd\uD83D\uDD11");
   }

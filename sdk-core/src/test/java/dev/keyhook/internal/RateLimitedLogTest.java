@@ -107,7 +107,7 @@ class RateLimitedLogTest {
   }
 
   @Test
-  void logsTenLinesInAMinuteHoweverManyThreadsThereAre() throws Exception {
+  void logsTenLinesInAMinuteFromAnyNumberOfThreads() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       Thread thread =

@@ -65,7 +65,7 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void readsTheKeyOfACertificateWhoseTimeIsOver() {
+  void readsTheKeyOfAnExpiredCertificate() {
     RSAPublicKey key = RsaPublicKeys.fromPem(CERTIFICATE);
 
     assertThat(key.getModulus().bitLength()).isEqualTo(2048);
@@ -299,7 +299,7 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void neverRepeatsTheText() {
+  void neverPrintsTheText() {
     String secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQ";
 
     for (String pem :

@@ -148,7 +148,7 @@ class EventRouterTest {
   }
 
   @Test
-  void aNameGoesBeforeTheFamilyOfItsType() {
+  void aHandlerByNameTakesPrecedenceOverTheFamilyOfItsType() {
     EventRouter<BellEvent> router =
         builder()
             .on("knocked", event -> seen.add("name"))

@@ -245,7 +245,7 @@ class InMemoryIdempotencyTest {
   }
 
   @Test
-  void tellsKeysOfAnyContentApart() throws Exception {
+  void distinguishesKeysOfAnyContent() throws Exception {
     String[] keys = {
       "",
       "a",

@@ -117,7 +117,7 @@ class BuildersTest {
 
   @ParameterizedTest
   @MethodSource("everyShape")
-  void isEqualWhenAllFieldsAreAndOnlyThen(Shape shape) {
+  void isEqualOnlyIfAllFieldsAreEqual(Shape shape) {
     List<Object> different = new ArrayList<>();
     different.add(new RandomData(SEED.random(shape.name()), 0).build(shape));
     for (Field field : shape.fields()) {
@@ -152,7 +152,7 @@ class BuildersTest {
 
   @ParameterizedTest
   @MethodSource("everyType")
-  void missesInBuiltDataWhatItMissesInTheSameDataParsed(Shape type) {
+  void missesTheSameFieldsInBuiltDataAsInParsedData(Shape type) {
     EventData nothing = new RandomData(new Random(0), 0).of(type);
 
     Map<String, Object> built = Values.read(type, nothing);
@@ -161,7 +161,7 @@ class BuildersTest {
   }
 
   @Test
-  void leavesBuiltDataAloneWhenTheBuilderOrItsListsChange() {
+  void builtDataIsIndependentOfItsBuilderAndLists() {
     List<String> users = new ArrayList<>(List.of("u-1"));
     TempKeyCreated.Builder builder = TempKeyCreated.builder().allowedUserIds(users);
     TempKeyCreated key = builder.build();
@@ -186,7 +186,7 @@ class BuildersTest {
   // The tri-state
 
   @Test
-  void tellsAnAbsentLimitOfUsesFromNoneAndFromANumber() {
+  void distinguishesAbsentNullAndNumericLimitsOfUses() {
     assertMaxUses("", OptionalLong.empty(), false);
     assertMaxUses("\"maxUses\":null", OptionalLong.empty(), true);
     assertMaxUses("\"maxUses\":5", OptionalLong.of(5), false);
@@ -294,7 +294,7 @@ class BuildersTest {
   // What a hostile sender can put into data, and what then becomes of its JSON
 
   @Test
-  void writesJsonForDataThatIsFarFromTheSchema() throws Exception {
+  void writesJsonForDataThatViolatesTheSchema() throws Exception {
     for (String value :
         List.of(
             "\"no json\"",
@@ -333,7 +333,7 @@ class BuildersTest {
   }
 
   @Test
-  void keepsTimesThatAreFarAway() {
+  void keepsExtremeTimes() {
     for (String time : List.of("+292278995-01-01T00:00:00Z", "-292275056-01-01T00:00:00Z")) {
       MatterPinSet pin = (MatterPinSet) parse("MatterPinSet", "{\"timestamp\":\"" + time + "\"}");
 

@@ -161,6 +161,7 @@ class FieldValuesTest {
   private static List<Case> cases(Field field) {
     return switch (field.kind()) {
       case TEXT -> field.name().equals("type") ? repeatedTypes() : texts();
+      case TEXT_OR_NUMBER -> textsAndNumbers();
       case LONG -> wholeNumbers();
       case DOUBLE -> numbers();
       case BOOLEAN -> booleans(CONVERTED);
@@ -188,6 +189,17 @@ class FieldValuesTest {
         Case.of("false", JSON.textNode("false"), CONVERTED),
         Case.unreadable("{\"a\":[{}]}"),
         Case.unreadable("[[\"a\"]]"));
+  }
+
+  private static List<Case> textsAndNumbers() {
+    return List.of(
+        Case.of("\"504\"", JSON.textNode("504")),
+        Case.of("\"\"", JSON.textNode("")),
+        Case.of("504", JSON.textNode("504")),
+        Case.of("-0.50E+01", JSON.textNode("-0.50E+01")),
+        Case.unreadable("true"),
+        Case.unreadable("{\"a\":[{}]}"),
+        Case.unreadable("[504]"));
   }
 
   /** The field {@code type} of domain events, which repeats the event's type. */

@@ -106,7 +106,7 @@ class GeneratedClassesTest {
 
   private static String valueType(Vendor vendor, Field field) {
     return switch (field.kind()) {
-      case TEXT -> String.class.getName();
+      case TEXT, TEXT_OR_NUMBER -> String.class.getName();
       case LONG -> Long.class.getName();
       case DOUBLE -> Double.class.getName();
       case BOOLEAN, BOOLEAN_OR_TEXT -> Boolean.class.getName();
@@ -244,7 +244,7 @@ class GeneratedClassesTest {
 
   @ParameterizedTest
   @MethodSource("everyVocabulary")
-  void hasAConstantForEveryWordOfAVocabulary(Vocabulary vocabulary) throws Exception {
+  void hasAConstantForEveryValueOfAVocabulary(Vocabulary vocabulary) throws Exception {
     Map<String, String> words = vocabulary.vendor().vocabulary(vocabulary.name());
     List<String> constants = new ArrayList<>();
     for (java.lang.reflect.Field field : vocabulary.javaClass().getFields()) {
@@ -271,7 +271,7 @@ class GeneratedClassesTest {
 
   @ParameterizedTest
   @MethodSource("everyVocabulary")
-  void keepsWordsAsReceivedAndIgnoresLetterCaseInComparisons(Vocabulary vocabulary)
+  void keepsValuesAsReceivedAndComparesThemCaseInsensitively(Vocabulary vocabulary)
       throws Exception {
     for (Map.Entry<String, String> word :
         vocabulary.vendor().vocabulary(vocabulary.name()).entrySet()) {

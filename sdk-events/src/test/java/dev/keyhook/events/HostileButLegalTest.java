@@ -212,7 +212,7 @@ class HostileButLegalTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void readsUnknownWordsOfEveryVocabularyAtOnce(Example example) {
+  void readsUnknownValuesOfEveryVocabulary(Example example) {
     Example changed = example.copy();
     List<Deviation> expected = new ArrayList<>();
     for (Place place : changed.places()) {

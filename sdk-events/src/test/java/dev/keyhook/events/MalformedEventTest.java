@@ -352,7 +352,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void rejectsBytesBehindTheDocument() {
+  void rejectsTrailingBytes() {
     byte[] whole = WHOLE.getBytes(UTF_8);
     for (String trailing :
         List.of("x", "{}", ",", "]", "}", "\u0000", "//", "\uFEFF", "\"", "-", "[")) {
@@ -704,7 +704,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void rejectsABodyOverTheSizeLimitWhateverItIs() {
+  void rejectsAnyBodyOverTheSizeLimit() {
     byte[] body = new byte[(1 << 20) + 1];
 
     assertMalformed(SmartphoneKeyEvents.parser(), body, OVER_LIMIT, 1 << 20);

@@ -67,7 +67,7 @@ final class RandomData {
 
   Object value(Vendor vendor, Field field) {
     return switch (field.kind()) {
-      case TEXT -> text();
+      case TEXT, TEXT_OR_NUMBER -> text();
       case LONG -> random.nextBoolean() ? random.nextLong() : (long) random.nextInt(1000);
       case DOUBLE -> random.nextBoolean() ? random.nextInt(100) / 4.0 : finite();
       case BOOLEAN, BOOLEAN_OR_TEXT -> random.nextBoolean();

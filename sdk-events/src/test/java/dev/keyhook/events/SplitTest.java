@@ -67,7 +67,7 @@ class SplitTest {
   }
 
   @Test
-  void splitsWhateverTheElementsAre() {
+  void splitsElementsOfAnyType() {
     for (EventParser<?> parser :
         List.of(
             SmartphoneKeyEvents.parser(),

@@ -120,6 +120,7 @@ final class Values {
   private static Object expect(Vendor vendor, Field field, JsonNode value, String pointer) {
     return switch (field.kind()) {
       case TEXT -> value.textValue();
+      case TEXT_OR_NUMBER -> value.asText();
       case LONG -> value.longValue();
       case DOUBLE -> value.doubleValue();
       case BOOLEAN -> value.booleanValue();

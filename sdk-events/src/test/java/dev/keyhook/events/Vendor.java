@@ -52,6 +52,7 @@ final class Vendor {
   /** What kind of value a field has in the schema. */
   enum Kind {
     TEXT,
+    TEXT_OR_NUMBER,
     LONG,
     DOUBLE,
     BOOLEAN,
@@ -362,6 +363,9 @@ final class Vendor {
     }
     if (field.has("x-boolean-text")) {
       return Kind.BOOLEAN_OR_TEXT;
+    }
+    if (field.has("x-number-text")) {
+      return Kind.TEXT_OR_NUMBER;
     }
     if (field.path("x-time").asText().equals("epoch-millis")) {
       return Kind.EPOCH_TIME;

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Queue<MockResponse> replies = new ConcurrentLinkedQueue<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final CountDownLatch hasReceived = new CountDownLatch(1);
   private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
   private final String scheme;
   private volatile Function<Received, MockResponse> otherwise = request -> json(500, "{}");
@@ -60,6 +62,7 @@ public final class ApiServer implements AutoCloseable {
           public MockResponse dispatch(RecordedRequest request) {
             Received each = read(request);
             received.add(each);
+            hasReceived.countDown();
             connections.add(each.connection());
             MockResponse reply = replies.poll();
             return reply == null ? otherwise.apply(each) : reply;
@@ -140,6 +143,11 @@ public final class ApiServer implements AutoCloseable {
 
   public List<Received> received() {
     return received;
+  }
+
+  /** Waits until it has received a request. */
+  public void awaitRequest() throws InterruptedException {
+    hasReceived.await();
   }
 
   /** Returns how many connections carried a request. */

@@ -87,7 +87,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void aHandlerThatFailsNowAndThenSucceedsOnce() throws Exception {
+  void aHandlerThatFailsSometimesSucceedsOnce() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     AtomicInteger successes = new AtomicInteger();
     WebhookReceiver receiver =
@@ -199,7 +199,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void aHandlerThatRecursesEndlesslyIsAFailureToo() {
+  void aStackOverflowInAHandlerIsAFailure() {
     Idempotency store = Idempotency.inMemory();
 
     assertThat(receive(store, IdempotencyTest::recurse)).isEqualTo(500);

@@ -330,7 +330,7 @@ class ReceiverListenerTest {
   }
 
   @Test
-  void changesNoResponseWhateverItThrows() {
+  void exceptionsOfAListenerChangeNoResponse() {
     for (Throwable thrown :
         List.of(new IllegalStateException(), new StackOverflowError(), new LinkageError())) {
       Set<String> called = new HashSet<>();

@@ -62,9 +62,16 @@ final class FieldReader {
     return switch (type) {
       case "string" -> "text";
       case "array" -> "list of " + type(file.resolved(schema.path("items")));
-      case "" -> schema.path("x-boolean-text").asBoolean() ? "boolean" : "any";
+      case "" -> typeOfAny(schema);
       default -> type;
     };
+  }
+
+  private static String typeOfAny(JsonNode schema) {
+    if (schema.path("x-boolean-text").asBoolean()) {
+      return "boolean";
+    }
+    return schema.path("x-number-text").asBoolean() ? "text" : "any";
   }
 
   private static String firstType(JsonNode schema) {
@@ -90,6 +97,8 @@ final class FieldReader {
       return "open vocabulary";
     } else if (schema.path("x-boolean-text").asBoolean()) {
       return "also as text";
+    } else if (schema.path("x-number-text").asBoolean()) {
+      return "also as number";
     }
     return "";
   }

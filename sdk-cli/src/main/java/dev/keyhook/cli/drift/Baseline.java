@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyhook.cli.Json;
 import dev.keyhook.cli.Resources;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * SmartphoneKey's {@code event-schemas.json} as it was when this version was built.
@@ -37,7 +39,12 @@ record Baseline(String version, Map<String, Map<String, SchemaField>> events) {
 
   private static SchemaField field(String text) {
     boolean isRequired = text.endsWith("!");
-    String type = isRequired ? text.substring(0, text.length() - 1) : text;
-    return new SchemaField(Set.of(SchemaField.plain(type)), isRequired, List.of());
+    String types = isRequired ? text.substring(0, text.length() - 1) : text;
+    return new SchemaField(
+        Arrays.stream(types.split("\\|"))
+            .map(SchemaField::plain)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        isRequired,
+        List.of());
   }
 }

@@ -44,10 +44,9 @@ class DriftTest {
       add(inner, path.substring(dot + 1), field);
       return;
     }
-    object
-        .withObjectProperty("properties")
-        .withObjectProperty(path)
-        .put("type", field.types().iterator().next());
+    ArrayNode types =
+        object.withObjectProperty("properties").withObjectProperty(path).putArray("type");
+    field.types().forEach(types::add);
     if (field.isRequired()) {
       object.withArrayProperty("required").add(path);
     }
@@ -74,7 +73,7 @@ class DriftTest {
   void eachKindOfChangeIsFoundWithItsEffects() throws Exception {
     event("KeyAdded")
         .withObjectProperty("properties")
-        .putObject("requestedAt")
+        .putObject("expiresAt")
         .put("type", "integer");
     event("KeyAdded").withObjectProperty("properties").putObject("lockId").put("type", "string");
     ((ArrayNode) event("KeyRemoved").path("required")).removeAll();
@@ -86,7 +85,7 @@ class DriftTest {
         .add("rtsp-camera")
         .add("doorbell");
     ((ObjectNode) schemas.path("events")).remove("HubClaimed");
-    ((ObjectNode) schemas.path("events")).putObject("LockOpenConfirmed").put("type", "object");
+    ((ObjectNode) schemas.path("events")).putObject("DoorHeldOpen").put("type", "object");
 
     JsonNode findings = drift(ExitCode.DRIFT).path("findings");
 
@@ -99,13 +98,13 @@ class DriftTest {
                     + " "
                     + each.path("place").asText())
         .contains(
-            "NEW_FIELD KeyAdded requestedAt",
+            "NEW_FIELD KeyAdded expiresAt",
             "TYPE_CHANGED KeyAdded lockId",
             "NOW_OPTIONAL KeyRemoved keyUuid",
             "REQUIRED_FIELD_VANISHED OwnerSet userId",
             "NEW_VALUE DeviceAdded deviceType",
             "TYPE_VANISHED HubClaimed ",
-            "NEW_TYPE LockOpenConfirmed ")
+            "NEW_TYPE DoorHeldOpen ")
         .doesNotHaveDuplicates();
     assertThat(findings)
         .filteredOn(each -> each.path("place").asText().equals("deviceType"))
@@ -118,7 +117,7 @@ class DriftTest {
   void capturedBodiesOfBothVendorsAreCompared() throws Exception {
     Files.writeString(
         folder.resolve("one.json"),
-        "{\"id\":\"1\",\"detail-type\":\"LockOpenConfirmed\",\"time\":\"2026-05-04T15:00:00Z\",\"detail\":{\"data\":{}}}");
+        "{\"id\":\"1\",\"detail-type\":\"DoorHeldOpen\",\"time\":\"2026-05-04T15:00:00Z\",\"detail\":{\"data\":{}}}");
     Files.writeString(
         folder.resolve("two.json"),
         "{\"eventId\":\"2\",\"trigger\":\"CommandSucceeded\",\"time\":\"2026-05-04T15:00:00Z\","
@@ -126,7 +125,7 @@ class DriftTest {
     Command drift = Command.run("drift", folder.toString());
     assertThat(drift.exitCode()).isEqualTo(ExitCode.DRIFT);
     assertThat(drift.out())
-        .contains("2 bodies", "LockOpenConfirmed", "CommandSucceeded /data/commandType");
+        .contains("2 bodies", "DoorHeldOpen", "CommandSucceeded /data/commandType");
   }
 
   @Test

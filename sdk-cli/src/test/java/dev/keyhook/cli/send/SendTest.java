@@ -80,14 +80,14 @@ class SendTest {
     Command send = Command.run("send", "--to", base, "--all", "--token", "t0ken", "--json");
     assertThat(send.exitCode()).as(send.err()).isZero();
     assertThat(received)
-        .hasSize(74)
+        .hasSize(90)
         .allSatisfy(
             request -> {
               assertThat(request.path()).isEqualTo("/hooks/smartphonekey");
               assertThat(request.authorization()).isEqualTo("Bearer t0ken");
             });
     assertThat(received).extracting(Received::id).doesNotHaveDuplicates();
-    assertThat(json(send).path("acknowledged").asInt()).isEqualTo(74);
+    assertThat(json(send).path("acknowledged").asInt()).isEqualTo(90);
   }
 
   @Test

@@ -51,6 +51,21 @@ public final class JsonReader extends JsonCursor {
     return scalar();
   }
 
+  /** Reads a text that a vendor may also write as a number, without a deviation. */
+  public @Nullable String textOrNumber(int field) {
+    int kind = startValue(field);
+    if (kind == '"') {
+      markPresent(field);
+      return in.text();
+    }
+    if (kind == JsonScanner.NUMBER) {
+      markPresent(field);
+      return scalar();
+    }
+    unreadable(kind);
+    return null;
+  }
+
   /** Returns whether a value that is not a text can be converted to one. */
   private static boolean isScalar(int kind) {
     return kind == JsonScanner.NUMBER || kind == 't' || kind == 'f';

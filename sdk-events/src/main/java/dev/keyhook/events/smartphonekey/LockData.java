@@ -5,7 +5,9 @@ import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.events.smartphonekey.model.KeyRemoved;
 import dev.keyhook.events.smartphonekey.model.KeyWriteRequested;
 import dev.keyhook.events.smartphonekey.model.LockCreated;
+import dev.keyhook.events.smartphonekey.model.LockOpenConfirmed;
 import dev.keyhook.events.smartphonekey.model.LockOpenRequested;
+import dev.keyhook.events.smartphonekey.model.LockOpenUnconfirmed;
 import dev.keyhook.events.smartphonekey.model.LockUuidChanged;
 import dev.keyhook.events.smartphonekey.model.OrganizationSet;
 import dev.keyhook.events.smartphonekey.model.OwnerSet;
@@ -13,13 +15,15 @@ import dev.keyhook.events.smartphonekey.model.ResidentAdded;
 import dev.keyhook.events.smartphonekey.model.ResidentRemoved;
 import java.time.Instant;
 
-/** What happened to a lock: its creation, its keys, its residents. */
+/** What happened to a lock: its creation, its opening, its keys, its residents. */
 public sealed interface LockData extends SmartphoneKeyData
     permits KeyAdded,
         KeyRemoved,
         KeyWriteRequested,
         LockCreated,
+        LockOpenConfirmed,
         LockOpenRequested,
+        LockOpenUnconfirmed,
         LockUuidChanged,
         OrganizationSet,
         OwnerSet,

@@ -1,6 +1,14 @@
 package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.MissingFieldException;
+import dev.keyhook.events.smartphonekey.model.AppPinAcked;
+import dev.keyhook.events.smartphonekey.model.AppPinClearRequested;
+import dev.keyhook.events.smartphonekey.model.AppPinDeliveryFailed;
+import dev.keyhook.events.smartphonekey.model.AppPinGaveUp;
+import dev.keyhook.events.smartphonekey.model.AppPinRedriven;
+import dev.keyhook.events.smartphonekey.model.AppPinRetired;
+import dev.keyhook.events.smartphonekey.model.AppPinSendRequested;
+import dev.keyhook.events.smartphonekey.model.AppPinShadowWriteFailed;
 import dev.keyhook.events.smartphonekey.model.DesiredShadowUpdated;
 import dev.keyhook.events.smartphonekey.model.MatterDeviceCreated;
 import dev.keyhook.events.smartphonekey.model.MatterPinCleared;
@@ -9,7 +17,15 @@ import dev.keyhook.events.smartphonekey.model.ReportedShadowUpdated;
 
 /** What happened to a Matter device. */
 public sealed interface MatterData extends SmartphoneKeyData
-    permits DesiredShadowUpdated,
+    permits AppPinAcked,
+        AppPinClearRequested,
+        AppPinDeliveryFailed,
+        AppPinGaveUp,
+        AppPinRedriven,
+        AppPinRetired,
+        AppPinSendRequested,
+        AppPinShadowWriteFailed,
+        DesiredShadowUpdated,
         MatterDeviceCreated,
         MatterPinCleared,
         MatterPinSet,

@@ -4,6 +4,7 @@ import dev.keyhook.MissingFieldException;
 import dev.keyhook.events.smartphonekey.model.AccessibleLockAdded;
 import dev.keyhook.events.smartphonekey.model.AccessibleLockRemoved;
 import dev.keyhook.events.smartphonekey.model.DeviceAdded;
+import dev.keyhook.events.smartphonekey.model.DevicePushMutedUpdated;
 import dev.keyhook.events.smartphonekey.model.DeviceRemoved;
 import dev.keyhook.events.smartphonekey.model.LicensePlateAdded;
 import dev.keyhook.events.smartphonekey.model.LicensePlateRemoved;
@@ -27,6 +28,7 @@ public sealed interface UserData extends SmartphoneKeyData
     permits AccessibleLockAdded,
         AccessibleLockRemoved,
         DeviceAdded,
+        DevicePushMutedUpdated,
         DeviceRemoved,
         LicensePlateAdded,
         LicensePlateRemoved,

@@ -78,7 +78,7 @@ class ForeignEventsTest {
 
   @ParameterizedTest
   @MethodSource("everyForeignEvent")
-  void isAnEventOfAnUnknownTypeAndNothingElseIsWrongWithIt(Foreign foreign) {
+  void isAnEventOfAnUnknownTypeWithoutOtherDeviations(Foreign foreign) {
     SmartphoneKeyEvent event = SmartphoneKeyEvents.parser().parseUnverified(foreign.body());
 
     List<Deviation> expected = new ArrayList<>();

@@ -103,7 +103,7 @@ class ShadowUpdateTest {
   }
 
   @Test
-  void takesAbsenceAndNullOfAllButTheNameForOrdinary() {
+  void reportsNoDeviationIfAllButTheNameAreAbsentOrNull() {
     SmartphoneKeyEvent nulls =
         event(
             "{\"thingName\":\"t-1\",\"partnerId\":null,\"version\":null,\"reportedState\":null,"

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of an event type that a webhook can be subscribed to: a {@code detail-type}.
  *
- * <p>An open vocabulary of the 74 names that the vendor's pages and schemas have (2026-08-20). The
+ * <p>An open vocabulary of the 90 names that the vendor's pages and schemas have (2026-11-24). The
  * admin API checks names against a list of its own, so a new name from {@link #of(String)} may be
  * right. Two are equal when their texts are. Immutable.
  */
@@ -54,6 +54,14 @@ public final class SmartphoneKeyEventName {
   /** {@code LockOpenRequested}. */
   public static final SmartphoneKeyEventName LOCK_OPEN_REQUESTED =
       new SmartphoneKeyEventName("LockOpenRequested", Delivery.PROMISED);
+
+  /** {@code LockOpenConfirmed}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName LOCK_OPEN_CONFIRMED =
+      new SmartphoneKeyEventName("LockOpenConfirmed", Delivery.NOT_CONFIRMED);
+
+  /** {@code LockOpenUnconfirmed}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName LOCK_OPEN_UNCONFIRMED =
+      new SmartphoneKeyEventName("LockOpenUnconfirmed", Delivery.NOT_CONFIRMED);
 
   /** {@code ResidentAdded}. */
   public static final SmartphoneKeyEventName RESIDENT_ADDED =
@@ -146,6 +154,10 @@ public final class SmartphoneKeyEventName {
   /** {@code DeviceRemoved}. */
   public static final SmartphoneKeyEventName DEVICE_REMOVED =
       new SmartphoneKeyEventName("DeviceRemoved", Delivery.PROMISED);
+
+  /** {@code DevicePushMutedUpdated}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName DEVICE_PUSH_MUTED_UPDATED =
+      new SmartphoneKeyEventName("DevicePushMutedUpdated", Delivery.NOT_CONFIRMED);
 
   /** {@code HubProvisioned}. */
   public static final SmartphoneKeyEventName HUB_PROVISIONED =
@@ -267,6 +279,26 @@ public final class SmartphoneKeyEventName {
   public static final SmartphoneKeyEventName RTSP_CAMERA_PLACEMENT_FAILED =
       new SmartphoneKeyEventName("RtspCameraPlacementFailed", Delivery.NOT_CONFIRMED);
 
+  /** {@code RtspCameraRecordingConfigured}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName RTSP_CAMERA_RECORDING_CONFIGURED =
+      new SmartphoneKeyEventName("RtspCameraRecordingConfigured", Delivery.NOT_CONFIRMED);
+
+  /** {@code RtspCameraRecordingsPurgeRequested}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName RTSP_CAMERA_RECORDINGS_PURGE_REQUESTED =
+      new SmartphoneKeyEventName("RtspCameraRecordingsPurgeRequested", Delivery.NOT_CONFIRMED);
+
+  /** {@code RtspCameraRecordingsPurged}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName RTSP_CAMERA_RECORDINGS_PURGED =
+      new SmartphoneKeyEventName("RtspCameraRecordingsPurged", Delivery.NOT_CONFIRMED);
+
+  /** {@code RtspCameraRuntimeStatusChanged}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName RTSP_CAMERA_RUNTIME_STATUS_CHANGED =
+      new SmartphoneKeyEventName("RtspCameraRuntimeStatusChanged", Delivery.NOT_CONFIRMED);
+
+  /** {@code VideoWorkerStarted}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName VIDEO_WORKER_STARTED =
+      new SmartphoneKeyEventName("VideoWorkerStarted", Delivery.NOT_CONFIRMED);
+
   /** {@code TempKeyCreated}. */
   public static final SmartphoneKeyEventName TEMP_KEY_CREATED =
       new SmartphoneKeyEventName("TempKeyCreated", Delivery.PROMISED);
@@ -314,6 +346,38 @@ public final class SmartphoneKeyEventName {
   /** {@code MatterPinCleared}; delivery is not confirmed. */
   public static final SmartphoneKeyEventName MATTER_PIN_CLEARED =
       new SmartphoneKeyEventName("MatterPinCleared", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinSendRequested}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_SEND_REQUESTED =
+      new SmartphoneKeyEventName("AppPinSendRequested", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinShadowWriteFailed}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_SHADOW_WRITE_FAILED =
+      new SmartphoneKeyEventName("AppPinShadowWriteFailed", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinAcked}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_ACKED =
+      new SmartphoneKeyEventName("AppPinAcked", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinClearRequested}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_CLEAR_REQUESTED =
+      new SmartphoneKeyEventName("AppPinClearRequested", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinGaveUp}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_GAVE_UP =
+      new SmartphoneKeyEventName("AppPinGaveUp", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinRedriven}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_REDRIVEN =
+      new SmartphoneKeyEventName("AppPinRedriven", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinRetired}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_RETIRED =
+      new SmartphoneKeyEventName("AppPinRetired", Delivery.NOT_CONFIRMED);
+
+  /** {@code AppPinDeliveryFailed}; delivery is not confirmed. */
+  public static final SmartphoneKeyEventName APP_PIN_DELIVERY_FAILED =
+      new SmartphoneKeyEventName("AppPinDeliveryFailed", Delivery.NOT_CONFIRMED);
 
   /** {@code AlarmTriggered}; delivery is not confirmed. */
   public static final SmartphoneKeyEventName ALARM_TRIGGERED =
@@ -412,6 +476,8 @@ public final class SmartphoneKeyEventName {
             KEY_REMOVED,
             KEY_WRITE_REQUESTED,
             LOCK_OPEN_REQUESTED,
+            LOCK_OPEN_CONFIRMED,
+            LOCK_OPEN_UNCONFIRMED,
             RESIDENT_ADDED,
             RESIDENT_REMOVED,
             LOCK_UUID_CHANGED,
@@ -435,6 +501,7 @@ public final class SmartphoneKeyEventName {
             LICENSE_PLATE_REMOVED,
             DEVICE_ADDED,
             DEVICE_REMOVED,
+            DEVICE_PUSH_MUTED_UPDATED,
             HUB_PROVISIONED,
             HUB_CLAIMED,
             HUB_RECLAIMED,
@@ -465,6 +532,11 @@ public final class SmartphoneKeyEventName {
             RTSP_CAMERA_STREAM_STOPPED,
             RTSP_CAMERA_PLACED,
             RTSP_CAMERA_PLACEMENT_FAILED,
+            RTSP_CAMERA_RECORDING_CONFIGURED,
+            RTSP_CAMERA_RECORDINGS_PURGE_REQUESTED,
+            RTSP_CAMERA_RECORDINGS_PURGED,
+            RTSP_CAMERA_RUNTIME_STATUS_CHANGED,
+            VIDEO_WORKER_STARTED,
             TEMP_KEY_CREATED,
             TEMP_KEY_USED,
             TEMP_KEY_UPDATED,
@@ -474,6 +546,14 @@ public final class SmartphoneKeyEventName {
             DESIRED_SHADOW_UPDATED,
             MATTER_PIN_SET,
             MATTER_PIN_CLEARED,
+            APP_PIN_SEND_REQUESTED,
+            APP_PIN_SHADOW_WRITE_FAILED,
+            APP_PIN_ACKED,
+            APP_PIN_CLEAR_REQUESTED,
+            APP_PIN_GAVE_UP,
+            APP_PIN_REDRIVEN,
+            APP_PIN_RETIRED,
+            APP_PIN_DELIVERY_FAILED,
             ALARM_TRIGGERED,
             ALARM_CLEARED,
             CUSTOMER_CREATED,

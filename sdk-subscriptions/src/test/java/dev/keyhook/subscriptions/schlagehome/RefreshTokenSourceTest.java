@@ -249,13 +249,13 @@ class RefreshTokenSourceTest {
   }
 
   /** Starts a thread, and returns once it waits for something. */
-  private static Thread waiting(Runnable task) {
+  private static Thread waiting(Runnable task) throws InterruptedException {
     Thread thread = new Thread(task);
     thread.start();
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING
         && thread.isAlive()) {
-      Thread.onSpinWait();
+      thread.join(1);
     }
     return thread;
   }

@@ -226,7 +226,7 @@ class SmartphoneKeyPlanTest {
 
   @Test
   void knowsEveryNameAndWhichTwoNeverArrive() {
-    assertThat(SmartphoneKeyEventName.known()).hasSize(74);
+    assertThat(SmartphoneKeyEventName.known()).hasSize(90);
     assertThat(SmartphoneKeyEventName.known())
         .filteredOn(name -> name.delivery() == SmartphoneKeyEventName.Delivery.NEVER)
         .extracting(SmartphoneKeyEventName::value)

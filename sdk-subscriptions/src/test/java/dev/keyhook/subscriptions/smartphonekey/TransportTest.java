@@ -487,9 +487,7 @@ class TransportTest {
                     catchThrowableOfType(
                         TransportException.class, () -> admin.webhooks("acme").list())));
     caller.start();
-    while (server.received().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    server.awaitRequest();
 
     admin.close(); // the response is on its way, or the wait has begun
     caller.join();

@@ -22,7 +22,7 @@ class SmartphoneKeySamplesTest {
   @Test
   void existForEveryTypeWithAClass() {
     assertThat(types())
-        .hasSize(74)
+        .hasSize(90)
         .isEqualTo(
             SmartphoneKeyEvents.router()
                 .on(SmartphoneKeyData.class, (data, event) -> {})

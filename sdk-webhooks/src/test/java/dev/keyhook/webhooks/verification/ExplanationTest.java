@@ -59,7 +59,7 @@ class ExplanationTest {
     }
 
     @Test
-    void findsALineBreakTooMuchOrTooFew() {
+    void findsAnExtraOrMissingLineBreak() {
       assertCause(Cause.NEWLINE_CHANGED, BODY, BODY + "\n");
       assertCause(Cause.NEWLINE_CHANGED, BODY, BODY + "\r\n");
       assertCause(Cause.NEWLINE_CHANGED, BODY, BODY + "\n\n");
@@ -82,7 +82,7 @@ class ExplanationTest {
     }
 
     @Test
-    void findsABodyThatWasWrittenAgain() {
+    void findsAReserialisedBody() {
       String pretty =
           BODY.replace("{", "{\n  ").replace(",\"", ",\n  \"").replace("\":", "\" : ") + "\n";
       assertCause(Cause.BODY_REWRITTEN, BODY, pretty);
@@ -207,7 +207,7 @@ class ExplanationTest {
     }
 
     @Test
-    void copesWithAHostileBody() {
+    void handlesAHostileBody() {
       byte[] deep = new byte[1 << 20];
       Arrays.fill(deep, (byte) '[');
       byte[] backslashes = new byte[200_000];

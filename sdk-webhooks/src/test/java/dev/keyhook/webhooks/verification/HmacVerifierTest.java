@@ -502,7 +502,7 @@ class HmacVerifierTest {
   }
 
   @Test
-  void wantsSecretsOnceAndValidHeaderNames() {
+  void refusesToSetSecretsTwiceAndInvalidHeaderNames() {
     assertThatIllegalStateException()
         .isThrownBy(() -> HmacVerifier.builder("X-S").build())
         .withMessageContaining("secrets(...)");

@@ -278,7 +278,7 @@ class RsaPssVerifierTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void refusesNumbersFromTheModulusOn(Engine engine) {
+  void refusesSignaturesThatAreNotBelowTheModulus(Engine engine) {
     DeliveryVerifier verifier = engine.verifier(PAIR.getPublic());
     BigInteger modulus = ((RSAPublicKey) PAIR.getPublic()).getModulus();
     BigInteger genuine = new BigInteger(1, SIGNATURE);
@@ -410,7 +410,7 @@ class RsaPssVerifierTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void refusesUnfitKeys(Engine engine) throws Exception {
+  void refusesUnsuitableKeys(Engine engine) throws Exception {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> engine.verifier(Signing.keyPair(1024).getPublic()))
         .withMessageContaining("1024 bits");
@@ -442,7 +442,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void refusesWhateverAProviderThrowsAtASignature() {
+  void refusesTheRequestIfAProviderThrowsForItsSignature() {
     DeliveryVerifier verifier = by(new Pretender(), PAIR.getPublic());
 
     assertVerified(verifier, new byte[256], BODY);
@@ -536,7 +536,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void wantsKeysOnce() {
+  void refusesToSetKeysTwice() {
     assertThatIllegalStateException()
         .isThrownBy(() -> RsaPssVerifier.builder(HEADER).build())
         .withMessageContaining("keys(...)");
@@ -546,7 +546,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void neverRepeatsHeaderOrBody() {
+  void neverPrintsHeaderOrBody() {
     String text = Base64.getEncoder().encodeToString(SIGNATURE);
     for (WebhookRequest request :
         List.of(

@@ -130,7 +130,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void comparesAllSecretsSoThatThePositionDoesNotShow() {
+  void comparesAllSecretsSoThatTimingDoesNotRevealThePosition() {
     // Whatever matches, the same comparisons are made: the first of two equal ones is named.
     DeliveryVerifier twice =
         SharedSecretVerifier.inHeader(
@@ -140,7 +140,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void neverRepeatsHeaderOrBody() {
+  void neverPrintsHeaderOrBody() {
     for (String value : List.of("s3cret", "s3cret\u00fc", "Bearer s3cret")) {
       for (DeliveryVerifier verifier : List.of(inHeader, bearer)) {
         assertThatExceptionOfType(DeliveryVerificationException.class)

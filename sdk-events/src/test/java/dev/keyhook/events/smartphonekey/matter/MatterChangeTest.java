@@ -74,7 +74,7 @@ class MatterChangeTest {
   }
 
   @Test
-  void namesTheEndpointWhereThereAreSeveral() {
+  void namesTheEndpointIfThereAreSeveral() {
     MatterState before = state("{'1/6/0':false,'2/6/0':false,'1/257/0':1}");
     MatterState after = state("{'2/6/0':true,'1/257/0':2}");
 
@@ -138,7 +138,7 @@ class MatterChangeTest {
   }
 
   @Test
-  void doesNotTakeForAChangeWhatALaterDocumentLeavesOut() {
+  void anAttributeAbsentFromALaterDocumentIsNotAChange() {
     MatterState full = state("{'available':true,'1/257/0':1,'1/257/3':1}");
 
     assertThat(MatterState.changes(full, state("{'1/257/0':2}")))

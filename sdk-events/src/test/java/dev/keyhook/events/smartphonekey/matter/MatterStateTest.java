@@ -76,7 +76,7 @@ class MatterStateTest {
   }
 
   @Test
-  void readsClimateSensorsWhateverTheirEndpoints() {
+  void readsClimateSensorsOnAnyEndpoint() {
     MatterState sensor =
         state("{\"available\":true,\"2/1026/0\":-1234,\"3/1029/0\":4480,\"1/1024/0\":10001}");
 
@@ -94,7 +94,7 @@ class MatterStateTest {
   }
 
   @Test
-  void hasNoLuxForWhatIsNoIlluminance() {
+  void hasNoLuxForInvalidIlluminance() {
     assertThat(state("{\"1/1024/0\":-1}").lux()).isEmpty();
     assertThat(state("{\"1/1024/0\":65535}").lux()).isEmpty();
   }
@@ -149,7 +149,7 @@ class MatterStateTest {
   }
 
   @Test
-  void prefersWhatIsSaidAboutABridgedDevice() {
+  void prefersTheInformationOnABridgedDevice() {
     MatterState info =
         state(
             "{\"0/40/1\":\"Bridge Maker\",\"0/40/17\":true,\"2/57/1\":\"Lock Maker\","
@@ -180,7 +180,7 @@ class MatterStateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{'1/29/0':[]}", "{'1/29/0':[{}]}", "{'1/29/0':{'0':21}}"})
-  void hasNoDeviceTypeWhereNoneIsSaid(String text) {
+  void hasNoDeviceTypeIfNoneIsReported(String text) {
     assertThat(state(text.replace('\'', '"')).deviceType()).isEmpty();
   }
 
@@ -211,7 +211,7 @@ class MatterStateTest {
   // ---- Absent, null, n/a, typed
 
   @Test
-  void tellsAbsentNullAndNotAvailableApart() {
+  void distinguishesAbsentNullAndNotAvailable() {
     MatterState state = state("{\"1/257/0\":null,\"1/257/3\":\"n/a\",\"1/47/19\":\"CR2\"}");
 
     assertThat(state.lockState()).isEmpty();
@@ -261,7 +261,7 @@ class MatterStateTest {
   }
 
   @Test
-  void doesNotTakeForACodeWhatIsNone() {
+  void ignoresValuesThatAreNotCodes() {
     assertThat(state("{\"1/257/0\":true}").lockState()).isEmpty();
     assertThat(state("{\"1/257/0\":1.5}").lockState()).isEmpty();
     assertThat(state("{\"1/257/0\":[1]}").lockState()).isEmpty();
@@ -271,7 +271,7 @@ class MatterStateTest {
   }
 
   @Test
-  void keepsACodeThatItDoesNotKnow() {
+  void keepsUnknownCodes() {
     LockState lock = state("{\"1/257/0\":4}").lockState().orElseThrow();
 
     assertThat(lock.isKnown()).isFalse();
@@ -297,7 +297,7 @@ class MatterStateTest {
   }
 
   @Test
-  void takesTheLastOfTwoEqualNames() {
+  void usesTheLastOfRepeatedNames() {
     MatterState state =
         state("{\"available\":false,\"1/257/0\":1,\"1/257/0\":2,\"available\":true}");
 
@@ -356,7 +356,7 @@ class MatterStateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "nan", "-Infinity", "Infinity", "inf", "-inf", "-nan"})
-  void readsTheOthersWhereOneNumberIsNotJson(String number) {
+  void readsOtherValuesIfOneNumberIsInvalidJson(String number) {
     MatterState state = state("{\"available\":true,\"0/54/4\":" + number + " ,\"1/257/0\":2}");
 
     assertThat(state.lockState()).contains(LockState.UNLOCKED);
@@ -385,7 +385,7 @@ class MatterStateTest {
   }
 
   @Test
-  void saysNothingOfATextThatIsNestedTooDeep() {
+  void isEmptyForATextThatIsNestedTooDeep() {
     assertThat(state("{\"1/2/3\":" + "[".repeat(100_000) + "}").kind()).isEqualTo(Kind.UNREADABLE);
     assertThat(state("{\"1/2/3\":" + "[".repeat(100) + "]".repeat(100) + "}").kind())
         .isEqualTo(Kind.UNREADABLE);
@@ -455,7 +455,7 @@ class MatterStateTest {
   }
 
   @Test
-  void losesNothingInAMergeWithATextThatIsNoJson() {
+  void keepsEverythingInAMergeWithInvalidJson() {
     MatterState state = state("{\"available\":true,\"1/257/0\":1,\"0/54/4\":NaN}");
 
     assertThat(state.merge(state("{")).lockState()).contains(LockState.LOCKED);
