@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,20 +50,14 @@ public final class KafkaInboxWorker implements AutoCloseable {
   private final PollLoop loop;
   private final Thread thread;
   private final ExecutorService threads;
-  private final ScheduledThreadPoolExecutor timer;
   private final DurableProducer producer;
   private final Duration closeTimeout;
 
   private KafkaInboxWorker(
-      PollLoop loop,
-      ExecutorService threads,
-      ScheduledThreadPoolExecutor timer,
-      DurableProducer producer,
-      Duration closeTimeout) {
+      PollLoop loop, ExecutorService threads, DurableProducer producer, Duration closeTimeout) {
     this.loop = loop;
     this.thread = new Thread(loop, "keyhook-kafka-poll");
     this.threads = threads;
-    this.timer = timer;
     this.producer = producer;
     this.closeTimeout = closeTimeout;
     thread.setDaemon(true);
@@ -94,7 +87,6 @@ public final class KafkaInboxWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    timer.shutdownNow();
     threads.shutdownNow();
     producer.close();
   }
@@ -270,8 +262,6 @@ public final class KafkaInboxWorker implements AutoCloseable {
     private KafkaInboxWorker start(KafkaConsumer<byte[], byte[]> consumer, String deadLetterTopic) {
       DurableProducer producer = new DurableProducer(settings, Duration.ofSeconds(10));
       ExecutorService handlers = handlerThreads();
-      ScheduledThreadPoolExecutor timer =
-          new ScheduledThreadPoolExecutor(1, work -> daemon(work, "keyhook-kafka-retry"));
       Attempts attempts =
           new Attempts(
               Map.copyOf(routers),
@@ -283,10 +273,10 @@ public final class KafkaInboxWorker implements AutoCloseable {
               System::nanoTime);
       PartitionLanes.Settings lanes =
           new PartitionLanes.Settings(
-              attempts, handlers, timer, maxHeldEvents, MAX_SPAN, new AtomicLong());
+              attempts, handlers, maxHeldEvents, MAX_SPAN, new AtomicLong());
       PollLoop loop = new PollLoop(consumer, lanes, listener, closeTimeout);
       consumer.subscribe(List.of(topic), loop);
-      return new KafkaInboxWorker(loop, handlers, timer, producer, closeTimeout);
+      return new KafkaInboxWorker(loop, handlers, producer, closeTimeout);
     }
 
     /** No more than the ids that {@link Idempotency#inMemory()} remembers. */
@@ -296,12 +286,6 @@ public final class KafkaInboxWorker implements AutoCloseable {
       AtomicInteger count = new AtomicInteger();
       return Executors.newFixedThreadPool(
           threads, work -> new Thread(work, "keyhook-kafka-" + count.incrementAndGet()));
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      return thread;
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -44,12 +44,7 @@ final class PartitionLanes {
    * @param heldBytes how much memory the held records of all partitions take
    */
   record Settings(
-      Attempts attempts,
-      Executor executor,
-      ScheduledExecutorService timer,
-      int maxEvents,
-      int maxSpan,
-      AtomicLong heldBytes) {}
+      Attempts attempts, Executor executor, int maxEvents, int maxSpan, AtomicLong heldBytes) {}
 
   /** Records with equal keys; the first one runs or waits for its next attempt. */
   private static final class Lane {
@@ -194,7 +189,9 @@ final class PartitionLanes {
     if (result instanceof AttemptResult.Retry retry) {
       lane.attempts += retry.isCounted() ? 1 : 0;
       if (!isStopped) {
-        settings.timer().schedule(() -> start(lane), retry.delay().toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture.delayedExecutor(
+                retry.delay().toNanos(), TimeUnit.NANOSECONDS, settings.executor())
+            .execute(() -> runFirst(lane));
       }
       return;
     }
