@@ -202,7 +202,7 @@ public final class KafkaReplay {
       Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times, TIMEOUT);
       for (TopicPartition partition : partitions) {
         OffsetAndTimestamp first = found.get(partition);
-        starts.put(partition, first == null ? ends.get(partition) : first.offset());
+        starts.put(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
       }
     }
     if (range != null) {

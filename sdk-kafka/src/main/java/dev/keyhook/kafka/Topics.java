@@ -76,7 +76,7 @@ final class Topics implements AutoCloseable {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new InboxUnavailableException(
-            "The topic " + topic + " could not be created: " + e.getCause().getMessage(), e);
+            "The topic " + topic + " could not be created: " + e.getMessage(), e);
       }
     }
   }
@@ -87,7 +87,7 @@ final class Topics implements AutoCloseable {
     boolean isVisible = false;
     while (!isVisible) {
       try {
-        get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        get(admin.describeTopics(List.of(topic)).allTopicNames());
         isVisible = true;
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
@@ -197,7 +197,7 @@ final class Topics implements AutoCloseable {
 
   private TopicDescription describe(String topic) {
     try {
-      return get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+      return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         NewTopic missing = requested.topic(topic);
@@ -227,7 +227,7 @@ final class Topics implements AutoCloseable {
   private Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
-      return get(admin.describeConfigs(List.of(resource)).values().get(resource));
+      return get(admin.describeConfigs(List.of(resource)).all()).values().iterator().next();
     } catch (ExecutionException e) {
       throw unavailable(topic, e);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /** A Kafka broker that is also a controller, in a process of its own. */
 final class Broker implements AutoCloseable {
@@ -83,10 +82,6 @@ final class Broker implements AutoCloseable {
     process = java("kafka.Kafka", config());
   }
 
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
   private String config() {
     return folder.resolve("server.properties").toString();
   }
@@ -126,10 +121,7 @@ final class Broker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(2, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
