@@ -110,6 +110,14 @@ class ArchitectureTest {
               "dev.keyhook.internal.event",
               "dev.keyhook.routing",
               "dev.keyhook.store"),
+          row(
+              "dev.keyhook.kafka",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.internal.event",
+              "dev.keyhook.routing",
+              "dev.keyhook.store",
+              "org.apache.kafka"),
           row("dev.keyhook.subscriptions", "dev.keyhook"),
           row(
               "dev.keyhook.subscriptions.internal",

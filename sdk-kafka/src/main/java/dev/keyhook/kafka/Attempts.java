@@ -1,0 +1,202 @@
+package dev.keyhook.kafka;
+
+import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.Event;
+import dev.keyhook.MalformedEventException;
+import dev.keyhook.MissingFieldException;
+import dev.keyhook.internal.event.EventIds;
+import dev.keyhook.routing.EventContext;
+import dev.keyhook.routing.EventRouter;
+import dev.keyhook.routing.HandlerException;
+import dev.keyhook.routing.InboxListener;
+import dev.keyhook.routing.NonRetryableException;
+import dev.keyhook.routing.RetryLaterException;
+import dev.keyhook.store.Idempotency;
+import dev.keyhook.store.InboxUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Runs the handler of one event, and decides what follows from how it ended. */
+final class Attempts {
+
+  /** How long a lane waits while another process does the same work. */
+  private static final Duration WHILE_IN_PROGRESS = Duration.ofSeconds(1);
+
+  /** How long a lane waits for a newer version, a key, or the dead-letter topic. */
+  private static final Duration WHILE_PAUSED = Duration.ofSeconds(30);
+
+  private final Map<String, EventRouter<?>> routers;
+  private final Policy policy;
+  private final Idempotency idempotency;
+  private final DeadLetters deadLetters;
+  private final InboxListener listener;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Sequences sequences = new Sequences();
+
+  /**
+   * What to do with failures.
+   *
+   * @param maxAttempts after how many attempts an event is given up
+   * @param ignoresOthers whether events of endpoints without a router are skipped
+   */
+  record Policy(Backoff backoff, int maxAttempts, boolean ignoresOthers) {}
+
+  Attempts(
+      Map<String, EventRouter<?>> routers,
+      Policy policy,
+      Idempotency idempotency,
+      DeadLetters deadLetters,
+      InboxListener listener,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.routers = routers;
+    this.policy = policy;
+    this.idempotency = idempotency;
+    this.deadLetters = deadLetters;
+    this.listener = listener;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Another process does the work of this event right now. */
+  private static final class InProgressException extends Exception {
+
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Runs one attempt.
+   *
+   * @param number which attempt this is, from 1
+   * @param isInterrupting whether the partition was given up, so that handlers are interrupted
+   */
+  AttemptResult run(StoredEvent event, int number, BooleanSupplier isInterrupting) {
+    String endpoint = event.endpoint();
+    Attempt attempt = new Attempt(event, event.attempt(number), nanoTime.getAsLong());
+    if (endpoint == null) {
+      return givenUp(attempt, new IllegalStateException("Not a record of Keyhook"));
+    }
+    EventRouter<?> router = routers.get(endpoint);
+    if (router == null) {
+      return policy.ignoresOthers()
+          ? new AttemptResult.Finished()
+          : paused(endpoint, new NoRouterException());
+    }
+    return run(router, attempt, isInterrupting);
+  }
+
+  /** An attempt that has begun. */
+  private record Attempt(StoredEvent event, InboxListener.Attempt described, long start) {}
+
+  private <E extends Event<?>> AttemptResult run(
+      EventRouter<E> router, Attempt attempt, BooleanSupplier isInterrupting) {
+    StoredEvent event = attempt.event();
+    String endpoint = attempt.described().endpoint();
+    Listening.tell(() -> listener.attemptStarted(attempt.described()));
+    E parsed;
+    try {
+      parsed = router.parser().parse(event.delivery());
+    } catch (CredentialsUnavailableException e) {
+      return paused(endpoint, e);
+    } catch (MalformedEventException e) {
+      // What a receiver could read needs a newer worker; what it could not read is a dead letter.
+      return event.isReadable() ? paused(endpoint, e) : givenUp(attempt, e);
+    } catch (RuntimeException e) {
+      return failed(attempt, e, isInterrupting);
+    }
+    if (!event.isReadable() && event.replay() == null) {
+      return givenUp(attempt, new NonRetryableException("Unreadable when it arrived"));
+    }
+    try {
+      handle(router, parsed, attempt.described(), event);
+      Listening.tell(() -> listener.attemptSucceeded(attempt.described(), since(attempt)));
+      return new AttemptResult.Finished();
+    } catch (InProgressException e) {
+      return new AttemptResult.Retry(WHILE_IN_PROGRESS, false);
+    } catch (Exception | Error e) { // a handler's error must not end the worker
+      return failed(attempt, e, isInterrupting);
+    }
+  }
+
+  private <E extends Event<?>> void handle(
+      EventRouter<E> router, E parsed, InboxListener.Attempt attempt, StoredEvent event)
+      throws Exception {
+    String lane = attempt.endpoint() + '\0' + parsed.subject().orElse("");
+    EventContext.Builder context =
+        EventContext.builder(attempt.endpoint())
+            .attempt(attempt.number())
+            .receivedAt(attempt.receivedAt())
+            .replay(attempt.isReplay())
+            .stale(sequences.isStale(lane, parsed.sequence()));
+    Idempotency.Result result =
+        idempotency.once(
+            attempt.endpoint(),
+            key(parsed, event),
+            transaction -> router.handle(parsed, context.transaction(transaction).build()));
+    if (result == Idempotency.Result.IN_PROGRESS) {
+      throw new InProgressException();
+    }
+    sequences.handled(lane, parsed.sequence());
+  }
+
+  private static String key(Event<?> parsed, StoredEvent event) {
+    String id = EventIds.find(parsed);
+    String key = id != null ? id : "\0" + event.position();
+    return event.replay() == null ? key : key + "\0replay " + event.replay();
+  }
+
+  private AttemptResult paused(String endpoint, RuntimeException cause) {
+    Listening.tell(() -> listener.paused(endpoint, cause));
+    return new AttemptResult.Retry(WHILE_PAUSED, false);
+  }
+
+  private AttemptResult failed(Attempt attempt, Throwable cause, BooleanSupplier isInterrupting) {
+    int number = attempt.described().number();
+    if (isInterrupting.getAsBoolean()) {
+      return new AttemptResult.Retry(Duration.ZERO, false); // the successor runs it again
+    }
+    if (cause instanceof NonRetryableException
+        || cause instanceof MissingFieldException
+        || number >= policy.maxAttempts()) {
+      return givenUp(attempt, cause);
+    }
+    Duration delay =
+        cause instanceof RetryLaterException later
+            ? capped(later.delay())
+            : policy.backoff().after(number);
+    Listening.tell(() -> listener.attemptFailed(attempt.described(), since(attempt), cause, delay));
+    return new AttemptResult.Retry(delay, true);
+  }
+
+  private static Duration capped(Duration delay) {
+    return delay.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : delay;
+  }
+
+  private AttemptResult givenUp(Attempt attempt, Throwable cause) {
+    InboxListener.Attempt described = attempt.described();
+    try {
+      deadLetters.add(attempt.event().record(), described.number(), nameOf(cause), clock.instant());
+    } catch (InboxUnavailableException e) {
+      Listening.tell(() -> listener.databaseFailed(e));
+      return new AttemptResult.Retry(WHILE_PAUSED, false);
+    }
+    Listening.tell(() -> listener.deadLettered(described, since(attempt), cause));
+    return new AttemptResult.Finished();
+  }
+
+  /** Returns the class of what the handler threw, without the wrapper of checked exceptions. */
+  private static String nameOf(Throwable cause) {
+    Throwable inner = cause.getCause();
+    return (cause instanceof HandlerException && inner != null ? inner : cause)
+        .getClass()
+        .getName();
+  }
+
+  private Duration since(Attempt attempt) {
+    return Duration.ofNanos(nanoTime.getAsLong() - attempt.start());
+  }
+}
