@@ -11,6 +11,7 @@ import dev.keyhook.webhooks.WebhookHttpHandler;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -29,7 +30,8 @@ public final class KafkaReceiver {
   public static void main(String[] args) throws IOException {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", args[0]);
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 8080), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), 0);
     server.createContext(
         "/hooks/smartphonekey", WebhookHttpHandler.of(receiver(properties, Secret.of(args[1]))));
     KafkaInboxWorker worker = work(properties, Idempotency.inMemory(), System.out::println);
