@@ -478,6 +478,15 @@ class KafkaInboxTest {
 
   @Test
   void asksTheSenderToRetryWhileTheReplicasAreMissing() throws Exception {
+    try (Admin admin = Admin.create(properties)) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(topic, 1, (short) 1)
+                      .configs(Map.of("min.insync.replicas", "2", "max.message.bytes", "2000000"))))
+          .all()
+          .get();
+    }
     KafkaInbox inbox =
         closing(
             KafkaInbox.builder(properties, topic)
@@ -485,9 +494,6 @@ class KafkaInboxTest {
                 .singleReplica()
                 .appendTimeout(Duration.ofSeconds(1))
                 .open());
-    try (Admin admin = Admin.create(properties)) {
-      admin.deleteTopics(List.of(topic)).all().get();
-    }
     assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "ring").entry())))
         .isInstanceOf(InboxUnavailableException.class);
   }
