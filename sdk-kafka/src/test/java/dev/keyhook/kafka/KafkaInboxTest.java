@@ -477,24 +477,19 @@ class KafkaInboxTest {
   }
 
   @Test
-  void asksTheSenderToRetryWhileTheReplicasAreMissing() throws Exception {
-    try (Admin admin = Admin.create(properties)) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(topic, 1, (short) 1)
-                      .configs(Map.of("min.insync.replicas", "2", "max.message.bytes", "2000000"))))
-          .all()
-          .get();
-    }
-    KafkaInbox inbox =
-        closing(
-            KafkaInbox.builder(properties, topic)
+  void asksTheSenderToRetryWhileTheBrokersAreDown() throws Exception {
+    List<Broker> own = Broker.start(folder.resolve("down"), 1);
+    try (Broker broker = own.get(0);
+        KafkaInbox inbox =
+            KafkaInbox.builder(Broker.properties(own), topic)
                 .createTopics()
                 .singleReplica()
                 .appendTimeout(Duration.ofSeconds(1))
-                .open());
-    assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "ring").entry())))
-        .isInstanceOf(InboxUnavailableException.class);
+                .open()) {
+      inbox.append(List.of(Ring.of("1", "door", "ring").entry()));
+      broker.kill();
+      assertThatThrownBy(() -> inbox.append(List.of(Ring.of("2", "door", "ring").entry())))
+          .isInstanceOf(InboxUnavailableException.class);
+    }
   }
 }
