@@ -237,6 +237,7 @@ class ArchitectureTest {
         .containsExactly(
             "dev.keyhook",
             "dev.keyhook.events",
+            "dev.keyhook.kafka",
             "dev.keyhook.subscriptions",
             "dev.keyhook.telemetry",
             "dev.keyhook.testkit",

@@ -13,7 +13,6 @@ import dev.keyhook.routing.NonRetryableException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -33,7 +32,6 @@ final class Attempts {
   private final Idempotency idempotency;
   private final DeadLetters deadLetters;
   private final InboxListener listener;
-  private final Clock clock;
   private final LongSupplier nanoTime;
   private final Sequences sequences = new Sequences();
 
@@ -51,14 +49,12 @@ final class Attempts {
       Idempotency idempotency,
       DeadLetters deadLetters,
       InboxListener listener,
-      Clock clock,
       LongSupplier nanoTime) {
     this.routers = routers;
     this.policy = policy;
     this.idempotency = idempotency;
     this.deadLetters = deadLetters;
     this.listener = listener;
-    this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
@@ -179,7 +175,7 @@ final class Attempts {
   private AttemptResult givenUp(Attempt attempt, Throwable cause) {
     InboxListener.Attempt described = attempt.described();
     try {
-      deadLetters.add(attempt.event().record(), described.number(), nameOf(cause), clock.instant());
+      deadLetters.add(attempt.event().record(), described.number(), nameOf(cause));
     } catch (InboxUnavailableException e) {
       Listening.tell(() -> listener.databaseFailed(e));
       return new AttemptResult.Retry(WHILE_PAUSED, false);

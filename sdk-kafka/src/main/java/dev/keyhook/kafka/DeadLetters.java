@@ -1,7 +1,6 @@
 package dev.keyhook.kafka;
 
 import dev.keyhook.store.InboxUnavailableException;
-import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,17 +23,15 @@ final class DeadLetters {
    * @param errorType the class of the failure, no message: it may carry personal data
    * @throws InboxUnavailableException if it could not be stored
    */
-  void add(ConsumerRecord<byte[], byte[]> given, int attempts, String errorType, Instant now) {
+  void add(ConsumerRecord<byte[], byte[]> given, int attempts, String errorType) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, null, given.key(), given.value(), given.headers());
     Headers headers = record.headers();
-    for (String name :
-        List.of(RecordHeaders.ATTEMPTS, RecordHeaders.ERROR_TYPE, RecordHeaders.DIED_TIME)) {
+    for (String name : List.of(RecordHeaders.ATTEMPTS, RecordHeaders.ERROR_TYPE)) {
       headers.remove(name);
     }
     EntryRecord.add(headers, RecordHeaders.ATTEMPTS, String.valueOf(attempts));
     EntryRecord.add(headers, RecordHeaders.ERROR_TYPE, errorType);
-    EntryRecord.add(headers, RecordHeaders.DIED_TIME, now.toString());
     producer.send(List.of(record));
   }
 }

@@ -4,7 +4,6 @@ import dev.keyhook.routing.EventRouter;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -269,7 +268,6 @@ public final class KafkaInboxWorker implements AutoCloseable {
               idempotency,
               new DeadLetters(deadLetterTopic, producer),
               listener,
-              Clock.systemUTC(),
               System::nanoTime);
       PartitionLanes.Settings lanes =
           new PartitionLanes.Settings(

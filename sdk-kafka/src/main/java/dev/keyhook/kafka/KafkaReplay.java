@@ -147,11 +147,7 @@ public final class KafkaReplay {
         new ProducerRecord<>(topic, null, stored.key(), stored.value(), stored.headers());
     Headers headers = record.headers();
     for (String name :
-        List.of(
-            RecordHeaders.REPLAY,
-            RecordHeaders.ATTEMPTS,
-            RecordHeaders.ERROR_TYPE,
-            RecordHeaders.DIED_TIME)) {
+        List.of(RecordHeaders.REPLAY, RecordHeaders.ATTEMPTS, RecordHeaders.ERROR_TYPE)) {
       headers.remove(name);
     }
     EntryRecord.add(headers, RecordHeaders.REPLAY, replay);

@@ -32,14 +32,11 @@ final class RecordHeaders {
   /** Identifies the replay that stored the record again; otherwise absent. */
   static final String REPLAY = "ce_replay";
 
-  /** On dead letters: how many attempts failed. */
+  /** On dead letters: how many attempts failed. The timestamp of the record says when. */
   static final String ATTEMPTS = "ce_attempts";
 
   /** On dead letters: the class of the last failure. */
   static final String ERROR_TYPE = "ce_errortype";
-
-  /** On dead letters: when the event was given up. */
-  static final String DIED_TIME = "ce_diedtime";
 
   /** Before the name of a kept header of the request. */
   static final String HTTP_PREFIX = "http_";

@@ -120,8 +120,12 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }

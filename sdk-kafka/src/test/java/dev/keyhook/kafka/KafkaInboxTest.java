@@ -477,18 +477,19 @@ class KafkaInboxTest {
   }
 
   @Test
-  void asksTheSenderToRetryWhileTheReplicasAreMissing() throws Exception {
-    KafkaInbox inbox =
-        closing(
-            KafkaInbox.builder(properties, topic)
+  void asksTheSenderToRetryWhileTheBrokersAreDown() throws Exception {
+    List<Broker> own = Broker.start(folder.resolve("down"), 1);
+    try (Broker broker = own.get(0);
+        KafkaInbox inbox =
+            KafkaInbox.builder(Broker.properties(own), topic)
                 .createTopics()
                 .singleReplica()
                 .appendTimeout(Duration.ofSeconds(1))
-                .open());
-    try (Admin admin = Admin.create(properties)) {
-      admin.deleteTopics(List.of(topic)).all().get();
+                .open()) {
+      inbox.append(List.of(Ring.of("1", "door", "ring").entry()));
+      broker.kill();
+      assertThatThrownBy(() -> inbox.append(List.of(Ring.of("2", "door", "ring").entry())))
+          .isInstanceOf(InboxUnavailableException.class);
     }
-    assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "ring").entry())))
-        .isInstanceOf(InboxUnavailableException.class);
   }
 }
