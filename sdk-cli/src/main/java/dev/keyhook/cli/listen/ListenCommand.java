@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  keyhook listen",
       "  keyhook listen --smartphonekey-token env:TOKEN --schlage-home-key published",
-      "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%",
+      "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%%",
       "  keyhook listen --port 0 --ready-file ready.txt --inbox"
           + " 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
     })
