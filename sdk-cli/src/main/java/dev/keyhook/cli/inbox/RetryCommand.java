@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhook inbox retry}. */
 @Command(
     name = "retry",
-    description = "Handle dead letters again, and let lanes that wait for a retry have it now.",
+    description = "Handle dead letters again.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
