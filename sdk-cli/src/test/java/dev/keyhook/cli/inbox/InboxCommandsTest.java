@@ -92,7 +92,7 @@ class InboxCommandsTest {
       deliver(receiver, event("second", "RtspCameraRegistered"));
       deliver(receiver, event("third", "KeyAdded"));
       deliver(receiver, "{\"cut\":\"" + PASSWORD);
-      try (InboxWorker worker =
+      InboxWorker worker =
           InboxWorker.of(inbox)
               .handle(
                   SmartphoneKeyEvents.router()
@@ -103,8 +103,11 @@ class InboxCommandsTest {
                           })
                       .otherwise(event -> {})
                       .build())
-              .start()) {
+              .start();
+      try {
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        worker.close();
       }
     }
   }
