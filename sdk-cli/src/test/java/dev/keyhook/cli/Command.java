@@ -17,7 +17,8 @@ public record Command(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        Keyhook.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(args);
+        Keyhook.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), args)
+            .execute(args);
     return new Command(exitCode, out.toString(), err.toString());
   }
 }

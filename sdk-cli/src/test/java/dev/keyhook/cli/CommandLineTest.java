@@ -3,6 +3,8 @@ package dev.keyhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** How the command is used, and how it answers mistakes. */
 class CommandLineTest {
@@ -35,6 +38,21 @@ class CommandLineTest {
     Command help = Command.run(name, "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("Usage: keyhook " + name).contains("  keyhook " + name);
+    assertThat(help.out()).as("escapes of the help's format").doesNotContain("%%");
+    assertThat(summary(name, "--help")).isEqualTo(summary(name, name));
+  }
+
+  /** Returns how the help of all commands describes one, if it is asked with some arguments. */
+  private static String summary(String name, String... args) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine all = Keyhook.commandLine(nowhere, nowhere, args);
+    return all.getSubcommands().get(name).getCommandSpec().usageMessage().description()[0];
+  }
+
+  @Test
+  void theCompletionKnowsTheOptionsOfAllCommands() {
+    assertThat(Command.run("generate-completion").out())
+        .contains("--smartphonekey-token", "--reconcile", "--show-sensitive");
   }
 
   @ParameterizedTest

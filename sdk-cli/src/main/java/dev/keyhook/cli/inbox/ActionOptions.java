@@ -26,7 +26,7 @@ final class ActionOptions {
    */
   int run(Output output, String verb, String done, long count, LongSupplier action) {
     if (dryRun || count == 0) {
-      report(output, "would be " + done, count, true);
+      report(output, "would be " + done, count, dryRun);
       return ExitCode.OK;
     }
     if (!yes && !isConfirmed(verb, count)) {

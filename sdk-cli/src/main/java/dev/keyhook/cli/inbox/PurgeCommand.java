@@ -1,6 +1,7 @@
 package dev.keyhook.cli.inbox;
 
 import dev.keyhook.cli.Output;
+import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ final class PurgeCommand implements Callable<Integer> {
     InboxFilter chosen = id == null ? all : all.id(id);
     return source.with(
         admin ->
-            action.run(output, "purge", "deleted", admin.count(chosen), () -> admin.purge(chosen)));
+            action.run(
+                output,
+                "purge",
+                "deleted",
+                EventCount.of(admin, chosen, event -> isPurged(event, chosen)),
+                () -> admin.purge(chosen)));
+  }
+
+  /** Events that wait are never deleted, and dead letters only if they are asked for. */
+  private static boolean isPurged(InboxEvent event, InboxFilter chosen) {
+    return event.state() == InboxEvent.State.HANDLED
+        || (event.state() == InboxEvent.State.DEAD_LETTER && chosen.isDeadLetter());
   }
 }

@@ -2,6 +2,7 @@ package dev.keyhook.cli.inbox;
 
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.RateConverter;
+import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,14 @@ final class ReplayCommand implements Callable<Integer> {
                 output,
                 "replay",
                 "handled again",
-                admin.count(chosen),
+                EventCount.of(admin, chosen, event -> isReplayed(event, chosen)),
                 () -> admin.replay(chosen, perSecond)));
+  }
+
+  /** Events that wait are left out, and so are copies, unless one is asked for by its id. */
+  private static boolean isReplayed(InboxEvent event, InboxFilter chosen) {
+    boolean isOver =
+        event.state() == InboxEvent.State.HANDLED || event.state() == InboxEvent.State.DEAD_LETTER;
+    return isOver && (chosen.id() != null || !event.isReplay());
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhook inbox retry}. */
 @Command(
     name = "retry",
-    description = "Handle dead letters again, and run waiting retries now.",
+    description = "Handle dead letters again.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -1,5 +1,6 @@
 package dev.keyhook.cli.inbox;
 
+import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.cli.CommandException;
 import dev.keyhook.inbox.InboxAdmin;
 import dev.keyhook.inbox.JdbcInbox;
@@ -31,6 +32,8 @@ final class SourceOptions {
       return work.applyAsInt(InboxAdmin.of(inbox));
     } catch (InboxUnavailableException e) {
       throw CommandException.unreachable(String.valueOf(e.getMessage()), e);
+    } catch (CredentialsUnavailableException e) {
+      throw CommandException.usage(e.getMessage() + "; give its key with --encrypt-key-file");
     }
   }
 }

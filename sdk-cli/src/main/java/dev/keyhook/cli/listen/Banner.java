@@ -4,7 +4,7 @@ import dev.keyhook.cli.Json;
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.catalogue.Vendor;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Prints the URLs of endpoints and page at the start, and a command to try. */
 final class Banner {
@@ -17,7 +17,7 @@ final class Banner {
     this.base = base;
   }
 
-  void print(ListenSettings settings, @Nullable String madeToken) {
+  void print(ListenSettings settings, List<String> examples) {
     if (output.isJson()) {
       output.json(Json.object().put("listening", base.toString()));
       return;
@@ -33,8 +33,7 @@ final class Banner {
     }
     output.line("");
     output.line("Try it:");
-    output.line("  keyhook send --to " + base + " --type KeyAdded" + tokenOption(madeToken));
-    output.line("  " + curl(madeToken));
+    examples.forEach(example -> output.line("  " + example));
     output.line("");
     output.line("For deliveries from outside, put a tunnel in front of the endpoints, such as:");
     output.line(
@@ -43,17 +42,5 @@ final class Banner {
         "and check its URL: keyhook preflight https://TUNNEL" + Vendor.SMARTPHONEKEY.path());
     output.line("The page is not available through it. Stop with Ctrl-C.");
     output.line("");
-  }
-
-  private static String tokenOption(@Nullable String madeToken) {
-    return " --token " + (madeToken == null ? "env:TOKEN" : madeToken);
-  }
-
-  private String curl(@Nullable String madeToken) {
-    String token = madeToken == null ? "$TOKEN" : madeToken;
-    return "curl -i -H \"Authorization: Bearer "
-        + token
-        + "\" -d '{\"detail-type\":\"KeyAdded\",\"id\":\"1\",\"detail\":{\"data\":{}}}' "
-        + base.resolve(Vendor.SMARTPHONEKEY.path());
   }
 }

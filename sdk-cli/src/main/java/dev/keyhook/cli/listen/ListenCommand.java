@@ -117,7 +117,7 @@ public final class ListenCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "keyhook-shutdown"));
-    new Banner(output, server.base()).print(settings, vendors.madeToken());
+    new Banner(output, server.base()).print(settings, TryLines.of(server.base(), vendors));
     if (readyFile != null) {
       write(readyFile, server.base().toString());
     }

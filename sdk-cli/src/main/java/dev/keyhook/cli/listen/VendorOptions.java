@@ -60,9 +60,30 @@ final class VendorOptions {
   private @Nullable String madeToken;
   private final SampleKey sampleKey = new SampleKey();
 
-  /** Returns the token that was created because none was given; null otherwise. */
-  @Nullable String madeToken() {
-    return madeToken;
+  /** Returns the option with which {@code keyhook send} is authenticated; empty if none is. */
+  String sendOption() {
+    if (smartphoneKey.header != null) {
+      return "--header " + smartphoneKey.header.name() + "=env:SECRET";
+    } else if (smartphoneKey.insecure) {
+      return "";
+    }
+    return "--token " + (smartphoneKey.token == null ? token() : "env:TOKEN");
+  }
+
+  /** Returns the option with which curl is authenticated, and a space; empty if none is. */
+  String curlOption() {
+    if (smartphoneKey.header != null) {
+      return "-H \"" + smartphoneKey.header.name() + ": $SECRET\" ";
+    } else if (smartphoneKey.insecure) {
+      return "";
+    }
+    String token = smartphoneKey.token == null ? token() : "$TOKEN";
+    return "-H \"Authorization: Bearer " + token + "\" ";
+  }
+
+  /** Returns whether a key was given whose private half the user may have. */
+  boolean hasOwnSchlageHomeKey() {
+    return schlageHomeKeys.stream().anyMatch(name -> !name.equals("published"));
   }
 
   /** Returns what must never be shown, and the headers that hold it. */

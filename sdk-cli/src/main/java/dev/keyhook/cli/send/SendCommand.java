@@ -47,7 +47,8 @@ import picocli.CommandLine.Option;
       "  keyhook send --to http://127.0.0.1:8080/hooks/smartphonekey --body captured.json"
           + " --token env:TOKEN",
       "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded,KeyRemoved --token env:TOKEN \\",
-      "      --for 30s --rate 500/s --duplicate 5%% --reorder 10%% --late 2%% --forge 1%% --cut 1%% \\",
+      "      --for 30s --rate 500/s --duplicate 5%% --reorder 10%% --late 2%% --forge 1%%"
+          + " --cut 1%% \\",
       "      --retry eventbridge --time-scale 1000 --reconcile handled.log --wait 60s"
     })
 public final class SendCommand implements Callable<Integer> {
