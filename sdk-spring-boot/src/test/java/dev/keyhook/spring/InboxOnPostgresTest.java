@@ -1,5 +1,6 @@
 package dev.keyhook.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -193,6 +194,28 @@ class InboxOnPostgresTest {
                     database, WithoutHandlers.class, "keyhook.inbox.schema=validate"))
         .rootCause()
         .hasMessageContaining("CREATE TABLE keyhook_event");
+  }
+
+  @Test
+  void startsWithoutTablesThatItMayNotLookAtAndStoresOnceTheyAreThere() throws Exception {
+    String database = Postgres.newDatabase();
+    context =
+        TestApplications.servletOn(
+            database,
+            WithoutHandlers.class,
+            ENDPOINT[0],
+            ENDPOINT[1],
+            "keyhook.inbox.worker.enabled=false",
+            "keyhook.inbox.schema=none");
+
+    assertThat(send(SmartphoneKeySamples.keyAdded())).as("no tables yet").isEqualTo(503);
+    try (var script =
+        JdbcInbox.class.getResourceAsStream(
+            "/META-INF/keyhook/inbox/postgresql/V1__keyhook_inbox.sql")) {
+      execute(database, new String(script.readAllBytes(), UTF_8));
+    }
+    assertThat(send(SmartphoneKeySamples.keyAdded())).isEqualTo(204);
+    assertThat(count("SELECT count(*) FROM keyhook_event")).isEqualTo(1);
   }
 
   @Test
