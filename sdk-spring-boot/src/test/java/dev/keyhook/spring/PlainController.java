@@ -8,7 +8,6 @@ import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -56,8 +55,12 @@ class PlainController {
 
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
-  @Import(PlainController.class)
   static class Application {
+
+    @Bean
+    PlainController controller(JdbcClient jdbc) {
+      return new PlainController(jdbc);
+    }
 
     @Bean
     SecurityFilterChain open(HttpSecurity http) throws Exception {

@@ -26,8 +26,8 @@ final class ReceiveRace {
 
   private static final int CONNECTIONS = 32;
   private static final int RUNS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration RUN = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration RUN = Duration.ofSeconds(3);
   private static final String SAMPLE_ID = "331c30f7-fa55-41ca-b775-e2106ffc2f7c";
 
   private ReceiveRace() {}
@@ -36,13 +36,11 @@ final class ReceiveRace {
   public static void main(String[] args) throws Exception {
     String database = Postgres.newDatabase();
     Postgres.execute(database, PlainController.TABLE);
-    String[] plainArguments =
-        RecordingApplication.arguments(database, "--keyhook.inbox.enabled=false");
+    String[] plainArguments = arguments(database, "--keyhook.inbox.enabled=false");
     for (int i = 0; i < plainArguments.length; i++) {
       plainArguments[i] = plainArguments[i].replace("keyhook.smartphonekey.path=", "unused.path=");
     }
-    String[] ownArguments =
-        RecordingApplication.arguments(database, "--keyhook.inbox.worker.enabled=false");
+    String[] ownArguments = arguments(database, "--keyhook.inbox.worker.enabled=false");
     List<String> options = List.of("-Xmx512m");
     try (ChildApplication own =
             ChildApplication.start(RecordingApplication.class, options, null, ownArguments);
@@ -61,6 +59,14 @@ final class ReceiveRace {
       System.out.printf("ratio of the medians %.2f%n", (double) median(ours) / median(theirs));
     }
     System.exit(0); // PostgreSQL ends with the JVM
+  }
+
+  private static String[] arguments(String database, String inbox) {
+    return RecordingApplication.arguments(
+        database,
+        inbox,
+        "--server.tomcat.keep-alive-timeout=60s",
+        "--server.tomcat.max-keep-alive-requests=-1");
   }
 
   private static long rate(int port, Duration duration) throws Exception {
