@@ -8,6 +8,7 @@ module dev.keyhook.telemetry {
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
   requires static micrometer.core;
+  requires static micrometer.observation;
 
   exports dev.keyhook.telemetry;
 }

@@ -140,6 +140,7 @@ class ArchitectureTest {
               "dev.keyhook.routing",
               "dev.keyhook.webhooks",
               "io.micrometer.core",
+              "io.micrometer.observation",
               "io.opentelemetry"),
           row("dev.keyhook.testkit", "dev.keyhook", "dev.keyhook.webhooks"),
           row(

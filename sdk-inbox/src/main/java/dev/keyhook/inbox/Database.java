@@ -80,8 +80,8 @@ abstract class Database implements AutoCloseable {
             + " PostgreSQL");
   }
 
-  /** Checks that the tables are there and fit this version; creates them if it may. */
-  abstract void prepare(boolean createTables) throws SQLException;
+  /** Creates or checks the tables, as the setup says. */
+  abstract void prepare(TableSetup setup) throws SQLException;
 
   /** Returns whether this process may append and handle, or was opened alongside. */
   boolean isOwner() {

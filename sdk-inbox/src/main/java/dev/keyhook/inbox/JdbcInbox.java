@@ -180,7 +180,7 @@ public final class JdbcInbox implements Inbox {
     private Duration appendTimeout = Duration.ofSeconds(3);
     private Duration rememberIds = Duration.ofDays(14);
     private Duration keepHandled = Duration.ofDays(14);
-    private boolean createTables;
+    private TableSetup tables = TableSetup.CHECK;
     private boolean isAlongside;
 
     private Builder(@Nullable Path file, Opener opener, String description) {
@@ -230,7 +230,16 @@ public final class JdbcInbox implements Inbox {
 
     /** Creates the tables in PostgreSQL if they are missing; SQLite always does that. */
     public Builder createTables() {
-      createTables = true;
+      tables = TableSetup.CREATE;
+      return this;
+    }
+
+    /**
+     * Opens without a look at the tables in PostgreSQL, which the database's owner guarantees; if
+     * they are missing or do not fit, {@link #append} fails. SQLite always checks them.
+     */
+    public Builder skipTableCheck() {
+      tables = TableSetup.NONE;
       return this;
     }
 
@@ -258,7 +267,7 @@ public final class JdbcInbox implements Inbox {
       Database database = opener.open(this);
       boolean isOpen = false;
       try {
-        database.prepare(createTables);
+        database.prepare(tables);
         JdbcInbox inbox = new JdbcInbox(this, database);
         isOpen = true;
         return inbox;

@@ -333,8 +333,8 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
-  void prepare(boolean createTables) throws SQLException {
-    if (createTables) {
+  void prepare(TableSetup setup) throws SQLException {
+    if (setup == TableSetup.CREATE) {
       try {
         administer(Schema.POSTGRESQL::create);
       } catch (SQLException e) {
@@ -344,7 +344,9 @@ final class PostgresDatabase extends Database {
         }
       }
     }
-    administer(Schema.POSTGRESQL::check);
+    if (setup != TableSetup.NONE) {
+      administer(Schema.POSTGRESQL::check);
+    }
     appends.connect();
   }
 

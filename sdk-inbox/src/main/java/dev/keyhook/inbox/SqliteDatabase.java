@@ -298,7 +298,7 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
-  void prepare(boolean createTables) throws SQLException {
+  void prepare(TableSetup setup) throws SQLException {
     if (!isOwner()) {
       durable.transact(Schema.SQLITE::check);
       return;

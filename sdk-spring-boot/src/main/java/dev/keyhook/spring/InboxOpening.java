@@ -68,8 +68,10 @@ final class InboxOpening {
       return withinTheRequest("the DataSource is " + product + ", not PostgreSQL");
     }
     JdbcInbox.Builder builder = JdbcInbox.builder(dataSource);
-    if (creates()) {
-      builder.createTables();
+    switch (schema()) {
+      case MIGRATE -> builder.createTables();
+      case VALIDATE -> {} // what the builder does unless told otherwise
+      case NONE -> builder.skipTableCheck();
     }
     return open(builder);
   }
@@ -86,16 +88,16 @@ final class InboxOpening {
         .open();
   }
 
-  private boolean creates() {
+  private KeyhookProperties.SchemaAction schema() {
     if (properties.schema() != null) {
-      return properties.schema() == KeyhookProperties.SchemaAction.MIGRATE;
+      return properties.schema();
     }
     for (String tool : MIGRATION_TOOLS) {
       if (ClassUtils.isPresent(tool, InboxOpening.class.getClassLoader())) {
-        return false;
+        return KeyhookProperties.SchemaAction.VALIDATE;
       }
     }
-    return true;
+    return KeyhookProperties.SchemaAction.MIGRATE;
   }
 
   private static @Nullable JdbcInbox withinTheRequest(String reason) {

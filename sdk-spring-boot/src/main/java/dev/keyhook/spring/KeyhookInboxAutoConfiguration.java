@@ -48,6 +48,9 @@ class KeyhookInboxAutoConfiguration {
   /** The share of the shutdown timeout that handlers get; the rest is for closing connections. */
   private static final double SHARE_OF_SHUTDOWN = 0.8;
 
+  /** How long the worker waits for handlers that it has interrupted. */
+  private static final long AFTER_INTERRUPT_MILLIS = 1000;
+
   /** Null, and so no bean for injection, if deliveries are handled within the request. */
   @Bean
   @DependsOnDatabaseInitialization
@@ -115,7 +118,8 @@ class KeyhookInboxAutoConfiguration {
     Duration phase =
         environment.getProperty(
             "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30));
-    return Duration.ofMillis(Math.max(1, (long) (phase.toMillis() * SHARE_OF_SHUTDOWN)));
+    return Duration.ofMillis(
+        Math.max(1, (long) (phase.toMillis() * SHARE_OF_SHUTDOWN) - AFTER_INTERRUPT_MILLIS));
   }
 
   /** Runs handlers in Spring's transactions. */

@@ -87,8 +87,9 @@ record KeyhookProperties(
    *     candidate DataSource is PostgreSQL
    * @param dataSource the name of the DataSource bean; unless set, the one candidate
    * @param file the SQLite file of an embedded inbox, instead of a DataSource
-   * @param schema what to do with the tables at start; unless set, migrate, or validate if Flyway
-   *     or Liquibase is on the class path
+   * @param schema what to do about the tables at start: migrate creates missing ones, validate
+   *     fails the start if they do not fit, none does not look at them; unless set, migrate, or
+   *     validate if Flyway or Liquibase is on the class path
    * @param appendTimeout how long a delivery waits for its commit before the response is 503
    * @param rememberIds how long ids are remembered to recognise redeliveries, at least 25 hours
    * @param keepHandled how long handled events are kept, to replay them
@@ -170,6 +171,8 @@ record KeyhookProperties(
     /** Create missing tables, then validate. */
     MIGRATE,
     /** Fail the start if the tables are missing or do not fit; the message has the SQL. */
-    VALIDATE
+    VALIDATE,
+    /** Nothing: migrations may run later, and deliveries get 503 until the tables are there. */
+    NONE
   }
 }

@@ -164,6 +164,15 @@ class ActuatorTest {
     }
   }
 
+  @Test
+  void deliveriesAndAttemptsAreObservedWithoutConfiguration() throws Exception {
+    assertThat(get("/actuator/prometheus"))
+        .contains(
+            "keyhook_delivery_seconds_count",
+            "keyhook_store_seconds_count",
+            "keyhook_attempt_seconds_count");
+  }
+
   /** Creates the meters that need a failure. */
   private static void reportEverything(MicrometerListener metrics) {
     metrics.backlog(new Backlog("other", 1, 1, 1, Duration.ZERO, 1, true));

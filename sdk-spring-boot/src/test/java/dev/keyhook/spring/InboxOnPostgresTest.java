@@ -1,5 +1,6 @@
 package dev.keyhook.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PersistenceContext;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -136,7 +136,7 @@ class InboxOnPostgresTest {
   @Test
   void handlesEachEventOnceInTheTransactionOfJpaAndJdbc() throws Exception {
     String database = Postgres.newDatabase();
-    execute(database, "CREATE TABLE note (id text PRIMARY KEY, transaction text)");
+    Postgres.execute(database, "CREATE TABLE note (id text PRIMARY KEY, transaction text)");
     context = TestApplications.servletOn(database, Application.class, ENDPOINT);
 
     assertThat(send(SmartphoneKeySamples.keyAdded())).isEqualTo(204);
@@ -196,6 +196,28 @@ class InboxOnPostgresTest {
   }
 
   @Test
+  void startsWithoutTablesThatItMayNotLookAtAndStoresOnceTheyAreThere() throws Exception {
+    String database = Postgres.newDatabase();
+    context =
+        TestApplications.servletOn(
+            database,
+            WithoutHandlers.class,
+            ENDPOINT[0],
+            ENDPOINT[1],
+            "keyhook.inbox.worker.enabled=false",
+            "keyhook.inbox.schema=none");
+
+    assertThat(send(SmartphoneKeySamples.keyAdded())).as("no tables yet").isEqualTo(503);
+    try (var script =
+        JdbcInbox.class.getResourceAsStream(
+            "/META-INF/keyhook/inbox/postgresql/V1__keyhook_inbox.sql")) {
+      Postgres.execute(database, new String(script.readAllBytes(), UTF_8));
+    }
+    assertThat(send(SmartphoneKeySamples.keyAdded())).isEqualTo(204);
+    assertThat(count("SELECT count(*) FROM keyhook_event")).isEqualTo(1);
+  }
+
+  @Test
   void canBeSwitchedOff() throws Exception {
     context =
         TestApplications.noServerOn(
@@ -216,26 +238,16 @@ class InboxOnPostgresTest {
   @Test
   void stopsTheWorkerBeforeThePoolCloses() throws Exception {
     String database = Postgres.newDatabase();
-    execute(database, "CREATE TABLE note (id text PRIMARY KEY, transaction text)");
+    Postgres.execute(database, "CREATE TABLE note (id text PRIMARY KEY, transaction text)");
     context = TestApplications.servletOn(database, Application.class, ENDPOINT);
     assertThat(send(SmartphoneKeySamples.keyAdded())).isEqualTo(204);
     context.getBean(Received.class).next();
 
     context.close();
 
-    try (Connection connection = DriverManager.getConnection(database);
-        var statement = connection.createStatement();
-        var row =
-            statement.executeQuery("SELECT count(*) FROM keyhook_lane WHERE owner IS NOT NULL")) {
-      row.next();
-      assertThat(row.getInt(1)).as("lanes that the worker has not released").isZero();
-    }
-  }
-
-  private static void execute(String database, String sql) throws Exception {
-    try (Connection connection = DriverManager.getConnection(database);
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    assertThat(
+            Postgres.count(database, "SELECT count(*) FROM keyhook_lane WHERE owner IS NOT NULL"))
+        .as("lanes that the worker has not released")
+        .isZero();
   }
 }

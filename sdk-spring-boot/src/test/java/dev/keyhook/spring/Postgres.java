@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real PostgreSQL server that lives as long as the tests, with a database for each test. */
 final class Postgres {
@@ -41,6 +44,39 @@ final class Postgres {
       statement.execute("CREATE DATABASE " + name);
     }
     return url(name);
+  }
+
+  /** Executes a statement, or several. */
+  static void execute(String database, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Returns what a query counts. */
+  static long count(String database, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Waits until a query counts as many.
+   *
+   * @throws AssertionError if it does not within two minutes
+   */
+  static void awaitCount(String database, String sql, long expected) throws SQLException {
+    long start = System.nanoTime();
+    for (long now = count(database, sql); now != expected; now = count(database, sql)) {
+      if (System.nanoTime() - start > Duration.ofMinutes(2).toNanos()) {
+        throw new AssertionError(now + " instead of " + expected + " for " + sql);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   private static String url(String database) {

@@ -19,6 +19,11 @@ final class TestApplications {
               "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
               "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration");
 
+  static final String WITHOUT_JPA =
+      "--spring.autoconfigure.exclude="
+          + "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
+          + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
+
   private TestApplications() {}
 
   /** Starts a servlet application without a database. */
