@@ -60,6 +60,17 @@ abstract class Database implements AutoCloseable {
    */
   abstract Set<Key> append(Link link, List<EventRow> rows) throws SQLException;
 
+  /** Returns a parameter of a type in a place where the database could not guess that. */
+  abstract String parameter(LaneUpdate.ColumnType type);
+
+  /**
+   * Updates lanes.
+   *
+   * @param rows in the order of their lanes
+   * @return for each row whether it changed its lane
+   */
+  abstract boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException;
+
   /**
    * Reads what comes next in each lane: the first event in any case, further ones within limits.
    */

@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.inbox.LaneUpdate.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneTable {
 
+  private final Database database;
   private final String claim;
   private final String renew;
-  private final String release;
-  private final String progress;
+  private final LaneUpdate release;
+  private final LaneUpdate progress;
   private final String joinedProgress;
   private final String deadLetter;
 
@@ -34,10 +36,11 @@ final class LaneTable {
    *     says false
    */
   LaneTable(Database database, boolean isFenced) {
+    this.database = database;
     String now = database.now();
-    String fence =
-        isFenced ? " AND owner = ? AND fence = ?" : " AND (owner = ? OR fence = ? OR TRUE)";
-    String isAhead = isFenced ? "done < ?" : "? IS NOT NULL";
+    String isFor =
+        "l.lane = r.lane" + (isFenced ? " AND l.owner = r.owner AND l.fence = r.fence" : "");
+    String isAhead = isFenced ? "l.done < r.done" : "TRUE";
     claim =
         "UPDATE keyhook_lane SET suspect = (owner IS NOT NULL),"
             + " attempts = attempts + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,"
@@ -52,28 +55,46 @@ final class LaneTable {
         "UPDATE keyhook_lane SET due = "
             + now
             + " + ? WHERE lane = ?"
-            + fence
+            + (isFenced ? " AND owner = ? AND fence = ?" : " AND (owner = ? OR fence = ? OR TRUE)")
             + " AND due IS NOT NULL";
     release =
-        "UPDATE keyhook_lane SET done = ?, since = coalesce(?, since),"
-            + " sequence = coalesce(?, sequence), attempts = ?, error = ?, owner = NULL,"
-            + " suspect = FALSE, parked = (parked OR ?),"
-            + " due = CASE WHEN parked OR ? OR tail <= ? THEN NULL ELSE "
-            + now
-            + " + ? END"
-            + " WHERE lane = ?"
-            + fence
-            + " AND done <= ?";
+        new LaneUpdate(
+            "done = r.done, since = coalesce(r.handled, l.since),"
+                + " sequence = coalesce(r.sequence, l.sequence), attempts = r.attempts,"
+                + " error = r.error, owner = NULL, suspect = FALSE, parked = (l.parked OR r.parked),"
+                + " due = CASE WHEN l.parked OR r.parked OR l.tail <= r.done THEN NULL ELSE "
+                + now
+                + " + r.delay END",
+            List.of(
+                new LaneUpdate.Column("done", ColumnType.BIGINT),
+                new LaneUpdate.Column("handled", ColumnType.BIGINT),
+                new LaneUpdate.Column("sequence", ColumnType.BIGINT),
+                new LaneUpdate.Column("attempts", ColumnType.BIGINT),
+                new LaneUpdate.Column("error", ColumnType.TEXT),
+                new LaneUpdate.Column("parked", ColumnType.BOOLEAN),
+                new LaneUpdate.Column("delay", ColumnType.BIGINT),
+                new LaneUpdate.Column("lane", ColumnType.BYTEA),
+                new LaneUpdate.Column("owner", ColumnType.TEXT),
+                new LaneUpdate.Column("fence", ColumnType.BIGINT)),
+            isFor + " AND l.done <= r.done");
     progress =
-        "UPDATE keyhook_lane SET done = CASE WHEN "
-            + isAhead
-            + " THEN ? ELSE done END, since = CASE WHEN "
-            + isAhead
-            + " THEN ? ELSE since END, sequence = CASE WHEN "
-            + isAhead
-            + " THEN coalesce(?, sequence) ELSE sequence END, attempts = 0 WHERE lane = ?"
-            + fence;
-    joinedProgress = progress + database.endIfStopped();
+        new LaneUpdate(
+            "done = CASE WHEN "
+                + isAhead
+                + " THEN r.done ELSE l.done END, since = CASE WHEN "
+                + isAhead
+                + " THEN r.handled ELSE l.since END, sequence = CASE WHEN "
+                + isAhead
+                + " THEN coalesce(r.sequence, l.sequence) ELSE l.sequence END, attempts = 0",
+            List.of(
+                new LaneUpdate.Column("done", ColumnType.BIGINT),
+                new LaneUpdate.Column("handled", ColumnType.BIGINT),
+                new LaneUpdate.Column("sequence", ColumnType.BIGINT),
+                new LaneUpdate.Column("lane", ColumnType.BYTEA),
+                new LaneUpdate.Column("owner", ColumnType.TEXT),
+                new LaneUpdate.Column("fence", ColumnType.BIGINT)),
+            isFor);
+    joinedProgress = progress.ofOneRow(database::parameter) + database.endIfStopped();
     deadLetter =
         "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
             + " VALUES (?, ?, ?, ?, ?, "
@@ -132,22 +153,23 @@ final class LaneTable {
    * @return for each result whether the claim still held, so that it was recorded
    */
   boolean[] release(Link link, List<LaneResult> results, String owner) throws SQLException {
-    PreparedStatement statement = link.prepare(release);
+    List<Object[]> rows = new ArrayList<>();
     for (LaneResult result : results) {
-      statement.setLong(1, result.done());
-      setLong(statement, 2, result.handled());
-      setLong(statement, 3, result.sequence());
-      statement.setInt(4, result.attempts());
-      statement.setString(5, result.error());
-      statement.setBoolean(6, result.isParked());
-      statement.setBoolean(7, result.isParked());
-      statement.setLong(8, result.done());
-      statement.setLong(9, result.delay().toMillis());
-      identify(statement, 10, result.claim(), owner);
-      statement.setLong(13, result.done());
-      statement.addBatch();
+      rows.add(
+          new Object[] {
+            result.done(),
+            result.handled(),
+            result.sequence(),
+            (long) result.attempts(),
+            result.error(),
+            result.isParked(),
+            result.delay().toMillis(),
+            result.claim().lane().bytes(),
+            owner,
+            result.claim().fence()
+          });
     }
-    boolean[] recorded = executeBatch(statement, results.size());
+    boolean[] recorded = database.update(link, release, rows);
     for (int i = 0; i < recorded.length; i++) {
       if (recorded[i] && results.get(i).deadLetter() != null) {
         insertDeadLetter(link.prepare(deadLetter), results.get(i));
@@ -181,12 +203,7 @@ final class LaneTable {
    * @return for each lane whether the claim still held
    */
   boolean[] progress(Link link, List<Progress> all, String owner) throws SQLException {
-    PreparedStatement statement = link.prepare(progress);
-    for (Progress each : all) {
-      bind(statement, each, owner);
-      statement.addBatch();
-    }
-    return executeBatch(statement, all.size());
+    return database.update(link, progress, all.stream().map(each -> row(each, owner)).toList());
   }
 
   /**
@@ -196,20 +213,33 @@ final class LaneTable {
    */
   boolean progress(Connection transaction, Progress each, String owner) throws SQLException {
     try (PreparedStatement statement = transaction.prepareStatement(joinedProgress)) {
-      bind(statement, each, owner);
+      bind(statement, progress, row(each, owner));
       return statement.executeUpdate() == 1;
     }
   }
 
-  private static void bind(PreparedStatement statement, Progress each, String owner)
+  private static Object[] row(Progress each, String owner) {
+    return new Object[] {
+      each.done(),
+      each.handled(),
+      each.sequence(),
+      each.claim().lane().bytes(),
+      owner,
+      each.claim().fence()
+    };
+  }
+
+  /** Binds the values of one row. */
+  static void bind(PreparedStatement statement, LaneUpdate update, Object[] row)
       throws SQLException {
-    statement.setLong(1, each.done());
-    statement.setLong(2, each.done());
-    statement.setLong(3, each.done());
-    statement.setLong(4, each.handled());
-    statement.setLong(5, each.done());
-    setLong(statement, 6, each.sequence());
-    identify(statement, 7, each.claim(), owner);
+    for (int i = 0; i < row.length; i++) {
+      switch (update.columns().get(i).type()) {
+        case BIGINT -> setLong(statement, i + 1, (Long) row[i]);
+        case BOOLEAN -> statement.setBoolean(i + 1, (Boolean) row[i]);
+        case TEXT -> statement.setString(i + 1, (String) row[i]);
+        case BYTEA -> statement.setBytes(i + 1, (byte[]) row[i]);
+      }
+    }
   }
 
   /** Binds the fence: lane, owner and number of the claim. */
@@ -220,7 +250,7 @@ final class LaneTable {
     statement.setLong(first + 2, claim.fence());
   }
 
-  private static boolean[] executeBatch(PreparedStatement statement, int size) throws SQLException {
+  static boolean[] executeBatch(PreparedStatement statement, int size) throws SQLException {
     int[] counts = statement.executeBatch();
     boolean[] updated = new boolean[size];
     for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.inbox.LaneUpdate.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,15 @@ final class PostgresDatabase extends Database {
           + " CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'"
           + " ELSE 'on' END, true), ";
 
-  /** The planner expects one row per group, and would choose nested loops for groups of 1,000. */
+  /**
+   * The planner expects one row of a group, and would compare each of 1,000 with all others. A plan
+   * that fits arrays of any length is kept, because planning takes longer than storing a few rows.
+   */
   private static final String APPENDING =
-      DURABLE + INDEXES_ONLY + ", set_config('enable_nestloop', 'off', true)";
+      DURABLE
+          + "set_config('enable_seqscan', 'off', true),"
+          + " set_config('enable_nestloop', 'off', true),"
+          + " set_config('plan_cache_mode', 'force_generic_plan', true)";
 
   private static final String ADMINISTERING = DURABLE + NESTED_LOOPS;
 
@@ -72,7 +80,7 @@ final class PostgresDatabase extends Database {
 
   PostgresDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
-    appends = link(APPENDING, NETWORK_TIMEOUT_MILLIS);
+    appends = new Link(dataSource::getConnection, new SingleMessages(), new ReentrantLock());
     claims = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
     results = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
     leases = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
@@ -83,18 +91,34 @@ final class PostgresDatabase extends Database {
         dataSource::getConnection, new Transactions(settings, timeoutMillis), new ReentrantLock());
   }
 
-  private static final Executor DIRECT = Runnable::run;
+  /** What the pool's connections have; not every pool resets it by itself. */
+  private static final class ConnectionSettings {
+
+    private static final Executor DIRECT = Runnable::run;
+
+    private int timeoutMillis;
+    private boolean isAutoCommit;
+
+    void replace(Connection connection, boolean autoCommit, int newTimeoutMillis)
+        throws SQLException {
+      timeoutMillis = connection.getNetworkTimeout();
+      isAutoCommit = connection.getAutoCommit();
+      connection.setNetworkTimeout(DIRECT, newTimeoutMillis);
+      connection.setAutoCommit(autoCommit);
+    }
+
+    void restore(Connection connection) throws SQLException {
+      connection.setAutoCommit(isAutoCommit);
+      connection.setNetworkTimeout(DIRECT, timeoutMillis);
+    }
+  }
 
   /** Transactions over JDBC, with settings that end with them. Used by one link. */
   private static final class Transactions implements Link.Protocol {
 
     private final String settings;
     private final int timeoutMillis;
-
-    /** The settings of the pool's connections; not every pool resets them. */
-    private int timeoutBefore;
-
-    private boolean autoCommitBefore;
+    private final ConnectionSettings before = new ConnectionSettings();
 
     Transactions(String settings, int timeoutMillis) {
       this.settings = settings;
@@ -103,16 +127,12 @@ final class PostgresDatabase extends Database {
 
     @Override
     public void prepare(Connection connection) throws SQLException {
-      timeoutBefore = connection.getNetworkTimeout();
-      autoCommitBefore = connection.getAutoCommit();
-      connection.setNetworkTimeout(DIRECT, timeoutMillis);
-      connection.setAutoCommit(false);
+      before.replace(connection, false, timeoutMillis);
     }
 
     @Override
     public void restore(Connection connection) throws SQLException {
-      connection.setAutoCommit(autoCommitBefore);
-      connection.setNetworkTimeout(DIRECT, timeoutBefore);
+      before.restore(connection);
     }
 
     @Override
@@ -128,6 +148,44 @@ final class PostgresDatabase extends Database {
     @Override
     public void rollback(Link link) throws SQLException {
       link.connection().rollback();
+    }
+  }
+
+  /**
+   * Transactions that are one message with several statements, which the server commits at its end:
+   * one round trip for each. No lock waits for this process in between. Used by one link.
+   */
+  private static final class SingleMessages implements Link.Protocol {
+
+    private static final int VALID_TIMEOUT_SECONDS = 5;
+
+    private final ConnectionSettings before = new ConnectionSettings();
+
+    @Override
+    public void prepare(Connection connection) throws SQLException {
+      before.replace(connection, true, NETWORK_TIMEOUT_MILLIS);
+    }
+
+    @Override
+    public void restore(Connection connection) throws SQLException {
+      before.restore(connection);
+    }
+
+    @Override
+    public void begin(Link link) {
+      // The message does it.
+    }
+
+    @Override
+    public void commit(Link link) {
+      // The server did it.
+    }
+
+    @Override
+    public void rollback(Link link) throws SQLException {
+      if (!link.connection().isValid(VALID_TIMEOUT_SECONDS)) {
+        throw new SQLException("The connection is broken", "08006");
+      }
     }
   }
 
@@ -192,13 +250,15 @@ final class PostgresDatabase extends Database {
   }
 
   /**
-   * One statement for the whole group. Lanes are locked in the order of their keys, then ids, so
-   * nodes never wait for each other in a circle. A duplicate that two nodes store at the same
-   * moment leaves a gap in the positions of its lane. Stored ids are looked up by a scalar
-   * subquery, since the planner would turn NOT EXISTS into a join with the whole table.
+   * One statement for the whole group, behind its settings in the same message. Lanes are locked in
+   * the order of their keys, then ids, so nodes never wait for each other in a circle. A duplicate
+   * that two nodes store at the same moment leaves a gap in the positions of its lane. Stored ids
+   * are looked up by a scalar subquery, since the planner would turn NOT EXISTS into a join with
+   * the whole table.
    */
   private String append() {
-    return "WITH input AS MATERIALIZED (SELECT i.* FROM unnest(?::bytea[], ?::bytea[], ?::text[],"
+    return APPENDING
+        + "; WITH input AS MATERIALIZED (SELECT i.* FROM unnest(?::bytea[], ?::bytea[], ?::text[],"
         + " ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[],"
         + " ?::text[], ?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS i (event_key, lane,"
         + " endpoint, subject, id, type, sequence, event_time, received, readable, credential,"
@@ -236,22 +296,24 @@ final class PostgresDatabase extends Database {
   @Override
   Set<Key> append(Link link, List<EventRow> rows) throws SQLException {
     PreparedStatement statement = link.prepare(append());
-    setArray(link, statement, 1, "bytea", rows, row -> row.key().bytes());
-    setArray(link, statement, 2, "bytea", rows, row -> row.lane().bytes());
-    setArray(link, statement, 3, "text", rows, EventRow::endpoint);
-    setArray(link, statement, 4, "text", rows, EventRow::subject);
-    setArray(link, statement, 5, "text", rows, EventRow::id);
-    setArray(link, statement, 6, "text", rows, EventRow::type);
-    setArray(link, statement, 7, "int8", rows, EventRow::sequence);
-    setArray(link, statement, 8, "int8", rows, EventRow::time);
-    setArray(link, statement, 9, "int8", rows, EventRow::received);
-    setArray(link, statement, 10, "bool", rows, EventRow::isReadable);
-    setArray(link, statement, 11, "text", rows, EventRow::credential);
-    setArray(link, statement, 12, "text", rows, EventRow::headers);
-    setArray(link, statement, 13, "text", rows, EventRow::bodyKey);
-    setArray(link, statement, 14, "bytea", rows, EventRow::body);
+    setArray(link, statement, 1, ColumnType.BYTEA, rows, row -> row.key().bytes());
+    setArray(link, statement, 2, ColumnType.BYTEA, rows, row -> row.lane().bytes());
+    setArray(link, statement, 3, ColumnType.TEXT, rows, EventRow::endpoint);
+    setArray(link, statement, 4, ColumnType.TEXT, rows, EventRow::subject);
+    setArray(link, statement, 5, ColumnType.TEXT, rows, EventRow::id);
+    setArray(link, statement, 6, ColumnType.TEXT, rows, EventRow::type);
+    setArray(link, statement, 7, ColumnType.BIGINT, rows, EventRow::sequence);
+    setArray(link, statement, 8, ColumnType.BIGINT, rows, EventRow::time);
+    setArray(link, statement, 9, ColumnType.BIGINT, rows, EventRow::received);
+    setArray(link, statement, 10, ColumnType.BOOLEAN, rows, EventRow::isReadable);
+    setArray(link, statement, 11, ColumnType.TEXT, rows, EventRow::credential);
+    setArray(link, statement, 12, ColumnType.TEXT, rows, EventRow::headers);
+    setArray(link, statement, 13, ColumnType.TEXT, rows, EventRow::bodyKey);
+    setArray(link, statement, 14, ColumnType.BYTEA, rows, EventRow::body);
+    statement.execute();
+    statement.getMoreResults(); // the first result is that of the settings
     Set<Key> stored = new HashSet<>();
-    try (ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = statement.getResultSet()) {
       while (row.next()) {
         stored.add(Key.of(row.getBytes(1)));
       }
@@ -263,15 +325,55 @@ final class PostgresDatabase extends Database {
       Link link,
       PreparedStatement statement,
       int index,
-      String type,
+      ColumnType type,
       List<R> rows,
       Function<R, @Nullable Object> column)
       throws SQLException {
-    Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+    Object[] values = type.newArray(rows.size());
     for (int i = 0; i < values.length; i++) {
       values[i] = column.apply(rows.get(i));
     }
-    statement.setArray(index, link.connection().createArrayOf(type, values));
+    statement.setArray(index, link.connection().createArrayOf(arrayType(type), values));
+  }
+
+  @Override
+  String parameter(ColumnType type) {
+    return "?::" + type;
+  }
+
+  @Override
+  boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException {
+    List<LaneUpdate.Column> columns = update.columns();
+    String arrays =
+        columns.stream()
+            .map(column -> parameter(column.type()) + "[]")
+            .collect(Collectors.joining(", "));
+    String names = columns.stream().map(LaneUpdate.Column::name).collect(Collectors.joining(", "));
+    PreparedStatement statement =
+        link.prepare(
+            update.of("unnest(" + arrays + ") WITH ORDINALITY AS r (" + names + ", ord)")
+                + " RETURNING r.ord");
+    for (int i = 0; i < columns.size(); i++) {
+      int column = i;
+      setArray(link, statement, i + 1, columns.get(i).type(), rows, row -> row[column]);
+    }
+    boolean[] updated = new boolean[rows.size()];
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        updated[row.getInt(1) - 1] = true;
+      }
+    }
+    return updated;
+  }
+
+  /** Returns the driver's name for a type. */
+  private static String arrayType(ColumnType type) {
+    return switch (type) {
+      case BIGINT -> "int8";
+      case BOOLEAN -> "bool";
+      case TEXT -> "text";
+      case BYTEA -> "bytea";
+    };
   }
 
   @Override
@@ -287,9 +389,9 @@ final class PostgresDatabase extends Database {
                 + " AS c (lane, done, tail, ord) CROSS JOIN LATERAL (SELECT * FROM keyhook_event e"
                 + " WHERE e.lane = c.lane AND e.seq > c.done AND e.seq <= c.tail"
                 + " ORDER BY e.seq LIMIT ?) e) AS next WHERE bytes_before < ? ORDER BY ord, seq");
-    setArray(link, statement, 1, "bytea", claims, claim -> claim.lane().bytes());
-    setArray(link, statement, 2, "int8", claims, LaneClaim::done);
-    setArray(link, statement, 3, "int8", claims, LaneClaim::tail);
+    setArray(link, statement, 1, ColumnType.BYTEA, claims, claim -> claim.lane().bytes());
+    setArray(link, statement, 2, ColumnType.BIGINT, claims, LaneClaim::done);
+    setArray(link, statement, 3, ColumnType.BIGINT, claims, LaneClaim::tail);
     statement.setInt(4, maxPerLane);
     statement.setLong(5, maxBytes);
     Map<Integer, List<QueuedEvent>> events = new HashMap<>();

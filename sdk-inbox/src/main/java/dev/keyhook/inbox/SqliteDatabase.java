@@ -250,6 +250,21 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  String parameter(LaneUpdate.ColumnType type) {
+    return "?";
+  }
+
+  @Override
+  boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException {
+    PreparedStatement statement = link.prepare(update.ofOneRow(this::parameter));
+    for (Object[] row : rows) {
+      LaneTable.bind(statement, update, row);
+      statement.addBatch();
+    }
+    return LaneTable.executeBatch(statement, rows.size());
+  }
+
+  @Override
   List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
       throws SQLException {
     PreparedStatement events =
