@@ -142,7 +142,7 @@ class ArchitectureTest {
               "io.micrometer.core",
               "io.micrometer.observation",
               "io.opentelemetry"),
-          row("dev.keyhook.testkit", "dev.keyhook", "dev.keyhook.webhooks"),
+          row("dev.keyhook.testkit", "dev.keyhook", "dev.keyhook.store", "dev.keyhook.webhooks"),
           row(
               "dev.keyhook.testkit.internal",
               "dev.keyhook",
@@ -171,6 +171,7 @@ class ArchitectureTest {
   /** Classes in which the system's clock is the default for one that the caller may pass. */
   private static final Set<String> DEFAULT_CLOCKS =
       Set.of(
+          "dev.keyhook.inbox.InboxWorker$Builder",
           "dev.keyhook.routing.EventContext",
           "dev.keyhook.subscriptions.TransportSettings$Builder",
           "dev.keyhook.webhooks.ReceiverBuilder",
@@ -238,6 +239,7 @@ class ArchitectureTest {
         .containsExactly(
             "dev.keyhook",
             "dev.keyhook.events",
+            "dev.keyhook.inbox",
             "dev.keyhook.kafka",
             "dev.keyhook.subscriptions",
             "dev.keyhook.telemetry",

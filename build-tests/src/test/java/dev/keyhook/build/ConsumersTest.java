@@ -42,6 +42,7 @@ class ConsumersTest {
           "com.fasterxml.jackson.core.JsonParser",
           "com.fasterxml.jackson.databind.ObjectMapper",
           "jakarta.servlet.Servlet",
+          "dev.keyhook.inbox.JdbcInbox",
           "dev.keyhook.subscriptions.ApiException",
           "dev.keyhook.testkit.ApiFault");
 

@@ -29,7 +29,9 @@ class PublicApiTest {
   private static final Set<String> JDK_PACKAGES =
       ModuleFinder.ofSystem().findAll().stream()
           .filter(
-              module -> Set.of("java.base", "jdk.httpserver").contains(module.descriptor().name()))
+              module ->
+                  Set.of("java.base", "java.sql", "jdk.httpserver")
+                      .contains(module.descriptor().name()))
           .flatMap(module -> module.descriptor().exports().stream())
           .filter(exported -> !exported.isQualified())
           .map(ModuleDescriptor.Exports::source)

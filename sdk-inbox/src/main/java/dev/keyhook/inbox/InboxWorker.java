@@ -106,6 +106,7 @@ public final class InboxWorker implements AutoCloseable {
     private Duration lease = Duration.ofSeconds(30);
     private Duration poll = Duration.ofMillis(100);
     private Duration closeTimeout = Duration.ofSeconds(25);
+    private Clock clock = Clock.systemUTC();
     private boolean parksLanes;
     private boolean keepsMessages;
     private boolean isFenced = true;
@@ -215,6 +216,15 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
+     * Sets the clock that tells how old an event is when its handler asks for another attempt; the
+     * system's clock unless set. Leases and retries use the database's clock.
+     */
+    public Builder clock(Clock source) {
+      clock = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
      * Keeps strict order: instead of making an event a dead letter, the worker parks its lane,
      * until {@link InboxAdmin} resumes it or discards the event.
      */
@@ -295,7 +305,7 @@ public final class InboxWorker implements AutoCloseable {
                       call,
                       policy,
                       listener,
-                      Clock.systemUTC(),
+                      clock,
                       System::nanoTime,
                       isClosing,
                       pauses));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.Idempotency.Result;
+import dev.keyhook.testkit.IdempotencyContract;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,6 +69,11 @@ class JdbcIdempotencyTest {
           statement.executeUpdate("INSERT INTO effect VALUES ('" + text + "')");
         }
       };
+    }
+
+    @Test
+    void keepsTheContractOfIdempotency() throws Exception {
+      IdempotencyContract.check(store);
     }
 
     @Test
