@@ -46,7 +46,7 @@ public final class Keyhook implements Runnable {
       "send",
       "Send deliveries as a vendor does: samples or a body of your own, once or at a rate, with faults and the vendor's retries."
     },
-    {"inbox", "Look into an inbox and repair it, also beside the process that handles its events."},
+    {"inbox", "Show and repair an inbox, also while a receiver runs."},
     {
       "preflight",
       "Check a callback URL as the vendor will: HTTPS, public addresses, certificate, response."
