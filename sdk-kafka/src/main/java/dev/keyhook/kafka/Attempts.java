@@ -141,8 +141,14 @@ final class Attempts {
 
   private static String key(Event<?> parsed, StoredEvent event) {
     String id = EventIds.find(parsed);
-    String key = id != null ? id : "\0" + event.position();
+    String key = id != null ? id : "\0" + event.uniqueText();
     return event.replay() == null ? key : key + "\0replay " + event.replay();
+  }
+
+  /** Reports that an attempt ended without a result; it runs again and does not count. */
+  AttemptResult broken(Throwable cause) {
+    Listening.tell(() -> listener.databaseFailed(cause));
+    return new AttemptResult.Retry(WHILE_PAUSED, false);
   }
 
   private AttemptResult paused(String endpoint, RuntimeException cause) {

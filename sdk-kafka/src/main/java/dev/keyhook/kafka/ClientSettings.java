@@ -41,6 +41,9 @@ final class ClientSettings {
     require(settings, ProducerConfig.ACKS_CONFIG, "all");
     require(settings, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    // Another partitioner could put the events of one lane on several partitions.
+    settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+    require(settings, ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "false");
     settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");
     settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(RECORD_BYTES));
     long millis = timeout.toMillis();
@@ -71,6 +74,8 @@ final class ClientSettings {
     Map<String, Object> settings = new HashMap<>(properties);
     require(settings, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     require(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // A topic that a broker creates by itself may have a single replica.
+    require(settings, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     return settings;
   }
 

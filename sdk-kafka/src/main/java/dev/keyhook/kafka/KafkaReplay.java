@@ -187,6 +187,9 @@ public final class KafkaReplay {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .filter(partition -> range == null || partition.partition() == range.partition())
             .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("The topic " + source + " or the partition does not exist");
+    }
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, TIMEOUT));
     Map<TopicPartition, Long> starts =

@@ -171,7 +171,12 @@ final class PartitionLanes {
     } finally {
       lock.unlock();
     }
-    AttemptResult result = settings.attempts().run(event, number, () -> isInterrupting);
+    AttemptResult result;
+    try {
+      result = settings.attempts().run(event, number, () -> isInterrupting);
+    } catch (RuntimeException | Error e) { // not the handler's, so the record stays unfinished
+      result = settings.attempts().broken(e);
+    }
     lock.lock();
     try {
       running.remove(Thread.currentThread());

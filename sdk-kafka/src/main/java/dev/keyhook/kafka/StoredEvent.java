@@ -62,8 +62,14 @@ final class StoredEvent {
     }
   }
 
-  /** Returns a text that no other record has, for events without an id. */
-  String position() {
+  /** Returns a text that no other event has, for events without an id. */
+  String uniqueText() {
+    String generated = header(RecordHeaders.GENERATED_ID) == null ? null : header(RecordHeaders.ID);
+    // Positions repeat when a topic is created anew.
+    return generated == null ? position() : generated;
+  }
+
+  private String position() {
     return record.topic() + "-" + record.partition() + "-" + record.offset();
   }
 

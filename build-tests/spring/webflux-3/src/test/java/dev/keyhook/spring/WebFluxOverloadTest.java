@@ -134,6 +134,8 @@ class WebFluxOverloadTest {
 
     assertThat(log.list)
         .filteredOn(event -> event.getThrowableProxy() != null)
+        // Netty's own errors of a connection have no stack trace; one line is fine.
+        .filteredOn(event -> event.getThrowableProxy().getStackTraceElementProxyArray().length > 0)
         .extracting(ILoggingEvent::getFormattedMessage)
         .isEmpty();
   }
