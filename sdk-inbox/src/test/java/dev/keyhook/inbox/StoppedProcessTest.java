@@ -36,7 +36,12 @@ class StoppedProcessTest {
   /** Shows that the test above would notice. */
   @Test
   void wouldTakeEffectTwiceWithoutTheFence() throws Exception {
-    List<String> effects = run(false, new TreeMap<>());
+    List<String> effects;
+    int runs = 0;
+    do { // the node may be stopped at a moment when it handles nothing
+      effects = run(false, new TreeMap<>());
+      runs++;
+    } while (new HashSet<>(effects).size() == effects.size() && runs < 5);
     assertThat(new HashSet<>(effects)).hasSizeLessThan(effects.size());
   }
 
