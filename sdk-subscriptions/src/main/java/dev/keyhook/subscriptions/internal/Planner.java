@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Planner {
 
-  /** The wildcard for every type, including future ones. */
+  /** Subscribes to all types, including those that the vendor adds later. */
   public static final String EVERYTHING = "*";
 
   /** Whether a subscription delivers, in the order in which the planner prefers them. */

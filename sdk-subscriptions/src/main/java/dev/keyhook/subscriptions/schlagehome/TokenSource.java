@@ -17,8 +17,8 @@ public interface TokenSource {
   Secret accessToken();
 
   /**
-   * Called after the API has responded with 401 to this token. If {@link #accessToken()} returns
-   * another one after that, the request is sent once more.
+   * Called when the API responds with 401 to a token. If {@link #accessToken()} then returns a
+   * different token, the request is sent again, once.
    *
    * @param accessToken the token that was refused
    */
