@@ -77,7 +77,7 @@ final class Report {
   }
 
   private void head() {
-    line("# What it costs");
+    line("# Benchmark results");
     line("");
     line(
         "Measured on %s on %s, %d processors, %s; JDK %s. Load average when it began: %.1f.",
