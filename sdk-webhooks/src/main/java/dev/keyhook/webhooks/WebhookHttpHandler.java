@@ -29,8 +29,6 @@ public final class WebhookHttpHandler implements HttpHandler {
   /** How much of a refused body is read, so that its sender reads the response. */
   private static final int MAX_DRAINED = 8 << 20;
 
-  private static final byte[] NO_BODY = {};
-
   private final WebhookReceiver receiver;
 
   private WebhookHttpHandler(WebhookReceiver receiver) {
@@ -45,7 +43,8 @@ public final class WebhookHttpHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Optional<WebhookResponse> early = receiver.receiveHead(request(exchange, NO_BODY));
+      WebhookRequest.Builder request = head(exchange);
+      Optional<WebhookResponse> early = receiver.receiveHead(request.build());
       clearInterruption();
       if (early.isPresent()) {
         refuse(exchange, early.get());
@@ -54,7 +53,7 @@ public final class WebhookHttpHandler implements HttpHandler {
       byte[] body =
           BoundedBody.read(
               exchange.getRequestBody(), declaredLength(exchange), receiver.maxBodyBytes());
-      WebhookResponse response = receiver.receive(request(exchange, body));
+      WebhookResponse response = receiver.receive(request.body(body).build());
       clearInterruption();
       if (body.length > receiver.maxBodyBytes()) {
         refuse(exchange, response);
@@ -72,15 +71,14 @@ public final class WebhookHttpHandler implements HttpHandler {
     Thread.interrupted();
   }
 
-  private static WebhookRequest request(HttpExchange exchange, byte[] body) {
+  private static WebhookRequest.Builder head(HttpExchange exchange) {
     WebhookRequest.Builder builder =
         WebhookRequest.builder(exchange.getRequestMethod())
-            .target(exchange.getRequestURI().toString())
-            .body(body);
+            .target(exchange.getRequestURI().toString());
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-    return builder.build();
+    return builder;
   }
 
   private static long declaredLength(HttpExchange exchange) {

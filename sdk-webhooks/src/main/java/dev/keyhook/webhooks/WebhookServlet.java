@@ -34,8 +34,6 @@ public final class WebhookServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
 
-  private static final byte[] NO_BODY = {};
-
   private final transient WebhookReceiver receiver;
 
   private WebhookServlet(WebhookReceiver receiver) {
@@ -50,13 +48,14 @@ public final class WebhookServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<WebhookResponse> early = receiver.receiveHead(received(request, NO_BODY));
+    WebhookRequest.Builder received = head(request);
+    Optional<WebhookResponse> early = receiver.receiveHead(received.build());
     clearInterruption();
     if (early.isPresent()) {
       send(response, early.get());
       return;
     }
-    WebhookResponse answer = receiver.receive(received(request, body(request)));
+    WebhookResponse answer = receiver.receive(received.body(body(request)).build());
     clearInterruption();
     send(response, answer);
   }
@@ -81,16 +80,16 @@ public final class WebhookServlet extends HttpServlet {
     }
   }
 
-  private static WebhookRequest received(HttpServletRequest request, byte[] body) {
+  private static WebhookRequest.Builder head(HttpServletRequest request) {
     // A container may list a name in each letter case that was sent, each with all values.
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name, Collections.list(request.getHeaders(name)));
     }
     WebhookRequest.Builder builder =
-        WebhookRequest.builder(request.getMethod()).target(target(request)).body(body);
+        WebhookRequest.builder(request.getMethod()).target(target(request));
     headers.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-    return builder.build();
+    return builder;
   }
 
   private static String target(HttpServletRequest request) {
