@@ -1,6 +1,5 @@
 package dev.keyhook.inbox;
 
-import dev.keyhook.inbox.LaneTable.Progress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ final class LaneRun implements Runnable {
   private final LaneLease lease;
   private final Dispatcher dispatcher;
   private final AtomicBoolean isReporting = new AtomicBoolean();
-  private volatile @Nullable Progress progress;
-  private volatile @Nullable LaneResult result;
+  private volatile @Nullable LaneResult latest;
 
   /** Only used by the thread that runs the lane. */
   private long done;
@@ -97,7 +95,7 @@ final class LaneRun implements Runnable {
     handled = event.received();
     sequence = success.sequence();
     if (!success.isRecorded()) {
-      progress = new Progress(batch.claim(), done, event.received(), sequence);
+      latest = LaneResult.progress(batch.claim(), done, event.received(), sequence);
       report();
     }
   }
@@ -131,9 +129,18 @@ final class LaneRun implements Runnable {
       @Nullable String error,
       boolean isParked,
       LaneResult.@Nullable DeadLetter deadLetter) {
-    result =
+    latest =
         new LaneResult(
-            batch.claim(), done, handled, sequence, failed, delay, error, isParked, deadLetter);
+            batch.claim(),
+            done,
+            handled,
+            sequence,
+            true,
+            failed,
+            delay,
+            error,
+            isParked,
+            deadLetter);
     report();
   }
 
@@ -145,26 +152,22 @@ final class LaneRun implements Runnable {
 
   // ---- Called by the writer of results
 
-  /** Later changes are reported again. */
-  void beginReport() {
+  /** Returns what to report; later changes are reported again. */
+  @Nullable LaneResult beginReport() {
     isReporting.set(false);
+    return latest;
   }
 
-  @Nullable Progress progress() {
-    return progress;
-  }
-
-  @Nullable LaneResult result() {
-    return result;
-  }
-
-  void progressReported(boolean isRecorded) {
-    if (!isRecorded && result == null) {
+  /**
+   * A report was written, or can never be.
+   *
+   * @param isRecorded whether the claim still held
+   */
+  void reported(LaneResult report, boolean isRecorded) {
+    if (report.ends()) {
+      dispatcher.ended(this, lease);
+    } else if (!isRecorded) {
       lease.lost();
     }
-  }
-
-  void ended(boolean isRecorded) {
-    dispatcher.ended(this, lease);
   }
 }

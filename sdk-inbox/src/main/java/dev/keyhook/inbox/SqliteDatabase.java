@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -226,8 +227,8 @@ final class SqliteDatabase extends Database {
     event.setBytes(3, row.key().bytes());
     event.setString(4, row.id());
     event.setString(5, row.type());
-    LaneTable.setLong(event, 6, row.sequence());
-    LaneTable.setLong(event, 7, row.time());
+    setLong(event, 6, row.sequence());
+    setLong(event, 7, row.time());
     event.setLong(8, row.received());
     event.setBoolean(9, row.isReadable());
     event.setString(10, row.credential());
@@ -235,6 +236,15 @@ final class SqliteDatabase extends Database {
     event.setString(12, row.bodyKey());
     event.setBytes(13, row.body());
     event.executeUpdate();
+  }
+
+  private static void setLong(PreparedStatement statement, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, value);
+    }
   }
 
   private void insertUnreadable(Link link, EventRow row, long seq) throws SQLException {
@@ -256,17 +266,39 @@ final class SqliteDatabase extends Database {
 
   @Override
   boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException {
-    PreparedStatement statement = link.prepare(update.ofOneRow(this::parameter));
-    for (Object[] row : rows) {
-      LaneTable.bind(statement, update, row);
-      statement.addBatch();
+    String oneRow = LaneUpdate.oneRow(this::parameter);
+    PreparedStatement lane = link.prepare(update.of(oneRow));
+    boolean[] updated = new boolean[rows.size()];
+    for (int i = 0; i < updated.length; i++) {
+      LaneUpdate.bind(lane, rows.get(i));
+      updated[i] = lane.executeUpdate() == 1;
+      if (updated[i] && LaneUpdate.hasDeadLetter(rows.get(i))) {
+        PreparedStatement dead = link.prepare(update.deadLettersOf(oneRow));
+        LaneUpdate.bind(dead, rows.get(i));
+        dead.executeUpdate();
+      }
     }
-    return LaneTable.executeBatch(statement, rows.size());
+    return updated;
   }
 
   @Override
-  List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+  List<LaneBatch> claim(Link link, String claim, Binder binder, ClaimLimits limits)
       throws SQLException {
+    PreparedStatement statement = link.prepare(claim);
+    binder.bind(statement);
+    List<LaneClaim> claims = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        claims.add(LaneClaim.read(row));
+      }
+    }
+    return claims.isEmpty()
+        ? List.of()
+        : read(link, claims, ClaimLimits.eventsOfEach(claims.size()), limits.bytes());
+  }
+
+  private static List<LaneBatch> read(
+      Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes) throws SQLException {
     PreparedStatement events =
         link.prepare(
             "SELECT "

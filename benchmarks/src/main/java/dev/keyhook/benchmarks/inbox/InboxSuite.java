@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class InboxSuite {
 
   private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
+
+  /** The heading of a table without text below it. */
+  private static final String TARGETS = "### Inbox targets";
 
   private static final String ROUNDS = "rounds=";
   private static final Map<String, String> TITLES = titles();
@@ -42,12 +46,15 @@ public final class InboxSuite {
     return titles;
   }
 
+  /** Takes as long as all others together; measured only if it is named. */
+  private static final String MILLION = "drain-1m";
+
   /**
    * Runs it.
    *
-   * @param args names of measurements, or none for all. Before them {@code short}, for one round
-   *     with small backlogs that is only printed, or another number of rounds than 9, such as
-   *     {@code rounds=3}
+   * @param args names of measurements, or none for all but {@code drain-1m}. Before them {@code
+   *     short}, for one round with small backlogs that is only printed, or another number of rounds
+   *     than 9, such as {@code rounds=5}
    */
   public static void main(String[] args) throws Exception {
     Suite.shareClassPath();
@@ -55,30 +62,35 @@ public final class InboxSuite {
     boolean hasRounds = args.length > 0 && args[0].startsWith(ROUNDS);
     int rounds = isShort ? 1 : hasRounds ? Integer.parseInt(args[0].substring(ROUNDS.length())) : 9;
     List<String> names = List.of(args).subList(isShort || hasRounds ? 1 : 0, args.length);
-    for (String name : names.isEmpty() ? List.copyOf(TITLES.keySet()) : names) {
+    for (String name : names.isEmpty() ? allButMillion() : names) {
       String title = TITLES.get(name);
       if (title == null) {
         throw new IllegalArgumentException(name + " is none of " + TITLES.keySet());
       }
-      Optional<String> table = measure(name, rounds);
-      if (table.isPresent()) {
-        System.out.println("### " + title + "\n\n" + table.get());
-        if (!isShort) {
-          write("### " + title, table.get());
-        }
+      List<String> targets = new ArrayList<>();
+      String table = measure(name, rounds, targets);
+      System.out.println("### " + title + "\n\n" + table);
+      targets.forEach(System.out::println);
+      if (!isShort) {
+        write("### " + title, table);
+        writeTargets(targets);
       }
     }
   }
 
-  private static Optional<String> measure(String name, int rounds) throws Exception {
+  private static List<String> allButMillion() {
+    return TITLES.keySet().stream().filter(name -> !name.equals(MILLION)).toList();
+  }
+
+  private static String measure(String name, int rounds, List<String> targets)
+      throws Exception {
     Map<String, String> environment = Map.of();
     String scenario = name;
     if (name.equals("append-slow")) {
       Optional<Map<String, String>> slow =
           SlowSync.environment(Files.createTempDirectory("keyhook-slowsync"));
       if (slow.isEmpty()) {
-        System.out.println("Skipped append-slow: gcc is missing or cannot compile slowsync.c");
-        return Optional.empty();
+        return "Skipped: gcc is missing or cannot compile slowsync.c.\n";
       }
       environment = slow.get();
       scenario = "append";
@@ -100,14 +112,32 @@ public final class InboxSuite {
     try (Child child =
         new Child(
             environment, List.of("-Xmx1g"), Scenarios.class, scenario, Integer.toString(rounds))) {
-      for (String line = child.nextOrNull(); line != null; line = child.nextOrNull()) {
-        table.append(line).append('\n');
+      for (String line = child.next(); !line.equals(Scenarios.END); line = child.next()) {
+        if (line.startsWith(Scenarios.TARGET)) {
+          targets.add(line.substring(Scenarios.TARGET.length()));
+        } else {
+          table.append(line).append('\n');
+        }
       }
     }
-    return Optional.of(table.toString());
+    return table.toString();
   }
 
-  /** Replaces what stands below a heading of the document. */
+  /** Replaces or adds rows in the table of targets. */
+  private static void writeTargets(List<String> targets) throws IOException {
+    String document = Files.readString(RESULTS, UTF_8);
+    int start = document.indexOf("\n", document.indexOf(TARGETS)) + 1;
+    int end = document.indexOf("\n#", start);
+    List<String> lines = new ArrayList<>(document.substring(start, end).strip().lines().toList());
+    for (String target : targets) {
+      String name = target.substring(0, target.indexOf('|', 2));
+      lines.removeIf(line -> line.startsWith(name));
+      lines.add(target);
+    }
+    write(TARGETS, String.join("\n", lines) + "\n");
+  }
+
+  /** Replaces what stands below a heading of the document, up to the next one. */
   private static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");
