@@ -1,6 +1,7 @@
 package dev.keyhook.inbox;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,9 @@ final class LaneRun implements Runnable {
   private void handleEvents(long start) {
     LaneClaim claim = batch.claim();
     int failed = claim.attempts();
-    for (QueuedEvent event : batch.events()) {
+    Iterator<QueuedEvent> events = batch.events().iterator();
+    while (events.hasNext()) {
+      QueuedEvent event = events.next();
       long now = dispatcher.nanoTime();
       if (!lease.isHeld(now)) {
         dispatcher.ended(this, lease);
@@ -76,6 +79,9 @@ final class LaneRun implements Runnable {
       AttemptResult attempt = dispatcher.attempts().run(claim, event, failed + 1, sequence);
       if (attempt instanceof AttemptResult.Handled success) {
         advance(event, success);
+        if (!success.isRecorded() && events.hasNext() && !claim.isSuspect()) {
+          reportProgress(event.received()); // otherwise the release is reported at once
+        }
       } else {
         stop(event, failed, attempt);
         return;
@@ -94,10 +100,11 @@ final class LaneRun implements Runnable {
     done = event.seq();
     handled = event.received();
     sequence = success.sequence();
-    if (!success.isRecorded()) {
-      latest = LaneResult.progress(batch.claim(), done, event.received(), sequence);
-      report();
-    }
+  }
+
+  private void reportProgress(long received) {
+    latest = LaneResult.progress(batch.claim(), done, received, sequence);
+    report();
   }
 
   private void stop(QueuedEvent event, int failed, AttemptResult attempt) {

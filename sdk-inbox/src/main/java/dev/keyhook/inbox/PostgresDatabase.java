@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -93,7 +92,7 @@ final class PostgresDatabase extends Database {
   }
 
   private Link link(Link.Protocol protocol) {
-    return new Link(dataSource::getConnection, protocol, new ReentrantLock());
+    return new Link(dataSource::getConnection, protocol);
   }
 
   private Link transactions(String settings, int timeoutMillis) {

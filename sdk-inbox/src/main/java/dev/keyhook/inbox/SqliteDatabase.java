@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * it; others only look alongside.
  *
  * <p>SQLite has a single writer, and other writers poll, which can stall them for seconds. So
- * writers in this process queue at a fair lock instead. Appends sync the log at each commit. Claims
+ * writers in this process queue at a fair lock instead, and share a connection: a second one would
+ * drop its cached pages whenever the first has written. Appends sync the log at each commit. Claims
  * and results do not: a power cut may lose the last of them, which repeats attempts, while a killed
  * process loses nothing.
  */
@@ -33,13 +33,18 @@ final class SqliteDatabase extends Database {
 
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-  private static final Link.Protocol WRITES = new Transactions("BEGIN IMMEDIATE");
+  /**
+   * 32 MiB: keys are spread over all pages. Only writers have that much; the driver's unit is KiB.
+   */
+  private static final String CACHE_SIZE = "-32768";
+
+  /** 32 MiB of log: a page that many commits write is copied into the file once. */
+  private static final String CHECKPOINT = "PRAGMA wal_autocheckpoint = 8192";
 
   private final Path file;
   private final @Nullable FileOwnership ownership;
   private final Link durable;
   private final Link relaxed;
-  private final Link results;
   private final Link reads;
 
   /**
@@ -50,15 +55,19 @@ final class SqliteDatabase extends Database {
   SqliteDatabase(Path file, boolean isOwner) {
     this.file = file.toAbsolutePath();
     ownership = isOwner ? FileOwnership.take(this.file) : null;
-    Lock writer = new ReentrantLock(true);
-    durable = new Link(() -> open("FULL"), WRITES, writer);
-    relaxed = new Link(() -> open("NORMAL"), WRITES, writer);
-    results = new Link(() -> open("NORMAL"), WRITES, writer);
-    reads = new Link(() -> open("NORMAL"), new Transactions("BEGIN"), new ReentrantLock());
+    durable = new Link(this::openWriter, new Writes("PRAGMA synchronous = FULL"));
+    relaxed = durable.sharing(new Writes("PRAGMA synchronous = NORMAL"));
+    reads = new Link(() -> open(new Properties()), new Transactions("BEGIN"));
   }
 
   /** Transactions by statements: the driver's own would hold the writer between two of them. */
-  private record Transactions(String begin) implements Link.Protocol {
+  private static class Transactions implements Link.Protocol {
+
+    private final String begin;
+
+    Transactions(String begin) {
+      this.begin = begin;
+    }
 
     @Override
     public void begin(Link link) throws SQLException {
@@ -76,10 +85,42 @@ final class SqliteDatabase extends Database {
     }
   }
 
-  private Connection open(String synchronous) throws SQLException {
+  /** Transactions of the writer, whose connection keeps its pages in memory for all of them. */
+  private static final class Writes extends Transactions {
+
+    private final String durability;
+
+    Writes(String durability) {
+      super("BEGIN IMMEDIATE");
+      this.durability = durability;
+    }
+
+    @Override
+    public void begin(Link link) throws SQLException {
+      link.execute(durability);
+      super.begin(link);
+    }
+  }
+
+  private Connection openWriter() throws SQLException {
     Properties settings = new Properties();
+    settings.setProperty("cache_size", CACHE_SIZE);
+    Connection connection = open(settings);
+    boolean isReady = false;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CHECKPOINT);
+      isReady = true;
+      return connection;
+    } finally {
+      if (!isReady) {
+        connection.close();
+      }
+    }
+  }
+
+  private Connection open(Properties settings) throws SQLException {
     settings.setProperty("journal_mode", "WAL");
-    settings.setProperty("synchronous", synchronous);
+    settings.setProperty("synchronous", "FULL");
     settings.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MILLIS));
     String url = "jdbc:sqlite:" + file;
     try {
@@ -107,7 +148,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   Link results() {
-    return results;
+    return relaxed;
   }
 
   @Override
@@ -372,8 +413,6 @@ final class SqliteDatabase extends Database {
   @Override
   public void close() {
     reads.close();
-    results.close();
-    relaxed.close();
     durable.close(); // the last connection copies the log into the file
     if (ownership != null) {
       ownership.close();
