@@ -82,8 +82,7 @@ public final class InboxSuite {
     return TITLES.keySet().stream().filter(name -> !name.equals(MILLION)).toList();
   }
 
-  private static String measure(String name, int rounds, List<String> targets)
-      throws Exception {
+  private static String measure(String name, int rounds, List<String> targets) throws Exception {
     Map<String, String> environment = Map.of();
     String scenario = name;
     if (name.equals("append-slow")) {

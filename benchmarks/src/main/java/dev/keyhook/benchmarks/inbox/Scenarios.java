@@ -102,12 +102,28 @@ public final class Scenarios {
   private static void appendTargets(Race race) {
     if (SlowSync.isOn()) {
       String slow = "Append, 32 producers, 2 ms fsync: ";
-      target(slow + "PostgreSQL by single inserts", 0.95, race, Appends.INBOX_POSTGRES, Appends.SINGLE_POSTGRES);
-      target(slow + "SQLite by single inserts", 20, race, Appends.INBOX_SQLITE, Appends.SINGLE_SQLITE);
+      target(
+          slow + "PostgreSQL by single inserts",
+          0.95,
+          race,
+          Appends.INBOX_POSTGRES,
+          Appends.SINGLE_POSTGRES);
+      target(
+          slow + "SQLite by single inserts", 20, race, Appends.INBOX_SQLITE, Appends.SINGLE_SQLITE);
     } else {
       String fast = "Append, 32 producers: ";
-      target(fast + "PostgreSQL by single inserts", 2.5, race, Appends.INBOX_POSTGRES, Appends.SINGLE_POSTGRES);
-      target(fast + "SQLite by the file with group commit", 0.25, race, Appends.INBOX_SQLITE, Appends.FILE_GROUP);
+      target(
+          fast + "PostgreSQL by single inserts",
+          2.5,
+          race,
+          Appends.INBOX_POSTGRES,
+          Appends.SINGLE_POSTGRES);
+      target(
+          fast + "SQLite by the file with group commit",
+          0.25,
+          race,
+          Appends.INBOX_SQLITE,
+          Appends.FILE_GROUP);
     }
   }
 
@@ -188,15 +204,7 @@ public final class Scenarios {
           race,
           UNORDERED,
           List.of(
-              SPARSE,
-              TEN,
-              DEEP,
-              SQLITE,
-              STUCK,
-              UNORDERED,
-              STUCK_UNORDERED,
-              DB_SCHEDULER,
-              OUTBOX));
+              SPARSE, TEN, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX));
       for (String inbox : List.of(SPARSE, TEN, DEEP)) {
         String name = "Drain 10,000, " + inbox.replace("**inbox**, ", "") + ": by ";
         target(name + "unordered SKIP LOCKED", 3, race, inbox, UNORDERED);
@@ -340,10 +348,7 @@ public final class Scenarios {
             p99.ratio());
         line(
             "%s| HTTP, 1,000/s: p99 in ms, %s | at most 50 | %s | | %s |",
-            TARGET,
-            path,
-            p99.ratio(),
-            p99.median() <= 50 ? "met" : "**missed**");
+            TARGET, path, p99.ratio(), p99.median() <= 50 ? "met" : "**missed**");
       }
     }
   }
