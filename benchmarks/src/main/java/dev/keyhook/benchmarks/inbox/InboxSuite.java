@@ -29,21 +29,52 @@ public final class InboxSuite {
   private static final String TARGETS = "### Inbox targets";
 
   private static final String ROUNDS = "rounds=";
-  private static final Map<String, String> TITLES = titles();
+  private static final Map<String, Section> SECTIONS = sections();
+
+  /**
+   * A section of the document.
+   *
+   * @param note what its table compares
+   */
+  private record Section(String title, String note) {}
 
   private InboxSuite() {}
 
-  private static Map<String, String> titles() {
-    Map<String, String> titles = new LinkedHashMap<>();
-    titles.put("append", "Append");
-    titles.put("append-slow", "Append, fsync slowed down by 2 ms");
-    titles.put("drain", "Drain 10,000 events");
-    titles.put("drain-joined", "Drain, with a row written in the same transaction");
-    titles.put("drain-1m", "Drain 1,000,000 events");
-    titles.put("steady", "Store and handle at the same time");
-    titles.put("http", "Over HTTP");
-    titles.put("heap", "A worker with a heap of 64 MB");
-    return titles;
+  private static Map<String, Section> sections() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    String append = "Producers store one event at a time, and wait until it is on disk.";
+    sections.put("append", new Section("Append", append));
+    sections.put("append-slow", new Section("Append, fsync slowed down by 2 ms", append));
+    String drain =
+        "Eight workers with a handler that does nothing. All contestants commit claims and"
+            + " completions without waiting\nfor the disk, as the inbox does for these.";
+    sections.put("drain", new Section("Drain 10,000 events", drain));
+    sections.put(
+        "drain-joined",
+        new Section(
+            "Drain, with a row written in the same transaction",
+            "Eight workers, each event in a transaction of its own that is on disk when it is"
+                + " committed."));
+    sections.put(MILLION, new Section("Drain 1,000,000 events", drain));
+    sections.put(
+        "steady",
+        new Section(
+            "Store and handle at the same time",
+            "32 producers, each with 8 lanes, wait for one commit before the next event of a"
+                + " lane."));
+    sections.put(
+        "http",
+        new Section(
+            "Over HTTP",
+            "The JDK's server with 64 threads in one process, the sender in another; 256 locks, so"
+                + " 256 lanes. `/nothing` is a\nreceiver with a handler that does nothing;"
+                + " `/sqlite` and `/postgres` store, and a worker in the same process handles\n"
+                + "meanwhile. At 1,000/s latency counts from the planned start of a request, so a"
+                + " delay of the sender itself counts, too."));
+    sections.put(
+        "heap",
+        new Section("A worker with a heap of 64 MB", "It opens the inbox, and handles a backlog."));
+    return sections;
   }
 
   /** Takes as long as all others together; measured only if it is named. */
@@ -63,23 +94,24 @@ public final class InboxSuite {
     int rounds = isShort ? 1 : hasRounds ? Integer.parseInt(args[0].substring(ROUNDS.length())) : 9;
     List<String> names = List.of(args).subList(isShort || hasRounds ? 1 : 0, args.length);
     for (String name : names.isEmpty() ? allButMillion() : names) {
-      String title = TITLES.get(name);
-      if (title == null) {
-        throw new IllegalArgumentException(name + " is none of " + TITLES.keySet());
+      Section section = SECTIONS.get(name);
+      if (section == null) {
+        throw new IllegalArgumentException(name + " is none of " + SECTIONS.keySet());
       }
       List<String> targets = new ArrayList<>();
-      String table = measure(name, rounds, targets);
-      System.out.println("### " + title + "\n\n" + table);
+      String heading = "### " + section.title();
+      String text = section.note() + "\n\n" + measure(name, rounds, targets);
+      System.out.println(heading + "\n\n" + text);
       targets.forEach(System.out::println);
       if (!isShort) {
-        write("### " + title, table);
+        write(heading, text);
         writeTargets(targets);
       }
     }
   }
 
   private static List<String> allButMillion() {
-    return TITLES.keySet().stream().filter(name -> !name.equals(MILLION)).toList();
+    return SECTIONS.keySet().stream().filter(name -> !name.equals(MILLION)).toList();
   }
 
   private static String measure(String name, int rounds, List<String> targets) throws Exception {
