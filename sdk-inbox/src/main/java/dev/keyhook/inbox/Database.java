@@ -2,6 +2,7 @@ package dev.keyhook.inbox;
 
 import dev.keyhook.store.Transaction;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -64,17 +65,25 @@ abstract class Database implements AutoCloseable {
   abstract String parameter(LaneUpdate.ColumnType type);
 
   /**
-   * Updates lanes.
+   * Updates lanes, and stores the dead letters of those that were updated.
    *
    * @param rows in the order of their lanes
    * @return for each row whether it changed its lane
    */
   abstract boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException;
 
+  /** Binds the parameters of a statement. */
+  @FunctionalInterface
+  interface Binder {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
   /**
-   * Reads what comes next in each lane: the first event in any case, further ones within limits.
+   * Claims lanes, and reads what comes next in each of them, within limits.
+   *
+   * @param claim the statement that claims and returns {@link LaneClaim#COLUMNS}
    */
-  abstract List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+  abstract List<LaneBatch> claim(Link link, String claim, Binder binder, ClaimLimits limits)
       throws SQLException;
 
   /** Opens a connection for a transaction that a handler's writes join; null if it offers none. */

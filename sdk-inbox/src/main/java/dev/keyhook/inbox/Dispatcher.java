@@ -4,7 +4,6 @@ import dev.keyhook.routing.InboxListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +22,6 @@ import java.util.function.LongSupplier;
 final class Dispatcher implements Attempts.Pauses {
 
   private static final int MAX_LANES = 512;
-  private static final int EVENTS_AT_A_TIME = 4096;
-  private static final int MIN_EVENTS_OF_LANE = 16;
-  private static final int MAX_EVENTS_OF_LANE = 512;
   private static final Duration BUSY_AHEAD = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -153,26 +149,16 @@ final class Dispatcher implements Attempts.Pauses {
 
   private int claim(String endpoint, int maxLanes) throws SQLException {
     long end = nanoTime.getAsLong() + settings.lease().toNanos();
+    ClaimLimits limits = new ClaimLimits(maxLanes, maxBytes);
     List<LaneBatch> batches =
         database
             .claims()
             .transact(
-                link -> {
-                  List<LaneClaim> claims =
-                      lanes.claim(link, endpoint, settings.owner(), maxLanes, settings.lease());
-                  return claims.isEmpty()
-                      ? List.of()
-                      : database.read(link, claims, eventsOfEach(claims), maxBytes);
-                });
+                link -> lanes.claim(link, endpoint, settings.owner(), settings.lease(), limits));
     for (LaneBatch batch : batches) {
       dispatch(batch, end);
     }
     return batches.size();
-  }
-
-  private static int eventsOfEach(Collection<LaneClaim> claims) {
-    int each = EVENTS_AT_A_TIME / claims.size();
-    return Math.max(MIN_EVENTS_OF_LANE, Math.min(MAX_EVENTS_OF_LANE, each));
   }
 
   private void dispatch(LaneBatch batch, long leaseEnd) {

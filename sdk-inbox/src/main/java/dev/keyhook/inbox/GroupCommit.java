@@ -74,6 +74,7 @@ final class GroupCommit implements AutoCloseable {
   private static final class Pending {
 
     private final List<EventRow> rows;
+    private final int size;
     private final long weight;
     private final CountDownLatch isSettled = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
@@ -83,12 +84,16 @@ final class GroupCommit implements AutoCloseable {
 
     Pending(List<EventRow> rows) {
       this.rows = rows;
+      this.size = rows.size();
       this.weight = rows.stream().mapToLong(EventRow::weight).sum();
     }
 
+    /** Only the first call counts. */
     void settle(@Nullable Throwable cause) {
-      failure = cause;
-      isSettled.countDown();
+      if (isSettled.getCount() > 0) {
+        failure = cause;
+        isSettled.countDown();
+      }
     }
   }
 
@@ -120,13 +125,13 @@ final class GroupCommit implements AutoCloseable {
         throw new InboxUnavailableException("The inbox is closed", null);
       }
       if (!queue.isEmpty()
-          && (queuedRows + pending.rows.size() > MAX_QUEUED_ROWS
+          && (queuedRows + pending.size > MAX_QUEUED_ROWS
               || queuedBytes + pending.weight > MAX_QUEUED_BYTES)) {
         throw new InboxUnavailableException(
             "Too many deliveries wait to be stored: " + queuedRows, null);
       }
       queue.add(pending);
-      queuedRows += pending.rows.size();
+      queuedRows += pending.size;
       queuedBytes += pending.weight;
       if (queue.size() >= wanted) {
         hasEnough.signal();
@@ -146,9 +151,27 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void run() {
-    for (List<Pending> group = take(); !group.isEmpty(); group = take()) {
-      commit(group);
+    List<Pending> group = new ArrayList<>();
+    boolean hasMore = true;
+    while (hasMore) {
+      try {
+        hasMore = take(group);
+        commit(group);
+      } catch (RuntimeException | Error e) { // an error, such as too little memory, must not end it
+        fail(group, e);
+      }
+      group.clear();
     }
+  }
+
+  private void fail(List<Pending> group, Throwable cause) {
+    int rows = 0;
+    for (Pending pending : group) {
+      pending.settle(cause);
+      rows += pending.size;
+    }
+    int failed = rows;
+    Listening.tell(() -> listener.appendFailed(failed, cause));
   }
 
   private void expectBack(int committed, long nanos) {
@@ -161,17 +184,20 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Returns the callers of the next group, waiting for one; empty once closed and drained. */
-  private List<Pending> take() {
+  /**
+   * Adds the callers of the next group, waiting for one.
+   *
+   * @return false once closed and drained
+   */
+  private boolean take(List<Pending> group) {
     lock.lock();
     try {
-      List<Pending> group = new ArrayList<>();
       int rows = 0;
       long bytes = 0;
       while (group.isEmpty()) {
         while (queue.isEmpty()) {
           if (isClosed) {
-            return group;
+            return false;
           }
           hasEnough.awaitUninterruptibly();
         }
@@ -179,20 +205,20 @@ final class GroupCommit implements AutoCloseable {
         for (Pending next = queue.peek();
             next != null
                 && (group.isEmpty()
-                    || (rows + next.rows.size() <= MAX_GROUP_ROWS
+                    || (rows + next.size <= MAX_GROUP_ROWS
                         && bytes + next.weight <= MAX_GROUP_BYTES));
             next = queue.peek()) {
-          queue.remove();
-          queuedRows -= next.rows.size();
-          queuedBytes -= next.weight;
           if (!next.isCancelled) {
             group.add(next);
-            rows += next.rows.size();
+            rows += next.size;
             bytes += next.weight;
           }
+          queue.remove();
+          queuedRows -= next.size;
+          queuedBytes -= next.weight;
         }
       }
-      return group;
+      return true;
     } finally {
       lock.unlock();
     }
@@ -215,6 +241,9 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void commit(List<Pending> group) {
+    if (group.isEmpty()) {
+      return;
+    }
     long start = System.nanoTime();
     List<EventRow> rows = new ArrayList<>();
     group.forEach(pending -> rows.addAll(pending.rows));
@@ -227,8 +256,7 @@ final class GroupCommit implements AutoCloseable {
             pending ->
                 commit(List.of(pending))); // one bad row fails the whole group, so store each alone
       } else {
-        group.forEach(pending -> pending.settle(e));
-        Listening.tell(() -> listener.appendFailed(rows.size(), e));
+        fail(group, e);
       }
       return;
     }

@@ -1,7 +1,6 @@
 package dev.keyhook.inbox;
 
 import dev.keyhook.Event;
-import dev.keyhook.inbox.LaneTable.Progress;
 import dev.keyhook.internal.event.EventIds;
 import dev.keyhook.routing.EventContext;
 import dev.keyhook.routing.EventRouter;
@@ -57,8 +56,8 @@ final class HandlerCall {
           .build();
     }
 
-    Progress progress() {
-      return new Progress(claim, event.seq(), event.received(), sequence);
+    LaneResult progress() {
+      return LaneResult.progress(claim, event.seq(), event.received(), sequence);
     }
   }
 
@@ -134,7 +133,7 @@ final class HandlerCall {
   /** Writes the fenced record as the last statement of the transaction. */
   private void record(Connection connection, Circumstances circumstances) {
     try {
-      if (!lanes.progress(connection, circumstances.progress(), owner)) {
+      if (!lanes.report(connection, circumstances.progress(), owner)) {
         throw new LeaseLostException();
       }
     } catch (SQLException e) {

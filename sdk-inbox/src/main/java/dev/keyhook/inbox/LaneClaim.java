@@ -1,5 +1,7 @@
 package dev.keyhook.inbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +22,22 @@ record LaneClaim(
     long tail,
     int attempts,
     boolean isSuspect,
-    @Nullable Long sequence) {}
+    @Nullable Long sequence) {
+
+  static final String COLUMNS =
+      "lane, endpoint, subject, fence, done, tail, attempts, suspect, sequence";
+
+  /** Reads the {@link #COLUMNS}, with which the row begins. */
+  static LaneClaim read(ResultSet row) throws SQLException {
+    return new LaneClaim(
+        Key.of(row.getBytes(1)),
+        row.getString(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getInt(7),
+        row.getBoolean(8),
+        LaneTable.nullableLong(row, 9));
+  }
+}

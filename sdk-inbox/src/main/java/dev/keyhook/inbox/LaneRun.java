@@ -1,7 +1,7 @@
 package dev.keyhook.inbox;
 
-import dev.keyhook.inbox.LaneTable.Progress;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,7 @@ final class LaneRun implements Runnable {
   private final LaneLease lease;
   private final Dispatcher dispatcher;
   private final AtomicBoolean isReporting = new AtomicBoolean();
-  private volatile @Nullable Progress progress;
-  private volatile @Nullable LaneResult result;
+  private volatile @Nullable LaneResult latest;
 
   /** Only used by the thread that runs the lane. */
   private long done;
@@ -64,7 +63,9 @@ final class LaneRun implements Runnable {
   private void handleEvents(long start) {
     LaneClaim claim = batch.claim();
     int failed = claim.attempts();
-    for (QueuedEvent event : batch.events()) {
+    Iterator<QueuedEvent> events = batch.events().iterator();
+    while (events.hasNext()) {
+      QueuedEvent event = events.next();
       long now = dispatcher.nanoTime();
       if (!lease.isHeld(now)) {
         dispatcher.ended(this, lease);
@@ -78,6 +79,9 @@ final class LaneRun implements Runnable {
       AttemptResult attempt = dispatcher.attempts().run(claim, event, failed + 1, sequence);
       if (attempt instanceof AttemptResult.Handled success) {
         advance(event, success);
+        if (!success.isRecorded() && events.hasNext() && !claim.isSuspect()) {
+          reportProgress(event.received()); // otherwise the release is reported at once
+        }
       } else {
         stop(event, failed, attempt);
         return;
@@ -96,10 +100,11 @@ final class LaneRun implements Runnable {
     done = event.seq();
     handled = event.received();
     sequence = success.sequence();
-    if (!success.isRecorded()) {
-      progress = new Progress(batch.claim(), done, event.received(), sequence);
-      report();
-    }
+  }
+
+  private void reportProgress(long received) {
+    latest = LaneResult.progress(batch.claim(), done, received, sequence);
+    report();
   }
 
   private void stop(QueuedEvent event, int failed, AttemptResult attempt) {
@@ -131,9 +136,18 @@ final class LaneRun implements Runnable {
       @Nullable String error,
       boolean isParked,
       LaneResult.@Nullable DeadLetter deadLetter) {
-    result =
+    latest =
         new LaneResult(
-            batch.claim(), done, handled, sequence, failed, delay, error, isParked, deadLetter);
+            batch.claim(),
+            done,
+            handled,
+            sequence,
+            true,
+            failed,
+            delay,
+            error,
+            isParked,
+            deadLetter);
     report();
   }
 
@@ -145,26 +159,22 @@ final class LaneRun implements Runnable {
 
   // ---- Called by the writer of results
 
-  /** Later changes are reported again. */
-  void beginReport() {
+  /** Returns what to report; later changes are reported again. */
+  @Nullable LaneResult beginReport() {
     isReporting.set(false);
+    return latest;
   }
 
-  @Nullable Progress progress() {
-    return progress;
-  }
-
-  @Nullable LaneResult result() {
-    return result;
-  }
-
-  void progressReported(boolean isRecorded) {
-    if (!isRecorded && result == null) {
+  /**
+   * A report was written, or can never be.
+   *
+   * @param isRecorded whether the claim still held
+   */
+  void reported(LaneResult report, boolean isRecorded) {
+    if (report.ends()) {
+      dispatcher.ended(this, lease);
+    } else if (!isRecorded) {
       lease.lost();
     }
-  }
-
-  void ended(boolean isRecorded) {
-    dispatcher.ended(this, lease);
   }
 }

@@ -1,14 +1,11 @@
 package dev.keyhook.inbox;
 
-import dev.keyhook.inbox.LaneUpdate.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +21,8 @@ final class LaneTable {
   private final Database database;
   private final String claim;
   private final String renew;
-  private final LaneUpdate release;
-  private final LaneUpdate progress;
-  private final String joinedProgress;
-  private final String deadLetter;
+  private final LaneUpdate report;
+  private final String joinedReport;
 
   /**
    * Prepares the statements.
@@ -50,83 +45,50 @@ final class LaneTable {
             + now
             + " AND NOT parked ORDER BY due LIMIT ?"
             + database.skipLocked()
-            + ") RETURNING lane, subject, fence, done, tail, attempts, suspect, sequence";
+            + ") RETURNING "
+            + LaneClaim.COLUMNS;
     renew =
         "UPDATE keyhook_lane SET due = "
             + now
             + " + ? WHERE lane = ?"
             + (isFenced ? " AND owner = ? AND fence = ?" : " AND (owner = ? OR fence = ? OR TRUE)")
             + " AND due IS NOT NULL";
-    release =
-        new LaneUpdate(
-            "done = r.done, since = coalesce(r.handled, l.since),"
-                + " sequence = coalesce(r.sequence, l.sequence), attempts = r.attempts,"
-                + " error = r.error, owner = NULL, suspect = FALSE, parked = (l.parked OR r.parked),"
-                + " due = CASE WHEN l.parked OR r.parked OR l.tail <= r.done THEN NULL ELSE "
-                + now
-                + " + r.delay END",
-            List.of(
-                new LaneUpdate.Column("done", ColumnType.BIGINT),
-                new LaneUpdate.Column("handled", ColumnType.BIGINT),
-                new LaneUpdate.Column("sequence", ColumnType.BIGINT),
-                new LaneUpdate.Column("attempts", ColumnType.BIGINT),
-                new LaneUpdate.Column("error", ColumnType.TEXT),
-                new LaneUpdate.Column("parked", ColumnType.BOOLEAN),
-                new LaneUpdate.Column("delay", ColumnType.BIGINT),
-                new LaneUpdate.Column("lane", ColumnType.BYTEA),
-                new LaneUpdate.Column("owner", ColumnType.TEXT),
-                new LaneUpdate.Column("fence", ColumnType.BIGINT)),
-            isFor + " AND l.done <= r.done");
-    progress =
+    String takesOver = "(r.ends OR " + isAhead + ")";
+    report =
         new LaneUpdate(
             "done = CASE WHEN "
-                + isAhead
+                + takesOver
                 + " THEN r.done ELSE l.done END, since = CASE WHEN "
-                + isAhead
-                + " THEN r.handled ELSE l.since END, sequence = CASE WHEN "
-                + isAhead
-                + " THEN coalesce(r.sequence, l.sequence) ELSE l.sequence END, attempts = 0",
-            List.of(
-                new LaneUpdate.Column("done", ColumnType.BIGINT),
-                new LaneUpdate.Column("handled", ColumnType.BIGINT),
-                new LaneUpdate.Column("sequence", ColumnType.BIGINT),
-                new LaneUpdate.Column("lane", ColumnType.BYTEA),
-                new LaneUpdate.Column("owner", ColumnType.TEXT),
-                new LaneUpdate.Column("fence", ColumnType.BIGINT)),
-            isFor);
-    joinedProgress = progress.ofOneRow(database::parameter) + database.endIfStopped();
-    deadLetter =
-        "INSERT INTO keyhook_dead (lane, seq, attempts, error, message, died)"
-            + " VALUES (?, ?, ?, ?, ?, "
-            + now
-            + ")";
+                + takesOver
+                + " THEN coalesce(r.handled, l.since) ELSE l.since END, sequence = CASE WHEN "
+                + takesOver
+                + " THEN coalesce(r.sequence, l.sequence) ELSE l.sequence END,"
+                + " attempts = r.attempts, error = CASE WHEN r.ends THEN r.error ELSE l.error END,"
+                + " owner = CASE WHEN r.ends THEN NULL ELSE l.owner END,"
+                + " suspect = (l.suspect AND NOT r.ends), parked = (l.parked OR r.parked),"
+                + " due = CASE WHEN NOT r.ends THEN l.due"
+                + " WHEN l.parked OR r.parked OR l.tail <= r.done THEN NULL ELSE "
+                + now
+                + " + r.delay END",
+            isFor + " AND (NOT r.ends OR l.done <= r.done)",
+            now);
+    joinedReport = report.of(LaneUpdate.oneRow(database::parameter)) + database.endIfStopped();
   }
 
-  /** Claims lanes of an endpoint that are due, those that have waited longest first. */
-  List<LaneClaim> claim(Link link, String endpoint, String owner, int maxLanes, Duration lease)
+  /** Claims lanes of an endpoint that are due, and reads their next events. */
+  List<LaneBatch> claim(
+      Link link, String endpoint, String owner, Duration lease, ClaimLimits limits)
       throws SQLException {
-    PreparedStatement statement = link.prepare(claim);
-    statement.setString(1, owner);
-    statement.setLong(2, lease.toMillis());
-    statement.setString(3, endpoint);
-    statement.setInt(4, maxLanes);
-    List<LaneClaim> claims = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        claims.add(
-            new LaneClaim(
-                Key.of(row.getBytes(1)),
-                endpoint,
-                row.getString(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getInt(6),
-                row.getBoolean(7),
-                nullableLong(row, 8)));
-      }
-    }
-    return claims;
+    return database.claim(
+        link,
+        claim,
+        statement -> {
+          statement.setString(1, owner);
+          statement.setLong(2, lease.toMillis());
+          statement.setString(3, endpoint);
+          statement.setInt(4, limits.lanes());
+        },
+        limits);
   }
 
   /**
@@ -147,98 +109,26 @@ final class LaneTable {
   }
 
   /**
-   * Records the results of lanes, and releases them.
+   * Records results and progress of lanes. Progress that is behind what was recorded already
+   * changes nothing: a handler's transaction can overtake the reports of the events before.
    *
-   * @param results in the order of their lanes
+   * @param results at most one for each lane, in the order in which appends lock lanes: that of
+   *     their keys
    * @return for each result whether the claim still held, so that it was recorded
    */
-  boolean[] release(Link link, List<LaneResult> results, String owner) throws SQLException {
-    List<Object[]> rows = new ArrayList<>();
-    for (LaneResult result : results) {
-      rows.add(
-          new Object[] {
-            result.done(),
-            result.handled(),
-            result.sequence(),
-            (long) result.attempts(),
-            result.error(),
-            result.isParked(),
-            result.delay().toMillis(),
-            result.claim().lane().bytes(),
-            owner,
-            result.claim().fence()
-          });
-    }
-    boolean[] recorded = database.update(link, release, rows);
-    for (int i = 0; i < recorded.length; i++) {
-      if (recorded[i] && results.get(i).deadLetter() != null) {
-        insertDeadLetter(link.prepare(deadLetter), results.get(i));
-      }
-    }
-    return recorded;
-  }
-
-  private static void insertDeadLetter(PreparedStatement statement, LaneResult result)
-      throws SQLException {
-    LaneResult.DeadLetter dead = result.deadLetter();
-    if (dead == null) {
-      return;
-    }
-    statement.setBytes(1, result.claim().lane().bytes());
-    statement.setLong(2, result.done());
-    statement.setInt(3, dead.attempts());
-    statement.setString(4, dead.error());
-    statement.setString(5, dead.message());
-    statement.executeUpdate();
-  }
-
-  /** The progress of a lane that stays claimed. */
-  record Progress(LaneClaim claim, long done, long handled, @Nullable Long sequence) {}
-
-  /**
-   * Records progress of lanes. Progress that is behind what was recorded already changes nothing: a
-   * handler's transaction can overtake the reports of the events before.
-   *
-   * @param all in the order of their lanes
-   * @return for each lane whether the claim still held
-   */
-  boolean[] progress(Link link, List<Progress> all, String owner) throws SQLException {
-    return database.update(link, progress, all.stream().map(each -> row(each, owner)).toList());
+  boolean[] report(Link link, List<LaneResult> results, String owner) throws SQLException {
+    return database.update(link, report, results.stream().map(each -> each.row(owner)).toList());
   }
 
   /**
-   * Records an event as handled in the transaction of the handler's writes, as its last statement.
+   * Records progress in the transaction of the handler's writes, as its last statement.
    *
    * @return whether the claim still held; if not, the transaction must be rolled back
    */
-  boolean progress(Connection transaction, Progress each, String owner) throws SQLException {
-    try (PreparedStatement statement = transaction.prepareStatement(joinedProgress)) {
-      bind(statement, progress, row(each, owner));
+  boolean report(Connection transaction, LaneResult progress, String owner) throws SQLException {
+    try (PreparedStatement statement = transaction.prepareStatement(joinedReport)) {
+      LaneUpdate.bind(statement, progress.row(owner));
       return statement.executeUpdate() == 1;
-    }
-  }
-
-  private static Object[] row(Progress each, String owner) {
-    return new Object[] {
-      each.done(),
-      each.handled(),
-      each.sequence(),
-      each.claim().lane().bytes(),
-      owner,
-      each.claim().fence()
-    };
-  }
-
-  /** Binds the values of one row. */
-  static void bind(PreparedStatement statement, LaneUpdate update, Object[] row)
-      throws SQLException {
-    for (int i = 0; i < row.length; i++) {
-      switch (update.columns().get(i).type()) {
-        case BIGINT -> setLong(statement, i + 1, (Long) row[i]);
-        case BOOLEAN -> statement.setBoolean(i + 1, (Boolean) row[i]);
-        case TEXT -> statement.setString(i + 1, (String) row[i]);
-        case BYTEA -> statement.setBytes(i + 1, (byte[]) row[i]);
-      }
     }
   }
 
@@ -257,15 +147,6 @@ final class LaneTable {
       updated[i] = counts[i] == 1 || counts[i] == Statement.SUCCESS_NO_INFO;
     }
     return updated;
-  }
-
-  static void setLong(PreparedStatement statement, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, value);
-    }
   }
 
   static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,27 +42,42 @@ final class Link implements AutoCloseable {
     T run(Link link) throws SQLException;
   }
 
-  private final Opener opener;
-  private final Protocol protocol;
-  private final Lock lock;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
-  private @Nullable Connection connection;
-  private boolean isClosed;
+  /** A connection that one or more links use, one at a time. */
+  private static final class Session {
 
-  /**
-   * Creates a link, not connected yet.
-   *
-   * @param lock held during a transaction; links that cannot write at the same time share one
-   */
-  Link(Opener opener, Protocol protocol, Lock lock) {
-    this.opener = opener;
+    private final Opener opener;
+    private final Lock lock;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private @Nullable Connection connection;
+    private boolean isClosed;
+
+    Session(Opener opener, Lock lock) {
+      this.opener = opener;
+      this.lock = lock;
+    }
+  }
+
+  private final Session session;
+  private final Protocol protocol;
+
+  /** Creates a link, not connected yet. */
+  Link(Opener opener, Protocol protocol) {
+    this(new Session(opener, new ReentrantLock(true)), protocol);
+  }
+
+  private Link(Session session, Protocol protocol) {
+    this.session = session;
     this.protocol = protocol;
-    this.lock = lock;
+  }
+
+  /** Returns a link for other work that waits for this one, and uses the same connection. */
+  Link sharing(Protocol other) {
+    return new Link(session, other);
   }
 
   /** Runs statements in a transaction, which is committed when this method returns. */
   <T> T transact(Work<T> work) throws SQLException {
-    lock.lock();
+    session.lock.lock();
     try {
       connection();
       boolean isCommitted = false;
@@ -77,17 +93,17 @@ final class Link implements AutoCloseable {
         }
       }
     } finally {
-      lock.unlock();
+      session.lock.unlock();
     }
   }
 
   /** Connects now, before handlers use up the pool. */
   void connect() throws SQLException {
-    lock.lock();
+    session.lock.lock();
     try {
       connection();
     } finally {
-      lock.unlock();
+      session.lock.unlock();
     }
   }
 
@@ -100,11 +116,11 @@ final class Link implements AutoCloseable {
   }
 
   Connection connection() throws SQLException {
-    if (isClosed) {
+    if (session.isClosed) {
       throw new SQLException("The inbox is closed", "08003");
     }
-    if (connection == null) {
-      Connection opened = opener.open();
+    if (session.connection == null) {
+      Connection opened = session.opener.open();
       boolean isReady = false;
       try {
         protocol.prepare(opened);
@@ -114,17 +130,17 @@ final class Link implements AutoCloseable {
           closeQuietly(opened);
         }
       }
-      connection = opened;
+      session.connection = opened;
     }
-    return connection;
+    return session.connection;
   }
 
   /** Returns a statement, prepared once per connection. The caller does not close it. */
   PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
+    PreparedStatement statement = session.statements.get(sql);
     if (statement == null) {
       statement = connection().prepareStatement(sql);
-      statements.put(sql, statement);
+      session.statements.put(sql, statement);
     }
     return statement;
   }
@@ -134,11 +150,11 @@ final class Link implements AutoCloseable {
   }
 
   private void disconnect() {
-    statements.values().forEach(Link::closeQuietly);
-    statements.clear();
-    if (connection != null) {
-      closeQuietly(connection);
-      connection = null;
+    session.statements.values().forEach(Link::closeQuietly);
+    session.statements.clear();
+    if (session.connection != null) {
+      closeQuietly(session.connection);
+      session.connection = null;
     }
   }
 
@@ -152,16 +168,16 @@ final class Link implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.lock();
+    session.lock.lock();
     try {
-      isClosed = true;
-      Connection working = connection;
+      session.isClosed = true;
+      Connection working = session.connection;
       if (working != null) {
         closeQuietly(() -> protocol.restore(working));
       }
       disconnect();
     } finally {
-      lock.unlock();
+      session.lock.unlock();
     }
   }
 }

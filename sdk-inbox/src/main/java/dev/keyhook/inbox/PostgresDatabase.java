@@ -6,13 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -41,13 +40,14 @@ final class PostgresDatabase extends Database {
   private static final String END_IF_STOPPED =
       "set_config('idle_in_transaction_session_timeout', '5000', true)";
 
-  private static final String INDEXES_ONLY =
-      END_IF_STOPPED + ", set_config('enable_seqscan', 'off', true)";
-
   private static final String NESTED_LOOPS =
-      INDEXES_ONLY
-          + ", set_config('enable_hashjoin', 'off', true),"
+      "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
+          + " set_config('enable_hashjoin', 'off', true),"
           + " set_config('enable_mergejoin', 'off', true)";
+
+  /** Plans fit arrays of any length; planning takes longer than the work on a few rows. */
+  private static final String GENERIC_PLAN =
+      ", set_config('plan_cache_mode', 'force_generic_plan', true)";
 
   /** Does not weaken remote_apply, which waits for more than the primary's disk. */
   private static final String DURABLE =
@@ -55,22 +55,27 @@ final class PostgresDatabase extends Database {
           + " CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply'"
           + " ELSE 'on' END, true), ";
 
-  /**
-   * The planner expects one row of a group, and would compare each of 1,000 with all others. A plan
-   * that fits arrays of any length is kept, because planning takes longer than storing a few rows.
-   */
+  private static final String RELAXED = "SELECT set_config('synchronous_commit', 'off', true), ";
+
+  /** The planner expects one row of a group, and would compare each of 1,000 with all others. */
   private static final String APPENDING =
       DURABLE
           + "set_config('enable_seqscan', 'off', true),"
-          + " set_config('enable_nestloop', 'off', true),"
-          + " set_config('plan_cache_mode', 'force_generic_plan', true)";
+          + " set_config('enable_nestloop', 'off', true)"
+          + GENERIC_PLAN;
 
-  private static final String ADMINISTERING = DURABLE + NESTED_LOOPS;
+  private static final String WORKING = RELAXED + NESTED_LOOPS + GENERIC_PLAN;
 
-  private static final String RELAXED =
-      "SELECT set_config('synchronous_commit', 'off', true), " + NESTED_LOOPS;
+  private static final String RENEWING = RELAXED + NESTED_LOOPS + ", " + END_IF_STOPPED;
+
+  private static final String ADMINISTERING = DURABLE + NESTED_LOOPS + ", " + END_IF_STOPPED;
 
   private static final String READING = "SET TRANSACTION READ ONLY";
+
+  /** Where {@link #claiming} returns the columns of an event. */
+  private static final int FIRST_OF_EVENT = 10;
+
+  private static final int LAST_OF_EVENT = 20;
 
   private final DataSource dataSource;
   private final Link appends;
@@ -80,15 +85,18 @@ final class PostgresDatabase extends Database {
 
   PostgresDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
-    appends = new Link(dataSource::getConnection, new SingleMessages(), new ReentrantLock());
-    claims = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
-    results = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
-    leases = link(RELAXED, NETWORK_TIMEOUT_MILLIS);
+    appends = link(new SingleMessages());
+    claims = link(new SingleMessages());
+    results = link(new SingleMessages());
+    leases = transactions(RENEWING, NETWORK_TIMEOUT_MILLIS);
   }
 
-  private Link link(String settings, int timeoutMillis) {
-    return new Link(
-        dataSource::getConnection, new Transactions(settings, timeoutMillis), new ReentrantLock());
+  private Link link(Link.Protocol protocol) {
+    return new Link(dataSource::getConnection, protocol);
+  }
+
+  private Link transactions(String settings, int timeoutMillis) {
+    return link(new Transactions(settings, timeoutMillis));
   }
 
   /** What the pool's connections have; not every pool resets it by itself. */
@@ -211,7 +219,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   <T> T query(Link.Work<T> work) throws SQLException {
-    try (Link link = link(READING, COMMAND_TIMEOUT_MILLIS)) {
+    try (Link link = transactions(READING, COMMAND_TIMEOUT_MILLIS)) {
       return link.transact(work);
     }
   }
@@ -223,7 +231,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   <T> T administer(Link.Work<T> work) throws SQLException {
-    try (Link link = link(ADMINISTERING, COMMAND_TIMEOUT_MILLIS)) {
+    try (Link link = transactions(ADMINISTERING, COMMAND_TIMEOUT_MILLIS)) {
       return link.transact(work);
     }
   }
@@ -310,15 +318,20 @@ final class PostgresDatabase extends Database {
     setArray(link, statement, 12, ColumnType.TEXT, rows, EventRow::headers);
     setArray(link, statement, 13, ColumnType.TEXT, rows, EventRow::bodyKey);
     setArray(link, statement, 14, ColumnType.BYTEA, rows, EventRow::body);
-    statement.execute();
-    statement.getMoreResults(); // the first result is that of the settings
     Set<Key> stored = new HashSet<>();
-    try (ResultSet row = statement.getResultSet()) {
+    try (ResultSet row = rowsOf(statement)) {
       while (row.next()) {
         stored.add(Key.of(row.getBytes(1)));
       }
     }
     return stored;
+  }
+
+  /** Runs a message of two statements, the settings and one that returns rows. */
+  private static ResultSet rowsOf(PreparedStatement statement) throws SQLException {
+    statement.execute();
+    statement.getMoreResults();
+    return statement.getResultSet();
   }
 
   private static <R> void setArray(
@@ -343,27 +356,34 @@ final class PostgresDatabase extends Database {
 
   @Override
   boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException {
-    List<LaneUpdate.Column> columns = update.columns();
-    String arrays =
-        columns.stream()
-            .map(column -> parameter(column.type()) + "[]")
-            .collect(Collectors.joining(", "));
-    String names = columns.stream().map(LaneUpdate.Column::name).collect(Collectors.joining(", "));
-    PreparedStatement statement =
-        link.prepare(
-            update.of("unnest(" + arrays + ") WITH ORDINALITY AS r (" + names + ", ord)")
-                + " RETURNING r.ord");
-    for (int i = 0; i < columns.size(); i++) {
+    PreparedStatement statement = link.prepare(reporting(update));
+    for (int i = 0; i < LaneUpdate.COLUMNS.size(); i++) {
       int column = i;
-      setArray(link, statement, i + 1, columns.get(i).type(), rows, row -> row[column]);
+      ColumnType type = LaneUpdate.COLUMNS.get(i).type();
+      setArray(link, statement, i + 1, type, rows, row -> row[column]);
     }
     boolean[] updated = new boolean[rows.size()];
-    try (ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = rowsOf(statement)) {
       while (row.next()) {
         updated[row.getInt(1) - 1] = true;
       }
     }
     return updated;
+  }
+
+  private String reporting(LaneUpdate update) {
+    String arrays =
+        LaneUpdate.COLUMNS.stream()
+            .map(column -> parameter(column.type()) + "[]")
+            .collect(Collectors.joining(", "));
+    String names =
+        LaneUpdate.COLUMNS.stream().map(LaneUpdate.Column::name).collect(Collectors.joining(", "));
+    return WORKING
+        + "; WITH reported AS ("
+        + update.of("unnest(" + arrays + ") WITH ORDINALITY AS r (" + names + ", ord)")
+        + " RETURNING r.*), dead AS ("
+        + update.deadLettersOf("reported AS r")
+        + ") SELECT ord FROM reported";
   }
 
   /** Returns the driver's name for a type. */
@@ -377,41 +397,65 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
-  List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+  List<LaneBatch> claim(Link link, String claim, Binder binder, ClaimLimits limits)
       throws SQLException {
-    PreparedStatement statement =
-        link.prepare(
-            "SELECT * FROM (SELECT c.ord, "
-                + QueuedEvent.COLUMNS
-                + ", sum(octet_length(e.body)) OVER (ORDER BY c.ord, e.seq)"
-                + " - octet_length(e.body) AS bytes_before"
-                + " FROM unnest(?::bytea[], ?::bigint[], ?::bigint[]) WITH ORDINALITY"
-                + " AS c (lane, done, tail, ord) CROSS JOIN LATERAL (SELECT * FROM keyhook_event e"
-                + " WHERE e.lane = c.lane AND e.seq > c.done AND e.seq <= c.tail"
-                + " ORDER BY e.seq LIMIT ?) e) AS next WHERE bytes_before < ? ORDER BY ord, seq");
-    setArray(link, statement, 1, ColumnType.BYTEA, claims, claim -> claim.lane().bytes());
-    setArray(link, statement, 2, ColumnType.BIGINT, claims, LaneClaim::done);
-    setArray(link, statement, 3, ColumnType.BIGINT, claims, LaneClaim::tail);
-    statement.setInt(4, maxPerLane);
-    statement.setLong(5, maxBytes);
-    Map<Integer, List<QueuedEvent>> events = new HashMap<>();
-    long bytes = 0;
-    int last = 0;
-    try (ResultSet row = statement.executeQuery()) {
+    PreparedStatement statement = link.prepare(claiming(claim, limits.bytes()));
+    binder.bind(statement);
+    Map<LaneClaim, List<QueuedEvent>> read = new LinkedHashMap<>();
+    Set<LaneClaim> cut = new HashSet<>();
+    try (ResultSet row = rowsOf(statement)) {
       while (row.next()) {
-        last = row.getInt(1) - 1;
-        QueuedEvent event = QueuedEvent.read(row, 2);
-        events.computeIfAbsent(last, i -> new ArrayList<>()).add(event);
-        bytes += event.body().length;
+        LaneClaim claimed = LaneClaim.read(row);
+        List<QueuedEvent> events = read.computeIfAbsent(claimed, lane -> new ArrayList<>());
+        if (row.getBytes(FIRST_OF_EVENT + 1) == null) {
+          continue; // no event was visible
+        }
+        if (row.getBytes(LAST_OF_EVENT) == null) {
+          cut.add(claimed);
+        } else {
+          events.add(QueuedEvent.read(row, FIRST_OF_EVENT));
+        }
       }
     }
+    int maxPerLane = ClaimLimits.eventsOfEach(read.size());
     List<LaneBatch> batches = new ArrayList<>();
-    for (int i = 0; i < claims.size(); i++) {
-      List<QueuedEvent> read = events.getOrDefault(i, List.of());
-      boolean isCut = read.size() == maxPerLane || (bytes >= maxBytes && i >= last);
-      batches.add(LaneBatch.of(claims.get(i), read, isCut));
-    }
+    read.forEach(
+        (claimed, events) ->
+            batches.add(
+                LaneBatch.of(
+                    claimed, events, cut.contains(claimed) || events.size() == maxPerLane)));
     return batches;
+  }
+
+  /**
+   * One message. The statement reads events by its snapshot, which a lane that was just claimed can
+   * be ahead of: events after {@code visible} are committed, but not seen, and wait for the next
+   * claim. Sizes are summed in the order in which the nested loops return events. An event beyond
+   * the limit comes without its body.
+   */
+  private static String claiming(String claim, long maxBytes) {
+    return WORKING
+        + "; WITH claimed AS ("
+        + claim
+        + "), readable AS (SELECT c.lane, endpoint, subject, fence, done, (SELECT greatest(l.tail,"
+        + " c.done) FROM keyhook_lane l WHERE l.lane = c.lane) AS visible, attempts, suspect,"
+        + " sequence FROM claimed c)"
+        + " SELECT lane, endpoint, subject, fence, done, visible, attempts, suspect, sequence, seq,"
+        + " event_key, replay, id, type, received, readable, credential, headers, body_key,"
+        + " CASE WHEN bytes_before < "
+        + maxBytes
+        + " THEN body END FROM (SELECT c.*, "
+        + QueuedEvent.COLUMNS
+        + ", sum(octet_length(e.body)) OVER (ROWS UNBOUNDED PRECEDING) - octet_length(e.body)"
+        + " AS bytes_before FROM readable c LEFT JOIN LATERAL (SELECT * FROM keyhook_event e"
+        + " WHERE e.lane = c.lane AND e.seq > c.done AND e.seq <= c.visible ORDER BY e.seq"
+        + " LIMIT (SELECT greatest("
+        + ClaimLimits.MIN_EVENTS_OF_LANE
+        + ", least("
+        + ClaimLimits.MAX_EVENTS_OF_LANE
+        + ", "
+        + ClaimLimits.EVENTS
+        + " / nullif(count(*), 0))) FROM claimed)) e ON TRUE) AS next";
   }
 
   @Override

@@ -1,15 +1,14 @@
 package dev.keyhook.inbox;
 
-import dev.keyhook.inbox.LaneTable.Progress;
 import dev.keyhook.routing.InboxListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records progress and results of lanes, all waiting reports in one transaction. A report that
@@ -59,47 +58,26 @@ final class ResultWriter implements AutoCloseable {
   }
 
   private void write(List<LaneRun> group) throws InterruptedException {
+    // Appends lock lanes in this order, too, so that neither waits for the other in a circle.
     group.sort(Comparator.comparing(LaneRun::lane));
-    List<LaneRun> moving = new ArrayList<>();
-    List<Progress> progress = new ArrayList<>();
-    List<LaneRun> ending = new ArrayList<>();
-    List<LaneResult> results = new ArrayList<>();
+    List<LaneResult> reports = new ArrayList<>();
     for (LaneRun lane : group) {
-      lane.beginReport();
-      LaneResult result = lane.result();
-      @Nullable Progress step = result == null ? lane.progress() : null;
-      if (result != null) {
-        ending.add(lane);
-        results.add(result);
-      } else if (step != null) {
-        moving.add(lane);
-        progress.add(step);
-      }
+      reports.add(Objects.requireNonNull(lane.beginReport()));
     }
     while (true) {
       try {
-        boolean[][] recorded =
-            database
-                .results()
-                .transact(
-                    link ->
-                        new boolean[][] {
-                          progress.isEmpty()
-                              ? new boolean[0]
-                              : lanes.progress(link, progress, owner),
-                          results.isEmpty() ? new boolean[0] : lanes.release(link, results, owner)
-                        });
-        for (int i = 0; i < moving.size(); i++) {
-          moving.get(i).progressReported(recorded[0][i]);
-        }
-        for (int i = 0; i < ending.size(); i++) {
-          ending.get(i).ended(recorded[1][i]);
+        boolean[] recorded =
+            database.results().transact(link -> lanes.report(link, reports, owner));
+        for (int i = 0; i < recorded.length; i++) {
+          group.get(i).reported(reports.get(i), recorded[i]);
         }
         return;
       } catch (SQLException | RuntimeException | Error e) { // an error must not end the writer
         Listening.tell(() -> listener.databaseFailed(e));
         if (isClosing || group.stream().noneMatch(LaneRun::isLeaseHeld)) {
-          ending.forEach(lane -> lane.ended(false));
+          for (int i = 0; i < reports.size(); i++) {
+            group.get(i).reported(reports.get(i), false);
+          }
           return;
         }
         Thread.sleep(100); // the database is down: nothing else to wait for

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +15,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * it; others only look alongside.
  *
  * <p>SQLite has a single writer, and other writers poll, which can stall them for seconds. So
- * writers in this process queue at a fair lock instead. Appends sync the log at each commit. Claims
+ * writers in this process queue at a fair lock instead, and share a connection: a second one would
+ * drop its cached pages whenever the first has written. Appends sync the log at each commit. Claims
  * and results do not: a power cut may lose the last of them, which repeats attempts, while a killed
  * process loses nothing.
  */
@@ -32,13 +33,18 @@ final class SqliteDatabase extends Database {
 
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
-  private static final Link.Protocol WRITES = new Transactions("BEGIN IMMEDIATE");
+  /**
+   * 32 MiB: keys are spread over all pages. Only writers have that much; the driver's unit is KiB.
+   */
+  private static final String CACHE_SIZE = "-32768";
+
+  /** 32 MiB of log: a page that many commits write is copied into the file once. */
+  private static final String CHECKPOINT = "PRAGMA wal_autocheckpoint = 8192";
 
   private final Path file;
   private final @Nullable FileOwnership ownership;
   private final Link durable;
   private final Link relaxed;
-  private final Link results;
   private final Link reads;
 
   /**
@@ -49,15 +55,19 @@ final class SqliteDatabase extends Database {
   SqliteDatabase(Path file, boolean isOwner) {
     this.file = file.toAbsolutePath();
     ownership = isOwner ? FileOwnership.take(this.file) : null;
-    Lock writer = new ReentrantLock(true);
-    durable = new Link(() -> open("FULL"), WRITES, writer);
-    relaxed = new Link(() -> open("NORMAL"), WRITES, writer);
-    results = new Link(() -> open("NORMAL"), WRITES, writer);
-    reads = new Link(() -> open("NORMAL"), new Transactions("BEGIN"), new ReentrantLock());
+    durable = new Link(this::openWriter, new Writes("PRAGMA synchronous = FULL"));
+    relaxed = durable.sharing(new Writes("PRAGMA synchronous = NORMAL"));
+    reads = new Link(() -> open(new Properties()), new Transactions("BEGIN"));
   }
 
   /** Transactions by statements: the driver's own would hold the writer between two of them. */
-  private record Transactions(String begin) implements Link.Protocol {
+  private static class Transactions implements Link.Protocol {
+
+    private final String begin;
+
+    Transactions(String begin) {
+      this.begin = begin;
+    }
 
     @Override
     public void begin(Link link) throws SQLException {
@@ -75,10 +85,42 @@ final class SqliteDatabase extends Database {
     }
   }
 
-  private Connection open(String synchronous) throws SQLException {
+  /** Transactions of the writer, whose connection keeps its pages in memory for all of them. */
+  private static final class Writes extends Transactions {
+
+    private final String durability;
+
+    Writes(String durability) {
+      super("BEGIN IMMEDIATE");
+      this.durability = durability;
+    }
+
+    @Override
+    public void begin(Link link) throws SQLException {
+      link.execute(durability);
+      super.begin(link);
+    }
+  }
+
+  private Connection openWriter() throws SQLException {
     Properties settings = new Properties();
+    settings.setProperty("cache_size", CACHE_SIZE);
+    Connection connection = open(settings);
+    boolean isReady = false;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CHECKPOINT);
+      isReady = true;
+      return connection;
+    } finally {
+      if (!isReady) {
+        connection.close();
+      }
+    }
+  }
+
+  private Connection open(Properties settings) throws SQLException {
     settings.setProperty("journal_mode", "WAL");
-    settings.setProperty("synchronous", synchronous);
+    settings.setProperty("synchronous", "FULL");
     settings.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MILLIS));
     String url = "jdbc:sqlite:" + file;
     try {
@@ -106,7 +148,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   Link results() {
-    return results;
+    return relaxed;
   }
 
   @Override
@@ -226,8 +268,8 @@ final class SqliteDatabase extends Database {
     event.setBytes(3, row.key().bytes());
     event.setString(4, row.id());
     event.setString(5, row.type());
-    LaneTable.setLong(event, 6, row.sequence());
-    LaneTable.setLong(event, 7, row.time());
+    setLong(event, 6, row.sequence());
+    setLong(event, 7, row.time());
     event.setLong(8, row.received());
     event.setBoolean(9, row.isReadable());
     event.setString(10, row.credential());
@@ -235,6 +277,15 @@ final class SqliteDatabase extends Database {
     event.setString(12, row.bodyKey());
     event.setBytes(13, row.body());
     event.executeUpdate();
+  }
+
+  private static void setLong(PreparedStatement statement, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, value);
+    }
   }
 
   private void insertUnreadable(Link link, EventRow row, long seq) throws SQLException {
@@ -256,17 +307,39 @@ final class SqliteDatabase extends Database {
 
   @Override
   boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException {
-    PreparedStatement statement = link.prepare(update.ofOneRow(this::parameter));
-    for (Object[] row : rows) {
-      LaneTable.bind(statement, update, row);
-      statement.addBatch();
+    String oneRow = LaneUpdate.oneRow(this::parameter);
+    PreparedStatement lane = link.prepare(update.of(oneRow));
+    boolean[] updated = new boolean[rows.size()];
+    for (int i = 0; i < updated.length; i++) {
+      LaneUpdate.bind(lane, rows.get(i));
+      updated[i] = lane.executeUpdate() == 1;
+      if (updated[i] && LaneUpdate.hasDeadLetter(rows.get(i))) {
+        PreparedStatement dead = link.prepare(update.deadLettersOf(oneRow));
+        LaneUpdate.bind(dead, rows.get(i));
+        dead.executeUpdate();
+      }
     }
-    return LaneTable.executeBatch(statement, rows.size());
+    return updated;
   }
 
   @Override
-  List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
+  List<LaneBatch> claim(Link link, String claim, Binder binder, ClaimLimits limits)
       throws SQLException {
+    PreparedStatement statement = link.prepare(claim);
+    binder.bind(statement);
+    List<LaneClaim> claims = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        claims.add(LaneClaim.read(row));
+      }
+    }
+    return claims.isEmpty()
+        ? List.of()
+        : read(link, claims, ClaimLimits.eventsOfEach(claims.size()), limits.bytes());
+  }
+
+  private static List<LaneBatch> read(
+      Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes) throws SQLException {
     PreparedStatement events =
         link.prepare(
             "SELECT "
@@ -340,8 +413,6 @@ final class SqliteDatabase extends Database {
   @Override
   public void close() {
     reads.close();
-    results.close();
-    relaxed.close();
     durable.close(); // the last connection copies the log into the file
     if (ownership != null) {
       ownership.close();

@@ -384,10 +384,17 @@ abstract class InboxContract {
             .transact(
                 link -> {
                   LaneClaim claim =
-                      lanes.claim(link, Ring.ENDPOINT, "me", 1, Duration.ofMinutes(1)).get(0);
-                  lanes.progress(link, List.of(new LaneTable.Progress(claim, 2, 20, 7L)), "me");
-                  return lanes.progress(
-                      link, List.of(new LaneTable.Progress(claim, 1, 10, 5L)), "me");
+                      lanes
+                          .claim(
+                              link,
+                              Ring.ENDPOINT,
+                              "me",
+                              Duration.ofMinutes(1),
+                              new ClaimLimits(1, 1))
+                          .get(0)
+                          .claim();
+                  lanes.report(link, List.of(LaneResult.progress(claim, 2, 20, 7L)), "me");
+                  return lanes.report(link, List.of(LaneResult.progress(claim, 1, 10, 5L)), "me");
                 });
     assertThat(isHeld).containsExactly(true);
     assertThat(count(inbox, "keyhook_lane WHERE done = 2 AND since = 20 AND sequence = 7"))

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,30 +25,67 @@ public final class InboxSuite {
 
   private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
 
+  /** The heading of a table without text below it. */
+  private static final String TARGETS = "### Inbox targets";
+
   private static final String ROUNDS = "rounds=";
-  private static final Map<String, String> TITLES = titles();
+  private static final Map<String, Section> SECTIONS = sections();
+
+  /**
+   * A section of the document.
+   *
+   * @param note what its table compares
+   */
+  private record Section(String title, String note) {}
 
   private InboxSuite() {}
 
-  private static Map<String, String> titles() {
-    Map<String, String> titles = new LinkedHashMap<>();
-    titles.put("append", "Append");
-    titles.put("append-slow", "Append, fsync slowed down by 2 ms");
-    titles.put("drain", "Drain 10,000 events");
-    titles.put("drain-joined", "Drain, with a row written in the same transaction");
-    titles.put("drain-1m", "Drain 1,000,000 events");
-    titles.put("steady", "Store and handle at the same time");
-    titles.put("http", "Over HTTP");
-    titles.put("heap", "A worker with a heap of 64 MB");
-    return titles;
+  private static Map<String, Section> sections() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    String append = "Producers store one event at a time, and wait until it is on disk.";
+    sections.put("append", new Section("Append", append));
+    sections.put("append-slow", new Section("Append, fsync slowed down by 2 ms", append));
+    String drain =
+        "Eight workers with a handler that does nothing. All contestants commit claims and"
+            + " completions without waiting\nfor the disk, as the inbox does for these.";
+    sections.put("drain", new Section("Drain 10,000 events", drain));
+    sections.put(
+        "drain-joined",
+        new Section(
+            "Drain, with a row written in the same transaction",
+            "Eight workers, each event in a transaction of its own that is on disk when it is"
+                + " committed."));
+    sections.put(MILLION, new Section("Drain 1,000,000 events", drain));
+    sections.put(
+        "steady",
+        new Section(
+            "Store and handle at the same time",
+            "32 producers, each with 8 lanes, wait for one commit before the next event of a"
+                + " lane."));
+    sections.put(
+        "http",
+        new Section(
+            "Over HTTP",
+            "The JDK's server with 64 threads in one process, the sender in another; 256 locks, so"
+                + " 256 lanes. `/nothing` is a\nreceiver with a handler that does nothing;"
+                + " `/sqlite` and `/postgres` store, and a worker in the same process handles\n"
+                + "meanwhile. At 1,000/s latency counts from the planned start of a request, so a"
+                + " delay of the sender itself counts, too."));
+    sections.put(
+        "heap",
+        new Section("A worker with a heap of 64 MB", "It opens the inbox, and handles a backlog."));
+    return sections;
   }
+
+  /** Takes as long as all others together; measured only if it is named. */
+  private static final String MILLION = "drain-1m";
 
   /**
    * Runs it.
    *
-   * @param args names of measurements, or none for all. Before them {@code short}, for one round
-   *     with small backlogs that is only printed, or another number of rounds than 9, such as
-   *     {@code rounds=3}
+   * @param args names of measurements, or none for all but {@code drain-1m}. Before them {@code
+   *     short}, for one round with small backlogs that is only printed, or another number of rounds
+   *     than 9, such as {@code rounds=5}
    */
   public static void main(String[] args) throws Exception {
     Suite.shareClassPath();
@@ -55,30 +93,35 @@ public final class InboxSuite {
     boolean hasRounds = args.length > 0 && args[0].startsWith(ROUNDS);
     int rounds = isShort ? 1 : hasRounds ? Integer.parseInt(args[0].substring(ROUNDS.length())) : 9;
     List<String> names = List.of(args).subList(isShort || hasRounds ? 1 : 0, args.length);
-    for (String name : names.isEmpty() ? List.copyOf(TITLES.keySet()) : names) {
-      String title = TITLES.get(name);
-      if (title == null) {
-        throw new IllegalArgumentException(name + " is none of " + TITLES.keySet());
+    for (String name : names.isEmpty() ? allButMillion() : names) {
+      Section section = SECTIONS.get(name);
+      if (section == null) {
+        throw new IllegalArgumentException(name + " is none of " + SECTIONS.keySet());
       }
-      Optional<String> table = measure(name, rounds);
-      if (table.isPresent()) {
-        System.out.println("### " + title + "\n\n" + table.get());
-        if (!isShort) {
-          write("### " + title, table.get());
-        }
+      List<String> targets = new ArrayList<>();
+      String heading = "### " + section.title();
+      String text = section.note() + "\n\n" + measure(name, rounds, targets);
+      System.out.println(heading + "\n\n" + text);
+      targets.forEach(System.out::println);
+      if (!isShort) {
+        write(heading, text);
+        writeTargets(targets);
       }
     }
   }
 
-  private static Optional<String> measure(String name, int rounds) throws Exception {
+  private static List<String> allButMillion() {
+    return SECTIONS.keySet().stream().filter(name -> !name.equals(MILLION)).toList();
+  }
+
+  private static String measure(String name, int rounds, List<String> targets) throws Exception {
     Map<String, String> environment = Map.of();
     String scenario = name;
     if (name.equals("append-slow")) {
       Optional<Map<String, String>> slow =
           SlowSync.environment(Files.createTempDirectory("keyhook-slowsync"));
       if (slow.isEmpty()) {
-        System.out.println("Skipped append-slow: gcc is missing or cannot compile slowsync.c");
-        return Optional.empty();
+        return "Skipped: gcc is missing or cannot compile slowsync.c.\n";
       }
       environment = slow.get();
       scenario = "append";
@@ -100,14 +143,32 @@ public final class InboxSuite {
     try (Child child =
         new Child(
             environment, List.of("-Xmx1g"), Scenarios.class, scenario, Integer.toString(rounds))) {
-      for (String line = child.nextOrNull(); line != null; line = child.nextOrNull()) {
-        table.append(line).append('\n');
+      for (String line = child.next(); !line.equals(Scenarios.END); line = child.next()) {
+        if (line.startsWith(Scenarios.TARGET)) {
+          targets.add(line.substring(Scenarios.TARGET.length()));
+        } else {
+          table.append(line).append('\n');
+        }
       }
     }
-    return Optional.of(table.toString());
+    return table.toString();
   }
 
-  /** Replaces what stands below a heading of the document. */
+  /** Replaces or adds rows in the table of targets. */
+  private static void writeTargets(List<String> targets) throws IOException {
+    String document = Files.readString(RESULTS, UTF_8);
+    int start = document.indexOf("\n", document.indexOf(TARGETS)) + 1;
+    int end = document.indexOf("\n#", start);
+    List<String> lines = new ArrayList<>(document.substring(start, end).strip().lines().toList());
+    for (String target : targets) {
+      String name = target.substring(0, target.indexOf('|', 2));
+      lines.removeIf(line -> line.startsWith(name));
+      lines.add(target);
+    }
+    write(TARGETS, String.join("\n", lines) + "\n");
+  }
+
+  /** Replaces what stands below a heading of the document, up to the next one. */
   private static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** A library for LD_PRELOAD that adds 2 ms to each fsync, as on the disks of clouds. */
 final class SlowSync {
 
+  private static final String MICROS = "KEYHOOK_SLOWSYNC_MICROS";
+
   private SlowSync() {}
 
   /** Compiles it with gcc; returns the environment that loads it, or empty where that fails. */
@@ -39,6 +41,11 @@ final class SlowSync {
     } catch (IOException e) {
       return Optional.empty(); // no gcc
     }
-    return Optional.of(Map.of("LD_PRELOAD", library.toString(), "KEYHOOK_SLOWSYNC_MICROS", "2000"));
+    return Optional.of(Map.of("LD_PRELOAD", library.toString(), MICROS, "2000"));
+  }
+
+  /** Returns whether this process has that environment. */
+  static boolean isOn() {
+    return System.getenv(MICROS) != null;
   }
 }
