@@ -21,9 +21,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What callers of {@code append} get while the writer is busy: their turn, or a refusal. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES) // a caller that is not refused waits for an hour
 class AppendQueueTest {
 
   @TempDir Path folder;
