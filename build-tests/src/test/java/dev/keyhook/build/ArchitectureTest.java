@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -190,6 +191,32 @@ class ArchitectureTest {
           .map(ModuleDescriptor.Exports::source)
           .filter(name -> name.startsWith("java.") || name.startsWith("javax."))
           .collect(toCollection(TreeSet::new));
+
+  static final ArchRule STATIC_FIELDS_ARE_FINAL =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .doNotHaveModifier(JavaModifier.SYNTHETIC)
+          .should()
+          .beFinal()
+          .as("There is no static mutable state");
+
+  static final ArchRule NAMES_ARE_NOT_GENERIC =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .resideInAnyPackage("..common..", "..util..", "..impl..")
+          .as("No name is Util, Manager, Helper, Impl or common");
 
   private static JavaClasses published;
   private static JavaClasses receiveSide;
@@ -629,15 +656,7 @@ class ArchitectureTest {
 
   @Test
   void staticFieldsAreFinal() {
-    fields()
-        .that()
-        .areStatic()
-        .and()
-        .doNotHaveModifier(JavaModifier.SYNTHETIC)
-        .should()
-        .beFinal()
-        .as("There is no static mutable state")
-        .check(published);
+    STATIC_FIELDS_ARE_FINAL.check(published);
   }
 
   @Test
@@ -657,20 +676,6 @@ class ArchitectureTest {
 
   @Test
   void namesAreNotGeneric() {
-    noClasses()
-        .should()
-        .haveSimpleNameEndingWith("Util")
-        .orShould()
-        .haveSimpleNameEndingWith("Utils")
-        .orShould()
-        .haveSimpleNameEndingWith("Manager")
-        .orShould()
-        .haveSimpleNameEndingWith("Helper")
-        .orShould()
-        .haveSimpleNameEndingWith("Impl")
-        .orShould()
-        .resideInAnyPackage("..common..", "..util..", "..impl..")
-        .as("No name is Util, Manager, Helper, Impl or common")
-        .check(published);
+    NAMES_ARE_NOT_GENERIC.check(published);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhook.routing;
 
+import dev.keyhook.Deviation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,11 +80,35 @@ public interface InboxListener {
   /** Entries could not be stored; their senders were told to retry. */
   default void appendFailed(int entries, Throwable cause) {}
 
-  /** A handler is about to run, on this thread. */
+  /**
+   * An attempt begins on this thread: the event is read, and its handler runs.
+   *
+   * <p>The attempt ends on the same thread, with exactly one call of {@link #attemptSucceeded},
+   * {@link #attemptFailed}, {@link #attemptPostponed}, {@link #deadLettered}, {@link #parked} or
+   * {@link #leaseLost}, unless the process ends before.
+   */
   default void attemptStarted(Attempt attempt) {}
 
-  /** The handler returned, on the thread of {@link #attemptStarted}. */
+  /**
+   * The event differs from the schema that this version was built from; on the thread of {@link
+   * #attemptStarted}, in each attempt before the handler.
+   *
+   * @param deviations where it differs, at least one
+   */
+  default void deviated(Attempt attempt, List<Deviation> deviations) {}
+
+  /**
+   * The handler returned, on the thread of {@link #attemptStarted}. A handler that did not join the
+   * inbox's transaction may run again, if the process ends before this is recorded.
+   */
   default void attemptSucceeded(Attempt attempt, Duration took) {}
+
+  /**
+   * The attempt ended without a result and does not count, on the thread of {@link
+   * #attemptStarted}: the stored event cannot be read at present, as {@link #paused} says; another
+   * process is handling the event; or the worker is closing. The event is handled later.
+   */
+  default void attemptPostponed(Attempt attempt, Duration took) {}
 
   /**
    * The handler failed, on the thread of {@link #attemptStarted}, and will run again.
@@ -95,7 +120,7 @@ public interface InboxListener {
   /**
    * The event was given up, on the thread of {@link #attemptStarted}; it is kept as a dead letter.
    *
-   * @param cause what the handler threw last
+   * @param cause what the handler threw, or why there was no further attempt
    */
   default void deadLettered(Attempt attempt, Duration took, Throwable cause) {}
 
@@ -103,13 +128,13 @@ public interface InboxListener {
    * The event was given up and its lane parked, so that nothing after it is handled until an
    * operator decides; on the thread of {@link #attemptStarted}.
    *
-   * @param cause what the handler threw last
+   * @param cause what the handler threw, or why there was no further attempt
    */
   default void parked(Attempt attempt, Duration took, Throwable cause) {}
 
   /**
-   * The lease of a lane ended before the result of an attempt was recorded, on any thread. Another
-   * attempt will follow; what was written in the inbox's transaction was rolled back.
+   * The lease of a lane ended before the handler's transaction was committed, on the thread of
+   * {@link #attemptStarted}. What was written in it was rolled back; another attempt will follow.
    */
   default void leaseLost(Attempt attempt) {}
 

@@ -62,6 +62,12 @@ final class AdminTables {
     if (id != null) {
       addKeys(where, id, endpoint == null ? endpoints(link) : List.of(endpoint));
     }
+    if (filter.lane() != null) {
+      where.and("e.lane = ?", Key.ofHex(filter.lane()).bytes());
+    }
+    if (filter.position() != null) {
+      where.and("e.seq = ?", filter.position());
+    }
     if (subject != null) {
       addLanes(where, subject, endpoint == null ? endpoints(link) : List.of(endpoint));
     }

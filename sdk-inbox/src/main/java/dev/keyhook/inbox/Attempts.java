@@ -1,6 +1,7 @@
 package dev.keyhook.inbox;
 
 import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MissingFieldException;
@@ -11,13 +12,17 @@ import dev.keyhook.routing.NonRetryableException;
 import dev.keyhook.routing.RetryLaterException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the handler of one event, and turns its outcome into a result. */
+/**
+ * Runs the handler of one event, and turns its outcome into a result. The listener hears of the end
+ * of each attempt exactly once.
+ */
 final class Attempts {
 
   /** How long a lane waits while another process does the same work. */
@@ -101,22 +106,24 @@ final class Attempts {
       @Nullable Long sequence) {
     InboxListener.Attempt attempt = event.attempt(claim, number);
     long start = nanoTime.getAsLong();
+    Listening.tell(() -> listener.attemptStarted(attempt));
     if (claim.isSuspect() && number > policy.maxAttempts()) {
       return failed(attempt, event, start, new WorkerVanishedException());
     }
-    Listening.tell(() -> listener.attemptStarted(attempt));
     E parsed;
+    Long own;
     try {
       parsed = router.parser().parse(event.delivery(cipher));
+      own = parsed.sequence().isPresent() ? parsed.sequence().getAsLong() : null;
     } catch (CredentialsUnavailableException e) {
-      return paused(claim, e);
+      return paused(attempt, start, e);
     } catch (MalformedEventException e) {
-      return event.isReadable() ? paused(claim, e) : givenUp(attempt, start, e);
-    } catch (RuntimeException e) {
+      return event.isReadable() ? paused(attempt, start, e) : givenUp(attempt, start, e);
+    } catch (RuntimeException | Error e) { // a parser's error must not end the worker
       return failed(attempt, event, start, e);
     }
     pauses.resumed(claim.endpoint());
-    Long own = parsed.sequence().isPresent() ? parsed.sequence().getAsLong() : null;
+    Listening.tell(() -> tellDeviations(attempt, parsed));
     boolean isStale = own != null && sequence != null && own < sequence;
     Long highest = own == null || isStale ? sequence : own;
     try {
@@ -131,21 +138,33 @@ final class Attempts {
       Listening.tell(() -> listener.leaseLost(attempt));
       return new AttemptResult.Lost();
     } catch (HandlerCall.InProgressException e) {
-      return new AttemptResult.NotAttempted(WHILE_IN_PROGRESS);
+      return postponed(attempt, start, WHILE_IN_PROGRESS);
     } catch (Exception | Error e) { // a handler's error must not end the worker
       return failed(attempt, event, start, e);
     }
   }
 
-  private AttemptResult paused(LaneClaim claim, RuntimeException cause) {
-    pauses.pause(claim.endpoint(), cause);
-    return new AttemptResult.NotAttempted(Duration.ZERO);
+  private void tellDeviations(InboxListener.Attempt attempt, Event<?> event) {
+    List<Deviation> deviations = event.deviations();
+    if (!deviations.isEmpty()) {
+      listener.deviated(attempt, deviations);
+    }
+  }
+
+  private AttemptResult paused(InboxListener.Attempt attempt, long start, RuntimeException cause) {
+    pauses.pause(attempt.endpoint(), cause);
+    return postponed(attempt, start, Duration.ZERO);
+  }
+
+  private AttemptResult postponed(InboxListener.Attempt attempt, long start, Duration delay) {
+    Listening.tell(() -> listener.attemptPostponed(attempt, since(start)));
+    return new AttemptResult.NotAttempted(delay);
   }
 
   private AttemptResult failed(
       InboxListener.Attempt attempt, QueuedEvent event, long start, Throwable cause) {
     if (isClosing.getAsBoolean() && Thread.interrupted()) {
-      return new AttemptResult.NotAttempted(Duration.ZERO); // close() has ended the handler
+      return postponed(attempt, start, Duration.ZERO); // close() has ended the handler
     }
     if (cause instanceof NonRetryableException
         || cause instanceof MissingFieldException

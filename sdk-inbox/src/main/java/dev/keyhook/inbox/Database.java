@@ -86,7 +86,7 @@ abstract class Database implements AutoCloseable {
   abstract List<LaneBatch> claim(Link link, String claim, Binder binder, ClaimLimits limits)
       throws SQLException;
 
-  /** Opens a connection for a transaction that a handler's writes join; null if it offers none. */
+  /** Opens a connection that a handler's writes join; null if it offers no transactions. */
   abstract @Nullable Connection openTransaction() throws SQLException;
 
   /** Returns whether handlers' writes can join the transaction in which an event is recorded. */

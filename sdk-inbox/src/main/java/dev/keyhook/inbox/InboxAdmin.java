@@ -15,9 +15,10 @@ import java.util.function.Predicate;
  * Administration of an inbox: list, retry, discard, replay, purge and export events, and park
  * lanes.
  *
- * <p>It works while receivers and workers run. Call {@link #count} or {@link #list} first, as a dry
- * run with the same filter. Methods for many events process one at a time: after a failure the
- * earlier ones are done, and the method can be called again.
+ * <p>It works while receivers and workers run. {@link InboxFilter#of} chooses one event, such as a
+ * single unreadable one. Call {@link #count} or {@link #list} first, as a dry run with the same
+ * filter. Methods for many events process one at a time: after a failure the earlier ones are done,
+ * and the method can be called again.
  *
  * <p>Every method throws {@link InboxUnavailableException} if the database cannot be reached. Safe
  * for use by any number of threads.
@@ -142,13 +143,15 @@ public final class InboxAdmin {
     if (perSecond < 1) {
       throw new IllegalArgumentException("perSecond must be at least 1, but was " + perSecond);
     }
+    boolean isOneEvent =
+        filter.id() != null || (filter.lane() != null && filter.position() != null);
     long interval = Duration.ofSeconds(1).toNanos() / perSecond;
     long[] next = {System.nanoTime()};
     return forEach(
         filter,
         event -> {
-          // Copies are in the pages to come. With an id, the newest copy is what is asked for.
-          boolean isMeant = filter.id() != null || !event.isReplay();
+          // Copies are in the pages to come. If one event is chosen, it may be a copy.
+          boolean isMeant = isOneEvent || !event.isReplay();
           if (!isMeant
               || event.state() == InboxEvent.State.WAITING
               || event.state() == InboxEvent.State.PARKED) {

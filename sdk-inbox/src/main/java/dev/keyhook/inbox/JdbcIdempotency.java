@@ -63,8 +63,8 @@ public final class JdbcIdempotency implements Idempotency {
   @Override
   public Result once(String endpoint, String key, Work work) throws Exception {
     try (Connection connection = dataSource.getConnection()) {
+      boolean isAutoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
-      boolean isCommitted = false;
       try {
         Result refused = claim(connection, Key.ofEvent(endpoint, key));
         if (refused != null) {
@@ -72,22 +72,22 @@ public final class JdbcIdempotency implements Idempotency {
         }
         work.run(Transaction.of(Connection.class, connection));
         connection.commit();
-        isCommitted = true;
+        purgeIfDue(connection);
+        return Result.DONE;
       } finally {
-        end(connection, isCommitted);
+        end(connection, isAutoCommit);
       }
-      purgeIfDue(connection);
-      return Result.DONE;
     }
   }
 
-  /** Rolls back uncommitted writes; a failure to do so does not change the result of the work. */
-  private static void end(Connection connection, boolean isCommitted) {
+  /**
+   * Rolls back what was not committed, and leaves the connection as it was, because not every pool
+   * resets it. A failure to do so does not change the result of the work.
+   */
+  private static void end(Connection connection, boolean isAutoCommit) {
     try {
-      if (!isCommitted) {
-        connection.rollback();
-      }
-      connection.setAutoCommit(true);
+      connection.rollback();
+      connection.setAutoCommit(isAutoCommit);
     } catch (SQLException e) {
       // The connection is broken; the server rolls back.
     }
@@ -145,6 +145,7 @@ public final class JdbcIdempotency implements Idempotency {
       if (purge(connection) == PURGE_BATCH) {
         nextPurge.set(now);
       }
+      connection.commit();
     } catch (SQLException e) { // the work is done; a failed purge must not fail it
       log.warn("purge", "Old keys of handled events could not be deleted; trying again later", e);
     }
@@ -202,29 +203,38 @@ public final class JdbcIdempotency implements Idempotency {
      */
     public JdbcIdempotency open() {
       try (Connection connection = dataSource.getConnection()) {
-        String product = connection.getMetaData().getDatabaseProductName();
-        boolean isPostgres = product.equals("PostgreSQL");
-        if (!isPostgres && !product.equals("SQLite")) {
-          throw new IllegalStateException(
-              "JdbcIdempotency works with PostgreSQL and SQLite, not with " + product);
+        boolean isAutoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        try {
+          return open(connection);
+        } finally {
+          connection.setAutoCommit(isAutoCommit);
         }
-        String script =
-            Schema.script(
-                "/META-INF/keyhook/idempotency/"
-                    + (isPostgres ? "postgresql" : "sqlite")
-                    + "/V1__keyhook_handled.sql");
-        if (!Schema.hasTable(connection, "keyhook_handled")) {
-          if (!createTable) {
-            throw new IllegalStateException(
-                "The table keyhook_handled is missing; run this, or call createTable():\n"
-                    + script);
-          }
-          create(connection, script);
-        }
-        return new JdbcIdempotency(dataSource, isPostgres, keep);
       } catch (SQLException e) {
         throw new InboxUnavailableException("The table of handled events cannot be opened", e);
       }
+    }
+
+    private JdbcIdempotency open(Connection connection) throws SQLException {
+      String product = connection.getMetaData().getDatabaseProductName();
+      boolean isPostgres = product.equals("PostgreSQL");
+      if (!isPostgres && !product.equals("SQLite")) {
+        throw new IllegalStateException(
+            "JdbcIdempotency works with PostgreSQL and SQLite, not with " + product);
+      }
+      String script =
+          Schema.script(
+              "/META-INF/keyhook/idempotency/"
+                  + (isPostgres ? "postgresql" : "sqlite")
+                  + "/V1__keyhook_handled.sql");
+      if (!Schema.hasTable(connection, "keyhook_handled")) {
+        if (!createTable) {
+          throw new IllegalStateException(
+              "The table keyhook_handled is missing; run this, or call createTable():\n" + script);
+        }
+        create(connection, script);
+      }
+      return new JdbcIdempotency(dataSource, isPostgres, keep);
     }
 
     private static void create(Connection connection, String script) throws SQLException {

@@ -79,8 +79,8 @@ public final class JdbcInbox implements Inbox {
   }
 
   /**
-   * Returns the default listener. It logs failures without content, rate-limited. Call it from your
-   * own listener to keep the log.
+   * Returns the default listener. It logs failures without content: at most ten lines a minute of
+   * each kind, and then how many were suppressed. Call it from your own listener to keep the log.
    */
   public static InboxListener loggingListener() {
     return new LoggingInboxListener(System::nanoTime);

@@ -14,6 +14,7 @@ final class LazyTransaction implements Transaction, AutoCloseable {
 
   private final Database database;
   private @Nullable Connection connection;
+  private boolean isAutoCommit;
   private boolean isCommitted;
 
   LazyTransaction(Database database) {
@@ -34,6 +35,9 @@ final class LazyTransaction implements Transaction, AutoCloseable {
     if (open == null) {
       try {
         open = database.openTransaction();
+        if (open != null) {
+          begin(open);
+        }
       } catch (SQLException e) {
         throw new InboxUnavailableException("No connection for the handler's transaction", e);
       }
@@ -43,6 +47,20 @@ final class LazyTransaction implements Transaction, AutoCloseable {
       connection = open;
     }
     return open;
+  }
+
+  /** The connection goes back to its pool as it was; not every pool resets it. */
+  private void begin(Connection open) throws SQLException {
+    boolean hasBegun = false;
+    try {
+      isAutoCommit = open.getAutoCommit();
+      open.setAutoCommit(false);
+      hasBegun = true;
+    } finally {
+      if (!hasBegun) {
+        open.close();
+      }
+    }
   }
 
   /** Returns the connection, or null if the handler did not ask for it. */
@@ -66,7 +84,7 @@ final class LazyTransaction implements Transaction, AutoCloseable {
       if (!isCommitted) {
         open.rollback();
       }
-      open.setAutoCommit(true);
+      open.setAutoCommit(isAutoCommit);
     } catch (SQLException e) {
       // The connection is broken; the server rolls back.
     }

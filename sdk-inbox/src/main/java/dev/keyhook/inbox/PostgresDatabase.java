@@ -460,17 +460,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   Connection openTransaction() throws SQLException {
-    Connection connection = dataSource.getConnection();
-    boolean isReady = false;
-    try {
-      connection.setAutoCommit(false);
-      isReady = true;
-      return connection;
-    } finally {
-      if (!isReady) {
-        connection.close();
-      }
-    }
+    return dataSource.getConnection();
   }
 
   @Override

@@ -188,6 +188,28 @@ class DatabaseFaultsTest {
     assertThat(handled.calls()).hasSize(accepted + 1);
   }
 
+  @Test
+  void refusesWhileTheDiskOfPostgresIsFullAndRecovers() throws Exception {
+    JdbcInbox inbox = closing(JdbcInbox.builder(pool()).createTables().listener(observed).open());
+    closing(worker(inbox).start());
+    inbox.append(List.of(Ring.of("1", "door", "before").entry()));
+    InboxContract.sql(
+        inbox,
+        "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$");
+    InboxContract.sql(
+        inbox,
+        "CREATE TRIGGER fill BEFORE INSERT ON keyhook_event FOR EACH ROW EXECUTE FUNCTION fill()");
+    InboxEntry during = Ring.of("2", "door", "during").entry();
+    assertThatThrownBy(() -> inbox.append(List.of(during, entry(3))))
+        .isInstanceOf(InboxUnavailableException.class);
+    observed.await("append failed");
+    InboxContract.sql(inbox, "DROP TRIGGER fill ON keyhook_event");
+    inbox.append(List.of(during));
+    handled.await(2);
+    assertThat(handled.texts()).containsExactly("before", "during");
+  }
+
   private static InboxEntry entry(int number) {
     return Ring.of("id" + number, "door", number + "x".repeat(5000)).entry();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.Idempotency.Result;
 import dev.keyhook.testkit.IdempotencyContract;
+import java.lang.reflect.InvocationHandler;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.sqlite.SQLiteDataSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class JdbcIdempotencyTest {
 
   abstract static class Contract {
@@ -142,25 +146,82 @@ class JdbcIdempotencyTest {
 
     @Test
     void deletesOldKeysInSteps() throws Exception {
-      try (Connection connection = source.getConnection();
-          PreparedStatement insert =
-              connection.prepareStatement("INSERT INTO keyhook_handled VALUES (?, 1)")) {
-        connection.setAutoCommit(false);
-        for (int i = 0; i < 1500; i++) {
-          insert.setBytes(1, new byte[] {(byte) (i >> 8), (byte) i});
-          insert.addBatch();
-        }
-        insert.executeBatch();
-        connection.commit();
-      }
+      insertOldKeys(1500);
       store.once("bells", "1", writing("a"));
       assertThat(oldKeys()).isEqualTo(500);
       store.once("bells", "2", writing("a"));
       assertThat(oldKeys()).isZero();
     }
 
+    private void insertOldKeys(int count) throws SQLException {
+      try (Connection connection = source.getConnection();
+          PreparedStatement insert =
+              connection.prepareStatement("INSERT INTO keyhook_handled VALUES (?, 1)")) {
+        connection.setAutoCommit(false);
+        for (int i = 0; i < count; i++) {
+          insert.setBytes(1, new byte[] {(byte) (i >> 8), (byte) i});
+          insert.addBatch();
+        }
+        insert.executeBatch();
+        connection.commit();
+      }
+    }
+
     private long oldKeys() throws SQLException {
       return rows("keyhook_handled WHERE handled_at = 1");
+    }
+
+    @Test
+    void leavesConnectionsOfAPoolAsTheyWere() throws Exception {
+      insertOldKeys(1);
+      try (Connection connection = source.getConnection()) {
+        connection.setAutoCommit(false);
+        store = JdbcIdempotency.of(poolOf(connection));
+        assertThat(connection.getAutoCommit()).as("after opening").isFalse();
+        assertThat(store.once("bells", "1", writing("a"))).isEqualTo(Result.DONE);
+        assertThat(connection.getAutoCommit()).as("after new work").isFalse();
+        assertThat(store.once("bells", "1", writing("a"))).isEqualTo(Result.DUPLICATE);
+        assertThat(connection.getAutoCommit()).as("after a duplicate").isFalse();
+        assertThatThrownBy(() -> store.once("bells", "2", failing()))
+            .isInstanceOf(java.io.IOException.class);
+        assertThat(connection.getAutoCommit()).as("after failed work").isFalse();
+        connection.rollback();
+      }
+      assertThat(effects()).isEqualTo(1);
+      assertThat(oldKeys()).isZero();
+    }
+
+    @Test
+    void createsItsTableOnConnectionsThatDoNotCommitByThemselves() throws Exception {
+      execute("DROP TABLE keyhook_handled");
+      try (Connection connection = source.getConnection()) {
+        connection.setAutoCommit(false);
+        store = JdbcIdempotency.builder(poolOf(connection)).createTable().open();
+        connection.rollback();
+        assertThat(connection.getAutoCommit()).isFalse();
+      }
+      assertThat(rows("keyhook_handled")).isZero();
+    }
+
+    private static Idempotency.Work failing() {
+      return transaction -> {
+        throw new java.io.IOException("failed");
+      };
+    }
+
+    /** Returns a pool of one connection that does not reset what its users change. */
+    private static DataSource poolOf(Connection connection) {
+      Object pooled =
+          proxy(
+              Connection.class,
+              (proxy, method, args) ->
+                  method.getName().equals("close") ? null : method.invoke(connection, args));
+      return (DataSource) proxy(DataSource.class, (proxy, method, args) -> pooled);
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+      return java.lang.reflect.Proxy.newProxyInstance(
+          JdbcIdempotencyTest.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     @Test

@@ -25,15 +25,18 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills real processes again and again while deliveries arrive. Lost means that a delivery was
  * acknowledged and never handled; ordered means that the sender posts a lane's next event after the
  * acknowledgement of the last one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledProcessTest {
 
-  private static final int KILLS = Integer.getInteger("keyhook.kills", 6);
+  private static final int KILLS = Integer.getInteger("keyhook.kills", 4);
   private static final int LANES = 16;
 
   @TempDir Path folder;
@@ -75,7 +78,7 @@ class KilledProcessTest {
   private void run(String store, Sender sender, Callable<Collection<String>> handled)
       throws Exception {
     Random random = new Random(42);
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < KILLS || (!hasInterruptedAttempts() && i < KILLS + 30); i++) {
       NodeProcess node = start(store);
       CountDownLatch isOpen = new CountDownLatch(1);
       Thread reader = read(node, sender, isOpen);
@@ -120,7 +123,8 @@ class KilledProcessTest {
   }
 
   private List<String> log() throws IOException {
-    return Files.readAllLines(folder.resolve("log"));
+    Path log = folder.resolve("log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
   private Set<String> ended() throws IOException {
@@ -134,12 +138,16 @@ class KilledProcessTest {
   }
 
   private void assertThatAKillHitARunningAttempt() throws IOException {
+    assertThat(hasInterruptedAttempts()).as("attempts that started and did not end").isTrue();
+  }
+
+  private boolean hasInterruptedAttempts() throws IOException {
     Map<String, Integer> open = new HashMap<>();
     for (String line : log()) {
       String[] fields = line.split(" ", -1);
       open.merge(fields[1], fields[0].equals("start") ? 1 : -1, Integer::sum);
     }
-    assertThat(open.values()).as("attempts that started and did not end").contains(1);
+    return open.containsValue(1);
   }
 
   private static void assertOrdered(Map<String, List<Integer>> numbersOfLanes) {

@@ -14,9 +14,12 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The scripts in the jar run in the tools that users have. */
+@Execution(ExecutionMode.CONCURRENT)
 class MigrationToolsTest {
 
   private static void assertThatTheInboxOpens(PGSimpleDataSource source) throws Exception {

@@ -25,17 +25,18 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A process with an inbox, to be killed by tests. It stores each line of its input, {@code id door
  * text}, answers {@code ok id} once it is stored, and handles events: it notes start and end of
- * each attempt in a file, and with PostgreSQL writes a row in the same transaction.
+ * each attempt in a file, and with PostgreSQL writes a row in the same transaction, unless it is
+ * started with {@code effects=false}.
  */
 final class NodeMain {
 
   private final FileChannel log;
-  private final boolean isPostgres;
+  private final boolean hasEffects;
   private final Duration work;
 
-  private NodeMain(FileChannel log, boolean isPostgres, Duration work) {
+  private NodeMain(FileChannel log, boolean hasEffects, Duration work) {
     this.log = log;
-    this.isPostgres = isPostgres;
+    this.hasEffects = hasEffects;
     this.work = work;
   }
 
@@ -49,7 +50,7 @@ final class NodeMain {
     NodeMain node =
         new NodeMain(
             append(settings.get("log")),
-            isPostgres,
+            isPostgres && !"false".equals(settings.get("effects")),
             Duration.ofMillis(Long.parseLong(settings.getOrDefault("work", "0"))));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     JdbcInbox inbox = (isPostgres ? postgres(store) : JdbcInbox.builder(Path.of(store))).open();
@@ -95,7 +96,7 @@ final class NodeMain {
 
   private void handle(Ring ring, dev.keyhook.routing.EventContext context) throws Exception {
     note(log, "start " + ring.id());
-    if (isPostgres) {
+    if (hasEffects) {
       write(context.transaction(Connection.class), ring, context.attempt());
     }
     long end = System.nanoTime() + work.toNanos();

@@ -2,10 +2,13 @@ package dev.keyhook.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhook.Deviation;
 import dev.keyhook.routing.InboxListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +22,8 @@ final class Observed implements InboxListener {
   private final List<String> lines = new ArrayList<>();
   private final List<Throwable> causes = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
+  private final Map<Thread, Attempt> running = new HashMap<>();
+  private final List<String> unpaired = new ArrayList<>();
 
   private void add(String line) {
     lock.lock();
@@ -100,16 +105,69 @@ final class Observed implements InboxListener {
   }
 
   @Override
+  public void attemptStarted(Attempt attempt) {
+    lock.lock();
+    try {
+      Attempt before = running.put(Thread.currentThread(), attempt);
+      if (before != null) {
+        unpaired.add("not ended: " + text(before));
+      }
+      add("started " + text(attempt));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended(Attempt attempt) {
+    lock.lock();
+    try {
+      if (!attempt.equals(running.remove(Thread.currentThread()))) {
+        unpaired.add("ended twice, or not started: " + text(attempt));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String text(Attempt attempt) {
+    return attempt.id().orElse("-") + " " + attempt.number();
+  }
+
+  /** To be called when no handler runs any more. */
+  void assertThatEachAttemptEndedOnce() {
+    lock.lock();
+    try {
+      assertThat(unpaired).isEmpty();
+      assertThat(running.values()).as("attempts that did not end").isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void deviated(Attempt attempt, List<Deviation> deviations) {
+    add("deviated " + text(attempt) + " " + deviations);
+  }
+
+  @Override
+  public void attemptPostponed(Attempt attempt, Duration took) {
+    ended(attempt);
+    add("postponed " + text(attempt));
+  }
+
+  @Override
   public void attemptSucceeded(Attempt attempt, Duration took) {
-    add("succeeded " + attempt.id().orElse("-") + " " + attempt.number());
+    ended(attempt);
+    add("succeeded " + text(attempt));
   }
 
   @Override
   public void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {
+    ended(attempt);
     lock.lock();
     try {
       delays.add(retryIn);
-      add("failed " + attempt.id().orElse("-") + " " + attempt.number(), cause);
+      add("failed " + text(attempt), cause);
     } finally {
       lock.unlock();
     }
@@ -117,16 +175,19 @@ final class Observed implements InboxListener {
 
   @Override
   public void deadLettered(Attempt attempt, Duration took, Throwable cause) {
-    add("dead " + attempt.id().orElse("-") + " " + attempt.number(), cause);
+    ended(attempt);
+    add("dead " + text(attempt), cause);
   }
 
   @Override
   public void parked(Attempt attempt, Duration took, Throwable cause) {
+    ended(attempt);
     add("parked " + attempt.id().orElse("-"), cause);
   }
 
   @Override
   public void leaseLost(Attempt attempt) {
+    ended(attempt);
     add("lease lost " + attempt.id().orElse("-"));
   }
 

@@ -238,15 +238,15 @@ class PostgresInboxTest extends AdminContract {
     JdbcInbox two = open();
     closing(worker(one).threads(2).start());
     closing(worker(two).threads(2).start());
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       JdbcInbox node = i % 2 == 0 ? one : two;
       for (int lane = 0; lane < 5; lane++) {
         node.append(List.of(Ring.of(lane + "-" + i, "lane" + lane, String.valueOf(i)).entry()));
       }
     }
-    handled.await(1000);
+    handled.await(500);
     List<String> expected =
-        java.util.stream.IntStream.range(0, 200).mapToObj(String::valueOf).toList();
+        java.util.stream.IntStream.range(0, 100).mapToObj(String::valueOf).toList();
     for (int lane = 0; lane < 5; lane++) {
       assertThat(handled.textsOf("lane" + lane)).isEqualTo(expected);
     }
@@ -283,7 +283,7 @@ class PostgresInboxTest extends AdminContract {
     assertThat(starved.await(30, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(small::getConnection).hasMessageContaining("no free connection");
     CountDownLatch leasesWouldHaveEnded = new CountDownLatch(1);
-    assertThat(leasesWouldHaveEnded.await(2500, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(leasesWouldHaveEnded.await(1500, TimeUnit.MILLISECONDS)).isFalse();
     inbox.append(List.of(Ring.of("5", "lane5", "accepted").entry("elsewhere")));
     mayEnd.countDown();
     handled.await(4);

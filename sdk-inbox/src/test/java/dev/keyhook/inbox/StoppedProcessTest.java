@@ -12,12 +12,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Two nodes work on one inbox; one is stopped for longer than its leases, as by a long garbage
+ * Several nodes work on one inbox; one is stopped for longer than its leases, as by a long garbage
  * collection or a suspended machine, and goes on as if nothing had happened.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedProcessTest {
 
   private static final int LANES = 12;
@@ -28,7 +31,15 @@ class StoppedProcessTest {
   @Test
   void takesEffectExactlyOnceAlthoughANodeWasStoppedBeyondItsLeases() throws Exception {
     Map<String, List<Integer>> lanes = new TreeMap<>();
-    List<String> effects = run(true, lanes);
+    List<String> effects = run(2, true, lanes);
+    assertThat(effects).doesNotHaveDuplicates().hasSize(LANES * EVENTS_OF_LANE);
+    lanes.forEach((lane, numbers) -> assertThat(numbers).as(lane).isSorted());
+  }
+
+  @Test
+  void takesEffectExactlyOnceAlthoughOneOfThreeNodesWasStoppedAndOneKilled() throws Exception {
+    Map<String, List<Integer>> lanes = new TreeMap<>();
+    List<String> effects = run(3, true, lanes);
     assertThat(effects).doesNotHaveDuplicates().hasSize(LANES * EVENTS_OF_LANE);
     lanes.forEach((lane, numbers) -> assertThat(numbers).as(lane).isSorted());
   }
@@ -39,13 +50,15 @@ class StoppedProcessTest {
     List<String> effects;
     int runs = 0;
     do { // the node may be stopped at a moment when it handles nothing
-      effects = run(false, new TreeMap<>());
+      effects = run(2, false, new TreeMap<>());
       runs++;
     } while (new HashSet<>(effects).size() == effects.size() && runs < 5);
     assertThat(new HashSet<>(effects)).hasSizeLessThan(effects.size());
   }
 
-  private List<String> run(boolean isFenced, Map<String, List<Integer>> lanes) throws Exception {
+  /** The first node is stopped, the second one finishes the work, and a third one is killed. */
+  private List<String> run(int nodes, boolean isFenced, Map<String, List<Integer>> lanes)
+      throws Exception {
     PGSimpleDataSource source = Postgres.newSchema();
     Set<String> all = new HashSet<>();
     try (Pool pool = new Pool(source, 20);
@@ -66,14 +79,21 @@ class StoppedProcessTest {
         "fence=" + isFenced
       };
       try (NodeProcess first = NodeProcess.start(settings);
-          NodeProcess second = NodeProcess.start(settings)) {
-        CountDownLatch areOpen = new CountDownLatch(2);
+          NodeProcess second = NodeProcess.start(settings);
+          NodeProcess third = nodes == 3 ? NodeProcess.start(settings) : null) {
+        CountDownLatch areOpen = new CountDownLatch(nodes);
         drain(first, areOpen);
         drain(second, areOpen);
+        if (third != null) {
+          drain(third, areOpen);
+        }
         assertThat(areOpen.await(30, TimeUnit.SECONDS)).isTrue();
         awaitEffects(source, 4);
         first.signal("STOP");
-        // Long enough for the other node to take all lanes and do everything.
+        if (third != null) {
+          third.kill();
+        }
+        // Long enough for the second node to take all lanes and do everything.
         awaitEffects(source, LANES * EVENTS_OF_LANE);
         first.signal("CONT");
         awaitOldTransactions(inbox);

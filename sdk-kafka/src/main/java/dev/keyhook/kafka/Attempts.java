@@ -1,6 +1,7 @@
 package dev.keyhook.kafka;
 
 import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.MissingFieldException;
@@ -14,6 +15,7 @@ import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -74,13 +76,14 @@ final class Attempts {
     String endpoint = event.endpoint();
     Attempt attempt = new Attempt(event, event.attempt(number), nanoTime.getAsLong());
     if (endpoint == null) {
+      Listening.tell(() -> listener.attemptStarted(attempt.described()));
       return givenUp(attempt, new IllegalStateException("Not a record of Keyhook"));
     }
     EventRouter<?> router = routers.get(endpoint);
     if (router == null) {
       return policy.ignoresOthers()
           ? new AttemptResult.Finished()
-          : paused(endpoint, new NoRouterException());
+          : paused(endpoint, new NoRouterException()); // before the attempt starts
     }
     return run(router, attempt, isInterrupting);
   }
@@ -91,19 +94,19 @@ final class Attempts {
   private <E extends Event<?>> AttemptResult run(
       EventRouter<E> router, Attempt attempt, BooleanSupplier isInterrupting) {
     StoredEvent event = attempt.event();
-    String endpoint = attempt.described().endpoint();
     Listening.tell(() -> listener.attemptStarted(attempt.described()));
     E parsed;
     try {
       parsed = router.parser().parse(event.delivery());
     } catch (CredentialsUnavailableException e) {
-      return paused(endpoint, e);
+      return postponed(attempt, e);
     } catch (MalformedEventException e) {
       // What a receiver could read needs a newer worker; what it could not read is a dead letter.
-      return event.isReadable() ? paused(endpoint, e) : givenUp(attempt, e);
-    } catch (RuntimeException e) {
+      return event.isReadable() ? postponed(attempt, e) : givenUp(attempt, e);
+    } catch (RuntimeException | Error e) { // a parser's error must not end the worker
       return failed(attempt, e, isInterrupting);
     }
+    Listening.tell(() -> tellDeviations(attempt, parsed));
     if (!event.isReadable() && event.replay() == null) {
       return givenUp(attempt, new NonRetryableException("Unreadable when it arrived"));
     }
@@ -112,7 +115,7 @@ final class Attempts {
       Listening.tell(() -> listener.attemptSucceeded(attempt.described(), since(attempt)));
       return new AttemptResult.Finished();
     } catch (InProgressException e) {
-      return new AttemptResult.Retry(WHILE_IN_PROGRESS, false);
+      return postponed(attempt, WHILE_IN_PROGRESS);
     } catch (Exception | Error e) { // a handler's error must not end the worker
       return failed(attempt, e, isInterrupting);
     }
@@ -156,10 +159,32 @@ final class Attempts {
     return new AttemptResult.Retry(WHILE_PAUSED, false);
   }
 
+  private AttemptResult postponed(Attempt attempt, RuntimeException cause) {
+    AttemptResult result = paused(attempt.described().endpoint(), cause);
+    tellPostponed(attempt);
+    return result;
+  }
+
+  private AttemptResult postponed(Attempt attempt, Duration delay) {
+    tellPostponed(attempt);
+    return new AttemptResult.Retry(delay, false);
+  }
+
+  private void tellPostponed(Attempt attempt) {
+    Listening.tell(() -> listener.attemptPostponed(attempt.described(), since(attempt)));
+  }
+
+  private void tellDeviations(Attempt attempt, Event<?> event) {
+    List<Deviation> deviations = event.deviations();
+    if (!deviations.isEmpty()) {
+      listener.deviated(attempt.described(), deviations);
+    }
+  }
+
   private AttemptResult failed(Attempt attempt, Throwable cause, BooleanSupplier isInterrupting) {
     int number = attempt.described().number();
     if (isInterrupting.getAsBoolean()) {
-      return new AttemptResult.Retry(Duration.ZERO, false); // the successor runs it again
+      return postponed(attempt, Duration.ZERO); // the successor runs it again
     }
     if (cause instanceof NonRetryableException
         || cause instanceof MissingFieldException
@@ -184,7 +209,7 @@ final class Attempts {
       deadLetters.add(attempt.event().record(), described.number(), nameOf(cause));
     } catch (InboxUnavailableException e) {
       Listening.tell(() -> listener.databaseFailed(e));
-      return new AttemptResult.Retry(WHILE_PAUSED, false);
+      return postponed(attempt, WHILE_PAUSED);
     }
     Listening.tell(() -> listener.deadLettered(described, since(attempt), cause));
     return new AttemptResult.Finished();

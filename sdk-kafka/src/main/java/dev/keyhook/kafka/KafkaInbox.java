@@ -61,7 +61,7 @@ public final class KafkaInbox implements Inbox {
   }
 
   /**
-   * Returns the listener that logs failures, at most one line of a kind in ten seconds and without
+   * Returns the listener that logs failures, at most ten lines a minute of each kind and without
    * content: what an inbox and a worker have unless a listener is set.
    */
   public static InboxListener loggingListener() {

@@ -1,5 +1,6 @@
 package dev.keyhook.spring;
 
+import dev.keyhook.Deviation;
 import dev.keyhook.routing.InboxListener;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,18 @@ final class InboxListeners implements InboxListener {
   }
 
   @Override
+  public void deviated(Attempt attempt, List<Deviation> deviations) {
+    each(to -> to.deviated(attempt, deviations));
+  }
+
+  @Override
   public void attemptSucceeded(Attempt attempt, Duration took) {
     each(to -> to.attemptSucceeded(attempt, took));
+  }
+
+  @Override
+  public void attemptPostponed(Attempt attempt, Duration took) {
+    each(to -> to.attemptPostponed(attempt, took));
   }
 
   @Override

@@ -182,9 +182,22 @@ public final class MicrometerListener
     meters.count(APPEND_FAILURES, entries);
   }
 
+  /** Counts an event once, however many attempts it takes. */
+  @Override
+  public void deviated(Attempt attempt, List<Deviation> deviations) {
+    if (attempt.number() == 1) {
+      meters.count(DEVIATIONS, 1, attempt.endpoint(), "type", type(attempt.type()));
+    }
+  }
+
   @Override
   public void attemptSucceeded(Attempt attempt, Duration took) {
     attempted(attempt, took, "succeeded");
+  }
+
+  @Override
+  public void attemptPostponed(Attempt attempt, Duration took) {
+    attempted(attempt, took, "postponed");
   }
 
   @Override

@@ -81,7 +81,6 @@ public final class ObservationListener implements ReceiverListener.Factory, Inbo
 
   @Override
   public void attemptStarted(Attempt attempt) {
-    end("not_attempted", null); // an attempt that was postponed reports no end
     ReceiverContext<Attempt> context =
         new ReceiverContext<>(
             (carrier, name) -> first(carrier.headers().getOrDefault(name, List.of())),
@@ -99,6 +98,11 @@ public final class ObservationListener implements ReceiverListener.Factory, Inbo
   @Override
   public void attemptSucceeded(Attempt attempt, Duration took) {
     end("succeeded", null);
+  }
+
+  @Override
+  public void attemptPostponed(Attempt attempt, Duration took) {
+    end("postponed", null);
   }
 
   @Override

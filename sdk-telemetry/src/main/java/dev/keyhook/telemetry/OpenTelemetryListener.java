@@ -86,7 +86,6 @@ public final class OpenTelemetryListener implements ReceiverListener.Factory, In
 
   @Override
   public void attemptStarted(Attempt attempt) {
-    end("not_attempted", null); // an attempt that was postponed reports no end
     SpanBuilder builder =
         tracer
             .spanBuilder("handle " + attempt.endpoint())
@@ -109,6 +108,11 @@ public final class OpenTelemetryListener implements ReceiverListener.Factory, In
   @Override
   public void attemptSucceeded(Attempt attempt, Duration took) {
     end("succeeded", null);
+  }
+
+  @Override
+  public void attemptPostponed(Attempt attempt, Duration took) {
+    end("postponed", null);
   }
 
   @Override

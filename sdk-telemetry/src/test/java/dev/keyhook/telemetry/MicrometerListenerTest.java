@@ -2,6 +2,7 @@ package dev.keyhook.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhook.Deviation;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ class MicrometerListenerTest {
     metrics.attemptSucceeded(attempt(), Duration.ofMillis(5));
     metrics.attemptFailed(attempt(), Duration.ZERO, new IllegalStateException(), Duration.ZERO);
     metrics.deadLettered(attempt(), Duration.ZERO, new IllegalStateException());
+    metrics.attemptPostponed(attempt(), Duration.ZERO);
 
     assertThat(counter("keyhook.inbox.appended", "result", "stored")).isEqualTo(3);
     assertThat(counter("keyhook.inbox.appended", "result", "duplicate")).isEqualTo(1);
@@ -78,6 +81,20 @@ class MicrometerListenerTest {
         .isEqualTo(1);
     assertThat(timer("keyhook.inbox.attempts", "result", "failed")).isEqualTo(1);
     assertThat(timer("keyhook.inbox.attempts", "result", "dead_lettered")).isEqualTo(1);
+    assertThat(timer("keyhook.inbox.attempts", "result", "postponed")).isEqualTo(1);
+  }
+
+  @Test
+  void countsAnEventThatDeviatesOnceAlthoughItIsAttemptedTwice() {
+    List<Deviation> deviations =
+        List.of(
+            Deviation.of(Deviation.Kind.UNKNOWN_FIELD, "/a"),
+            Deviation.of(Deviation.Kind.UNKNOWN_FIELD, "/b"));
+    metrics.deviated(attempt(1), deviations);
+    metrics.deviated(attempt(2), deviations);
+
+    assertThat(counter("keyhook.deviations", "endpoint", "smartphonekey", "type", "KeyAdded"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -109,12 +126,16 @@ class MicrometerListenerTest {
   }
 
   private static Attempt attempt() {
+    return attempt(1);
+  }
+
+  private static Attempt attempt(int number) {
     return new Attempt(
         "smartphonekey",
         Optional.of("id"),
         Optional.of("KeyAdded"),
         Optional.of("lock/1"),
-        1,
+        number,
         Instant.EPOCH,
         false,
         Collections.unmodifiableSortedMap(new TreeMap<>()));

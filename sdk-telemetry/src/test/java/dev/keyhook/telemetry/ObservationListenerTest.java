@@ -162,12 +162,16 @@ class ObservationListenerTest {
     listener.attemptFailed(
         attempt, Duration.ZERO, new IllegalStateException("PIN 1234"), Duration.ZERO);
     listener.attemptStarted(attempt);
+    listener.attemptPostponed(attempt, Duration.ZERO);
+    listener.attemptStarted(attempt);
     listener.attemptSucceeded(attempt, Duration.ZERO);
 
     assertThat(lines)
         .containsExactly(
             "start keyhook.attempt of " + TRACE,
             "stop keyhook.attempt " + tags("failed", "KeyAdded"),
+            "start keyhook.attempt of " + TRACE,
+            "stop keyhook.attempt " + tags("postponed", "KeyAdded"),
             "start keyhook.attempt of " + TRACE,
             "stop keyhook.attempt " + tags("succeeded", "KeyAdded"));
     assertThat(errors)

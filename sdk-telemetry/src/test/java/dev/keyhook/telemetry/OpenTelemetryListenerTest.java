@@ -147,11 +147,13 @@ class OpenTelemetryListenerTest {
     receive(sender.deliver(SmartphoneKeySamples.keyAdded()));
     exporter.reset();
     tracing.attemptStarted(attempt());
+    tracing.attemptPostponed(attempt(), Duration.ZERO);
+    assertThat(Span.current().getSpanContext().isValid()).isFalse();
     tracing.attemptStarted(attempt());
     tracing.attemptSucceeded(attempt(), Duration.ZERO);
 
     assertThat(exporter.getFinishedSpanItems())
         .extracting(span -> span.getAttributes().get(OpenTelemetryListener.OUTCOME))
-        .containsExactly("not_attempted", "succeeded");
+        .containsExactly("postponed", "succeeded");
   }
 }
