@@ -1,6 +1,7 @@
 package dev.keyhook.inbox;
 
 import dev.keyhook.inbox.LaneTable.Progress;
+import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
 import java.sql.SQLException;
 import java.time.Duration;
