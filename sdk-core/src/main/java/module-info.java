@@ -20,4 +20,7 @@ module dev.keyhook {
       dev.keyhook.inbox,
       dev.keyhook.kafka,
       dev.keyhook.webhooks;
+  exports dev.keyhook.internal.inbox to
+      dev.keyhook.inbox,
+      dev.keyhook.kafka;
 }

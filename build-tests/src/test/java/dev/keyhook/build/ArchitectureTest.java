@@ -58,6 +58,13 @@ class ArchitectureTest {
           row("dev.keyhook", "dev.keyhook.internal"),
           row("dev.keyhook.internal"),
           row("dev.keyhook.internal.event", "dev.keyhook"),
+          row(
+              "dev.keyhook.internal.inbox",
+              "dev.keyhook",
+              "dev.keyhook.internal",
+              "dev.keyhook.internal.event",
+              "dev.keyhook.routing",
+              "dev.keyhook.store"),
           row("dev.keyhook.store", "dev.keyhook", "dev.keyhook.internal.event"),
           row(
               "dev.keyhook.routing",
@@ -109,6 +116,7 @@ class ArchitectureTest {
               "dev.keyhook",
               "dev.keyhook.internal",
               "dev.keyhook.internal.event",
+              "dev.keyhook.internal.inbox",
               "dev.keyhook.routing",
               "dev.keyhook.store"),
           row(
@@ -116,6 +124,7 @@ class ArchitectureTest {
               "dev.keyhook",
               "dev.keyhook.internal",
               "dev.keyhook.internal.event",
+              "dev.keyhook.internal.inbox",
               "dev.keyhook.routing",
               "dev.keyhook.store",
               "org.apache.kafka"),
@@ -471,6 +480,8 @@ class ArchitectureTest {
                     "dev.keyhook.inbox",
                     "dev.keyhook.kafka",
                     "dev.keyhook.webhooks"),
+                "dev.keyhook.internal.inbox",
+                Set.of("dev.keyhook.inbox", "dev.keyhook.kafka"),
                 "dev.keyhook.events.internal",
                 Set.of("dev.keyhook.testkit")));
   }

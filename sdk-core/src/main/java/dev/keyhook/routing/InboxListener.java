@@ -48,14 +48,16 @@ public interface InboxListener {
   /**
    * What waits in an inbox at one endpoint.
    *
-   * @param endpoint the receiver that the events came from
+   * @param endpoint the receiver that the events came from; in Kafka the topic, where events of
+   *     several receivers can wait
    * @param events how many events are not handled yet; a few too many after duplicates that arrived
-   *     at several nodes at once
-   * @param lanes how many lanes they are in
+   *     at several nodes at once, and in Kafka while an early event is retried
+   * @param lanes how many lanes they are in; in Kafka those that this worker has read
    * @param parkedLanes how many lanes are parked until an operator resumes them
    * @param oldest how long ago the oldest of them arrived; zero if there is none
    * @param deadLetters how many events were given up
-   * @param isUnattended whether events have been due for a minute and no worker has claimed them
+   * @param isUnattended whether events have been due for a minute and no worker has claimed them;
+   *     in Kafka, whether events wait and this worker has stopped reading
    */
   record Backlog(
       String endpoint,

@@ -56,6 +56,10 @@ public interface Idempotency {
    * default records a random key, so that the work has the store's transaction; override it in a
    * store without transactions, so that such keys do not evict others.
    *
+   * <p>A store that delegates to another one must override this method too and delegate it:
+   * otherwise the default calls its {@link #once} with random keys, and the other store's own
+   * {@code withoutKey} is never used.
+   *
    * @param endpoint the receiver's name
    * @throws Exception what {@link #once} throws
    */

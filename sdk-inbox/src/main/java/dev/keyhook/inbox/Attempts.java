@@ -4,13 +4,11 @@ import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MalformedEventException;
-import dev.keyhook.MissingFieldException;
+import dev.keyhook.internal.inbox.HandledOnce;
+import dev.keyhook.internal.inbox.Listening;
+import dev.keyhook.internal.inbox.RetryRules;
 import dev.keyhook.routing.EventRouter;
-import dev.keyhook.routing.HandlerException;
 import dev.keyhook.routing.InboxListener;
-import dev.keyhook.routing.NonRetryableException;
-import dev.keyhook.routing.RetryLaterException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +26,11 @@ final class Attempts {
   /** How long a lane waits while another process does the same work. */
   private static final Duration WHILE_IN_PROGRESS = Duration.ofSeconds(1);
 
-  /** An event whose handler asks to be run later is not given up before this age. */
-  private static final Duration PATIENCE = Duration.ofHours(24);
-
-  /** The database's clock would overflow with the longest delays that a handler can ask for. */
-  private static final Duration LONGEST_DELAY = Duration.ofDays(365);
-
   private final Map<String, EventRouter<?>> routers;
   private final BodyCipher cipher;
   private final HandlerCall call;
   private final RetryPolicy policy;
   private final InboxListener listener;
-  private final Clock clock;
   private final LongSupplier nanoTime;
   private final BooleanSupplier isClosing;
   private final Pauses pauses;
@@ -47,11 +38,10 @@ final class Attempts {
   /**
    * What to do with failures.
    *
-   * @param maxAttempts after how many attempts an event is given up
    * @param parksLanes whether a lane is parked instead, so that its order is kept
    * @param keepsMessages whether dead letters keep the message of the failure
    */
-  record RetryPolicy(Backoff backoff, int maxAttempts, boolean parksLanes, boolean keepsMessages) {}
+  record RetryPolicy(RetryRules rules, boolean parksLanes, boolean keepsMessages) {}
 
   /** Creates attempts for a worker that can be closed and paused. */
   @FunctionalInterface
@@ -72,7 +62,6 @@ final class Attempts {
       HandlerCall call,
       RetryPolicy policy,
       InboxListener listener,
-      Clock clock,
       LongSupplier nanoTime,
       BooleanSupplier isClosing,
       Pauses pauses) {
@@ -81,7 +70,6 @@ final class Attempts {
     this.call = call;
     this.policy = policy;
     this.listener = listener;
-    this.clock = clock;
     this.nanoTime = nanoTime;
     this.isClosing = isClosing;
     this.pauses = pauses;
@@ -107,7 +95,7 @@ final class Attempts {
     InboxListener.Attempt attempt = event.attempt(claim, number);
     long start = nanoTime.getAsLong();
     Listening.tell(() -> listener.attemptStarted(attempt));
-    if (claim.isSuspect() && number > policy.maxAttempts()) {
+    if (claim.isSuspect() && number > policy.rules().maxAttempts()) {
       return failed(attempt, event, start, new WorkerVanishedException());
     }
     E parsed;
@@ -137,8 +125,11 @@ final class Attempts {
     } catch (LeaseLostException e) {
       Listening.tell(() -> listener.leaseLost(attempt));
       return new AttemptResult.Lost();
-    } catch (HandlerCall.InProgressException e) {
+    } catch (HandledOnce.InProgressException e) {
       return postponed(attempt, start, WHILE_IN_PROGRESS);
+    } catch (HandledOnce.StoreFailedException e) {
+      Listening.tell(() -> listener.databaseFailed(e));
+      return postponed(attempt, start, e.retryIn());
     } catch (Exception | Error e) { // a handler's error must not end the worker
       return failed(attempt, event, start, e);
     }
@@ -166,21 +157,14 @@ final class Attempts {
     if (isClosing.getAsBoolean() && Thread.interrupted()) {
       return postponed(attempt, start, Duration.ZERO); // close() has ended the handler
     }
-    if (cause instanceof NonRetryableException
-        || cause instanceof MissingFieldException
-        || cause instanceof WorkerVanishedException) {
+    if (cause instanceof WorkerVanishedException) {
       return givenUp(attempt, start, cause);
     }
-    boolean isLast = attempt.number() >= policy.maxAttempts();
-    if (cause instanceof RetryLaterException later) {
-      Duration age = Duration.between(event.receivedAt(), clock.instant());
-      return isLast && age.compareTo(PATIENCE) > 0
-          ? givenUp(attempt, start, cause)
-          : retry(attempt, start, cause, capped(later.delay()));
-    }
-    return isLast
-        ? givenUp(attempt, start, cause)
-        : retry(attempt, start, cause, policy.backoff().after(attempt.number()));
+    return policy
+        .rules()
+        .delayAfter(cause, attempt.number(), event.receivedAt())
+        .map(delay -> retry(attempt, start, cause, delay))
+        .orElseGet(() -> givenUp(attempt, start, cause));
   }
 
   private AttemptResult retry(
@@ -189,28 +173,20 @@ final class Attempts {
     return new AttemptResult.Retry(delay, nameOf(cause), false);
   }
 
-  private static Duration capped(Duration delay) {
-    return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
-  }
-
   private AttemptResult givenUp(InboxListener.Attempt attempt, long start, Throwable cause) {
     if (policy.parksLanes()) {
       Listening.tell(() -> listener.parked(attempt, since(start), cause));
       return new AttemptResult.Retry(Duration.ZERO, nameOf(cause), true);
     }
     Listening.tell(() -> listener.deadLettered(attempt, since(start), cause));
-    String message = policy.keepsMessages() ? EventRow.text(origin(cause).getMessage()) : null;
+    String message =
+        policy.keepsMessages() ? EventRow.text(RetryRules.origin(cause).getMessage()) : null;
     return new AttemptResult.GivenUp(
         new LaneResult.DeadLetter(attempt.number(), nameOf(cause), message));
   }
 
   private static String nameOf(Throwable cause) {
-    return origin(cause).getClass().getName();
-  }
-
-  /** Returns what the handler threw, without the wrapper of checked exceptions. */
-  private static Throwable origin(Throwable cause) {
-    return cause instanceof HandlerException && cause.getCause() != null ? cause.getCause() : cause;
+    return RetryRules.origin(cause).getClass().getName();
   }
 
   private Duration since(long start) {

@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
 import java.sql.SQLException;
 import java.time.Duration;

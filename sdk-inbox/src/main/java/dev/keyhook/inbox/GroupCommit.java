@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.InboxUnavailableException;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
 package dev.keyhook.inbox;
 
 import dev.keyhook.Event;
-import dev.keyhook.internal.event.EventIds;
+import dev.keyhook.internal.inbox.HandledOnce;
 import dev.keyhook.routing.EventContext;
 import dev.keyhook.routing.EventRouter;
-import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
 import dev.keyhook.store.Transaction;
 import java.sql.Connection;
@@ -20,14 +19,14 @@ final class HandlerCall {
   private final Database database;
   private final LaneTable lanes;
   private final String owner;
-  private final @Nullable Idempotency idempotency;
+  private final @Nullable HandledOnce idempotency;
   private final @Nullable JdbcTransactions transactions;
 
   HandlerCall(
       Database database,
       LaneTable lanes,
       String owner,
-      @Nullable Idempotency idempotency,
+      @Nullable HandledOnce idempotency,
       @Nullable JdbcTransactions transactions) {
     this.database = database;
     this.lanes = lanes;
@@ -61,17 +60,14 @@ final class HandlerCall {
     }
   }
 
-  /** Another process is handling this event. */
-  static final class InProgressException extends Exception {
-
-    private static final long serialVersionUID = 1;
-  }
-
   /**
    * Calls the handler.
    *
    * @return whether the event was recorded as handled, together with what the handler wrote
    * @throws LeaseLostException if another worker may have the lane; the writes were rolled back
+   * @throws HandledOnce.InProgressException if another process is handling the event
+   * @throws HandledOnce.StoreFailedException if the other store failed before the handler was
+   *     called
    * @throws Exception what the handler or the transaction threw
    */
   <E extends Event<?>> boolean run(EventRouter<E> router, E event, Circumstances circumstances)
@@ -98,22 +94,14 @@ final class HandlerCall {
   }
 
   private <E extends Event<?>> void runOnce(
-      Idempotency store, EventRouter<E> router, E event, Circumstances circumstances)
+      HandledOnce store, EventRouter<E> router, E event, Circumstances circumstances)
       throws Exception {
-    String id = EventIds.find(event);
     QueuedEvent queued = circumstances.event();
-    String key = id != null ? id : "\0" + queued.key();
-    if (queued.replay() > 0) {
-      key += "\0replay " + queued.replay();
-    }
-    Idempotency.Result result =
-        store.once(
-            circumstances.claim().endpoint(),
-            key,
-            transaction -> router.handle(event, circumstances.context(transaction)));
-    if (result == Idempotency.Result.IN_PROGRESS) {
-      throw new InProgressException();
-    }
+    String replay = queued.replay() > 0 ? String.valueOf(queued.replay()) : null;
+    store.run(
+        circumstances.claim().endpoint(),
+        HandledOnce.key(event, queued.key().toString(), replay),
+        transaction -> router.handle(event, circumstances.context(transaction)));
   }
 
   private <E extends Event<?>> boolean runLazily(

@@ -1,12 +1,10 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.inbox.BacklogReports;
+import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
-import dev.keyhook.routing.InboxListener.Backlog;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +20,14 @@ final class Housekeeping implements AutoCloseable {
   private final InboxListener listener;
   private final Retention retention;
   private final CountDownLatch isClosing = new CountDownLatch(1);
-  private final Set<String> withBacklog = new HashSet<>();
+  private final BacklogReports reports;
   private @Nullable Thread thread;
 
   Housekeeping(
       Database database, InboxListener listener, Duration keepHandled, Duration rememberIds) {
     this.database = database;
     this.listener = listener;
+    this.reports = new BacklogReports(listener);
     this.retention = new Retention(database, keepHandled, rememberIds);
   }
 
@@ -48,25 +47,10 @@ final class Housekeeping implements AutoCloseable {
 
   void runOnce() {
     try {
-      report(database.query(link -> Backlogs.read(link, database)));
+      reports.report(database.query(link -> Backlogs.read(link, database)));
       retention.run(() -> isClosing.getCount() == 0);
     } catch (SQLException | RuntimeException | Error e) { // an error must not end the thread
       Listening.tell(() -> listener.databaseFailed(e));
-    }
-  }
-
-  /** Also reports endpoints without a backlog that had one before, or gauges would keep it. */
-  private synchronized void report(List<Backlog> backlogs) {
-    Set<String> gone = new HashSet<>(withBacklog);
-    withBacklog.clear();
-    for (Backlog backlog : backlogs) {
-      gone.remove(backlog.endpoint());
-      withBacklog.add(backlog.endpoint());
-      Listening.tell(() -> listener.backlog(backlog));
-    }
-    for (String endpoint : gone) {
-      Backlog none = new Backlog(endpoint, 0, 0, 0, Duration.ZERO, 0, false);
-      Listening.tell(() -> listener.backlog(none));
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.inbox.Backoff;
+import dev.keyhook.internal.inbox.HandledOnce;
+import dev.keyhook.internal.inbox.RetryRules;
 import dev.keyhook.routing.EventRouter;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.Idempotency;
@@ -96,13 +99,16 @@ public final class InboxWorker implements AutoCloseable {
   /** Builds an {@link InboxWorker}. Not safe for use by several threads. */
   public static final class Builder {
 
+    /** The database's clock would overflow with the longest delays that a handler can ask for. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
     private final JdbcInbox inbox;
     private final Map<String, EventRouter<?>> routers = new LinkedHashMap<>();
     private @Nullable Idempotency idempotency;
     private @Nullable JdbcTransactions transactions;
     private @Nullable Executor executor;
     private int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    private int maxAttempts = Backoff.DEFAULT_ATTEMPTS;
+    private int maxAttempts = 36;
     private Duration lease = Duration.ofSeconds(30);
     private Duration poll = Duration.ofMillis(100);
     private Duration closeTimeout = Duration.ofSeconds(25);
@@ -277,11 +283,20 @@ public final class InboxWorker implements AutoCloseable {
       LaneTable lanes = new LaneTable(database, isFenced);
       Attempts.RetryPolicy policy =
           new Attempts.RetryPolicy(
-              new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
-              maxAttempts,
+              new RetryRules(
+                  new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                  maxAttempts,
+                  LONGEST_DELAY,
+                  clock),
               parksLanes,
               keepsMessages);
-      HandlerCall call = new HandlerCall(database, lanes, owner, idempotency, transactions);
+      HandlerCall call =
+          new HandlerCall(
+              database,
+              lanes,
+              owner,
+              idempotency == null ? null : new HandledOnce(idempotency, System::nanoTime),
+              transactions);
       ExecutorService ownThreads = executor == null ? newThreads(threads) : null;
       Dispatcher.Settings settings =
           new Dispatcher.Settings(
@@ -305,7 +320,6 @@ public final class InboxWorker implements AutoCloseable {
                       call,
                       policy,
                       listener,
-                      clock,
                       System::nanoTime,
                       isClosing,
                       pauses));

@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.internal.inbox.LoggingInboxListener;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.Inbox;
 import dev.keyhook.store.InboxEntry;
@@ -83,7 +84,11 @@ public final class JdbcInbox implements Inbox {
    * each kind, and then how many were suppressed. Call it from your own listener to keep the log.
    */
   public static InboxListener loggingListener() {
-    return new LoggingInboxListener(System::nanoTime);
+    return new LoggingInboxListener("dev.keyhook.inbox", JdbcInbox::sqlState, System::nanoTime);
+  }
+
+  private static String sqlState(Throwable cause) {
+    return cause instanceof SQLException failure ? "SQL state " + failure.getSQLState() : "";
   }
 
   /** Returns a builder of an inbox in one SQLite file. */

@@ -4,15 +4,13 @@ import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.Deviation;
 import dev.keyhook.Event;
 import dev.keyhook.MalformedEventException;
-import dev.keyhook.MissingFieldException;
-import dev.keyhook.internal.event.EventIds;
+import dev.keyhook.internal.inbox.HandledOnce;
+import dev.keyhook.internal.inbox.Listening;
+import dev.keyhook.internal.inbox.RetryRules;
 import dev.keyhook.routing.EventContext;
 import dev.keyhook.routing.EventRouter;
-import dev.keyhook.routing.HandlerException;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.routing.NonRetryableException;
-import dev.keyhook.routing.RetryLaterException;
-import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +29,7 @@ final class Attempts {
 
   private final Map<String, EventRouter<?>> routers;
   private final Policy policy;
-  private final Idempotency idempotency;
+  private final HandledOnce handledOnce;
   private final DeadLetters deadLetters;
   private final InboxListener listener;
   private final LongSupplier nanoTime;
@@ -40,44 +38,43 @@ final class Attempts {
   /**
    * What to do with failures.
    *
-   * @param maxAttempts after how many attempts an event is given up
    * @param ignoresOthers whether events of endpoints without a router are skipped
    */
-  record Policy(Backoff backoff, int maxAttempts, boolean ignoresOthers) {}
+  record Policy(RetryRules rules, boolean ignoresOthers) {}
 
   Attempts(
       Map<String, EventRouter<?>> routers,
       Policy policy,
-      Idempotency idempotency,
+      HandledOnce handledOnce,
       DeadLetters deadLetters,
       InboxListener listener,
       LongSupplier nanoTime) {
     this.routers = routers;
     this.policy = policy;
-    this.idempotency = idempotency;
+    this.handledOnce = handledOnce;
     this.deadLetters = deadLetters;
     this.listener = listener;
     this.nanoTime = nanoTime;
-  }
-
-  /** Another process does the work of this event right now. */
-  private static final class InProgressException extends Exception {
-
-    private static final long serialVersionUID = 1;
   }
 
   /**
    * Runs one attempt.
    *
    * @param number which attempt this is, from 1
+   * @param isSuspect whether the attempts before ended the process, and this event alone can be why
    * @param isInterrupting whether the partition was given up, so that handlers are interrupted
    */
-  AttemptResult run(StoredEvent event, int number, BooleanSupplier isInterrupting) {
+  AttemptResult run(
+      StoredEvent event, int number, boolean isSuspect, BooleanSupplier isInterrupting) {
     String endpoint = event.endpoint();
     Attempt attempt = new Attempt(event, event.attempt(number), nanoTime.getAsLong());
     if (endpoint == null) {
       Listening.tell(() -> listener.attemptStarted(attempt.described()));
       return givenUp(attempt, new IllegalStateException("Not a record of Keyhook"));
+    }
+    if (isSuspect && number > policy.rules().maxAttempts()) {
+      Listening.tell(() -> listener.attemptStarted(attempt.described()));
+      return givenUp(attempt, new WorkerVanishedException());
     }
     EventRouter<?> router = routers.get(endpoint);
     if (router == null) {
@@ -114,8 +111,11 @@ final class Attempts {
       handle(router, parsed, attempt.described(), event);
       Listening.tell(() -> listener.attemptSucceeded(attempt.described(), since(attempt)));
       return new AttemptResult.Finished();
-    } catch (InProgressException e) {
+    } catch (HandledOnce.InProgressException e) {
       return postponed(attempt, WHILE_IN_PROGRESS);
+    } catch (HandledOnce.StoreFailedException e) {
+      Listening.tell(() -> listener.databaseFailed(e));
+      return postponed(attempt, e.retryIn());
     } catch (Exception | Error e) { // a handler's error must not end the worker
       return failed(attempt, e, isInterrupting);
     }
@@ -131,21 +131,11 @@ final class Attempts {
             .receivedAt(attempt.receivedAt())
             .replay(attempt.isReplay())
             .stale(sequences.isStale(lane, parsed.sequence()));
-    Idempotency.Result result =
-        idempotency.once(
-            attempt.endpoint(),
-            key(parsed, event),
-            transaction -> router.handle(parsed, context.transaction(transaction).build()));
-    if (result == Idempotency.Result.IN_PROGRESS) {
-      throw new InProgressException();
-    }
+    handledOnce.run(
+        attempt.endpoint(),
+        HandledOnce.key(parsed, event.uniqueText(), event.replay()),
+        transaction -> router.handle(parsed, context.transaction(transaction).build()));
     sequences.handled(lane, parsed.sequence());
-  }
-
-  private static String key(Event<?> parsed, StoredEvent event) {
-    String id = EventIds.find(parsed);
-    String key = id != null ? id : "\0" + event.uniqueText();
-    return event.replay() == null ? key : key + "\0replay " + event.replay();
   }
 
   /** Reports that an attempt ended without a result; it runs again and does not count. */
@@ -182,45 +172,34 @@ final class Attempts {
   }
 
   private AttemptResult failed(Attempt attempt, Throwable cause, BooleanSupplier isInterrupting) {
-    int number = attempt.described().number();
     if (isInterrupting.getAsBoolean()) {
       return postponed(attempt, Duration.ZERO); // the successor runs it again
     }
-    if (cause instanceof NonRetryableException
-        || cause instanceof MissingFieldException
-        || number >= policy.maxAttempts()) {
-      return givenUp(attempt, cause);
-    }
-    Duration delay =
-        cause instanceof RetryLaterException later
-            ? capped(later.delay())
-            : policy.backoff().after(number);
-    Listening.tell(() -> listener.attemptFailed(attempt.described(), since(attempt), cause, delay));
-    return new AttemptResult.Retry(delay, true);
+    return policy
+        .rules()
+        .delayAfter(cause, attempt.described().number(), attempt.event().storedAt())
+        .map(delay -> retry(attempt, cause, delay))
+        .orElseGet(() -> givenUp(attempt, cause));
   }
 
-  private static Duration capped(Duration delay) {
-    return delay.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : delay;
+  private AttemptResult retry(Attempt attempt, Throwable cause, Duration delay) {
+    Listening.tell(() -> listener.attemptFailed(attempt.described(), since(attempt), cause, delay));
+    return new AttemptResult.Retry(delay, true);
   }
 
   private AttemptResult givenUp(Attempt attempt, Throwable cause) {
     InboxListener.Attempt described = attempt.described();
     try {
-      deadLetters.add(attempt.event().record(), described.number(), nameOf(cause));
+      deadLetters.add(
+          attempt.event().record(),
+          described.number(),
+          RetryRules.origin(cause).getClass().getName());
     } catch (InboxUnavailableException e) {
       Listening.tell(() -> listener.databaseFailed(e));
       return postponed(attempt, WHILE_PAUSED);
     }
     Listening.tell(() -> listener.deadLettered(described, since(attempt), cause));
     return new AttemptResult.Finished();
-  }
-
-  /** Returns the class of what the handler threw, without the wrapper of checked exceptions. */
-  private static String nameOf(Throwable cause) {
-    Throwable inner = cause.getCause();
-    return (cause instanceof HandlerException && inner != null ? inner : cause)
-        .getClass()
-        .getName();
   }
 
   private Duration since(Attempt attempt) {

@@ -22,9 +22,14 @@ final class DurableProducer implements AutoCloseable {
   private final Duration timeout;
 
   DurableProducer(ClientSettings settings, Duration timeout) {
-    this.producer =
+    this(
         new KafkaProducer<>(
-            settings.producer(timeout), new ByteArraySerializer(), new ByteArraySerializer());
+            settings.producer(timeout), new ByteArraySerializer(), new ByteArraySerializer()),
+        timeout);
+  }
+
+  DurableProducer(Producer<byte[], byte[]> producer, Duration timeout) {
+    this.producer = producer;
     this.timeout = timeout;
   }
 

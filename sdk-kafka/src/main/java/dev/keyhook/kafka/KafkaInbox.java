@@ -1,5 +1,7 @@
 package dev.keyhook.kafka;
 
+import dev.keyhook.internal.inbox.Listening;
+import dev.keyhook.internal.inbox.LoggingInboxListener;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.Inbox;
 import dev.keyhook.store.InboxEntry;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaInbox implements Inbox {
 
+  /** What created topics keep, and what errors recommend. */
+  static final Duration DEFAULT_RETENTION = Duration.ofDays(14);
+
   private final String topic;
   private final DurableProducer producer;
   private final InboxListener listener;
@@ -65,7 +70,14 @@ public final class KafkaInbox implements Inbox {
    * content: what an inbox and a worker have unless a listener is set.
    */
   public static InboxListener loggingListener() {
-    return new LoggingInboxListener(System::nanoTime);
+    return new LoggingInboxListener("dev.keyhook.kafka", KafkaInbox::details, System::nanoTime);
+  }
+
+  /** Only our own message: those of other exceptions can contain personal data. */
+  private static String details(Throwable cause) {
+    return cause instanceof NoRouterException || cause instanceof PartitionsAddedException
+        ? String.valueOf(cause.getMessage())
+        : "";
   }
 
   /**
@@ -121,7 +133,7 @@ public final class KafkaInbox implements Inbox {
     private final String topic;
     private InboxListener listener = loggingListener();
     private Duration appendTimeout = Duration.ofSeconds(4);
-    private Duration retention = Duration.ofDays(14);
+    private Duration retention = DEFAULT_RETENTION;
     private @Nullable Integer partitions;
     private boolean createTopics;
     private boolean isSingleReplica;

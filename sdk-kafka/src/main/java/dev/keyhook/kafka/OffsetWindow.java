@@ -10,7 +10,6 @@ final class OffsetWindow {
 
   private final TreeSet<Long> unfinished = new TreeSet<>();
   private long next;
-  private long committed;
 
   /**
    * Creates an empty window.
@@ -19,7 +18,6 @@ final class OffsetWindow {
    */
   OffsetWindow(long first) {
     next = first;
-    committed = first;
   }
 
   /** Adds a record; offsets rise, possibly with gaps. */
@@ -35,15 +33,6 @@ final class OffsetWindow {
   /** Returns the offset from which a successor must read. */
   long committable() {
     return unfinished.isEmpty() ? next : unfinished.first();
-  }
-
-  /** Returns whether there is progress since {@link #committed}. */
-  boolean isCommitDue() {
-    return committable() > committed;
-  }
-
-  void committed(long offset) {
-    committed = Math.max(committed, offset);
   }
 
   /** Returns how many records are not finished. */

@@ -6,20 +6,24 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of one partition for as long as this worker owns it: records with equal keys run one
- * after the other, lanes in parallel. Safe for use by any number of threads.
+ * after the other, lanes in parallel. After workers have vanished at the same offset again and
+ * again, one event runs at a time and is noted before, until as many as a partition holds are
+ * handled. Safe for use by any number of threads.
  */
 final class PartitionLanes {
 
@@ -33,6 +37,21 @@ final class PartitionLanes {
   private final Set<Thread> running = new HashSet<>();
   private boolean isStopped;
 
+  /** The event that earlier workers were handling when they vanished. */
+  private @Nullable Vanished vanished;
+
+  /** What the committed offset says about the event that is begun; null for nothing. */
+  private @Nullable Vanished begun;
+
+  /** How many more events run one at a time. */
+  private int eventsAlone;
+
+  /** The lanes that can run while one event runs at a time, by the offsets of their events. */
+  private final TreeMap<Long, Lane> waiting = new TreeMap<>();
+
+  private boolean isOneStarted;
+  private OffsetAndMetadata committed;
+
   private volatile boolean isInterrupting;
 
   /**
@@ -41,10 +60,9 @@ final class PartitionLanes {
    * @param maxEvents how many records of a partition to hold at once
    * @param maxSpan how many offsets to read past the first unfinished one: about as many are
    *     delivered again after a crash
-   * @param heldBytes how much memory the held records of all partitions take
+   * @param held what all partitions hold together
    */
-  record Settings(
-      Attempts attempts, Executor executor, int maxEvents, int maxSpan, AtomicLong heldBytes) {}
+  record Settings(Attempts attempts, Executor executor, int maxEvents, int maxSpan, Held held) {}
 
   /** Records with equal keys; the first one runs or waits for its next attempt. */
   private static final class Lane {
@@ -58,9 +76,25 @@ final class PartitionLanes {
     }
   }
 
-  PartitionLanes(Settings settings, long firstOffset) {
+  /**
+   * Creates it.
+   *
+   * @param first the offset from which records are read
+   * @param found what the committed offset says about earlier workers
+   * @param hasEvents whether there is a record to begin with
+   */
+  PartitionLanes(Settings settings, long first, Optional<Vanished> found, boolean hasEvents) {
     this.settings = settings;
-    this.window = new OffsetWindow(firstOffset);
+    this.window = new OffsetWindow(first);
+    this.vanished = found.orElse(null);
+    if (found.filter(Vanished::isSuspicious).isPresent()) {
+      this.eventsAlone = settings.maxEvents();
+      this.begun = vanished;
+    } else if (hasEvents) {
+      int times = found.filter(event -> event.offset() == first).map(Vanished::times).orElse(0);
+      this.begun = new Vanished(first, times + 1);
+    }
+    this.committed = new OffsetAndMetadata(first);
   }
 
   /** Takes a record over. Offsets rise. */
@@ -74,11 +108,12 @@ final class PartitionLanes {
         return;
       }
       window.add(record.offset());
-      settings.heldBytes().addAndGet(event.weight());
+      settings.held().addBytes(event.weight());
       Lane lane = lanes.computeIfAbsent(key, Lane::new);
       lane.events.add(event);
       if (lane.events.size() == 1) {
-        start(lane);
+        settings.held().addLanes(1);
+        start(lane, event);
       }
     } finally {
       lock.unlock();
@@ -95,20 +130,82 @@ final class PartitionLanes {
     }
   }
 
-  /** Returns the offset to commit; empty if it is committed already. */
-  OptionalLong commitDue() {
+  /** Returns the offset to commit, with a note about the event that is begun. */
+  OffsetAndMetadata commit() {
     lock.lock();
     try {
-      return window.isCommitDue() ? OptionalLong.of(window.committable()) : OptionalLong.empty();
+      return new OffsetAndMetadata(window.committable(), begun == null ? "" : begun.text());
     } finally {
       lock.unlock();
     }
   }
 
-  void committed(long offset) {
+  /** Returns whether {@link #commit} differs from what is committed. */
+  boolean isCommitDue() {
     lock.lock();
     try {
-      window.committed(offset);
+      return !commit().equals(committed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void committed(OffsetAndMetadata offset) {
+    lock.lock();
+    try {
+      committed = offset;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether one event runs at a time, each started by {@link #startAlone}. */
+  boolean isOneAtATime() {
+    lock.lock();
+    try {
+      return eventsAlone > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns what to commit before {@link #startAlone}; empty if no event can start. */
+  Optional<OffsetAndMetadata> nextAlone() {
+    lock.lock();
+    try {
+      if (eventsAlone == 0 || isOneStarted || waiting.isEmpty()) {
+        return Optional.empty();
+      }
+      long offset = waiting.firstKey();
+      begun =
+          vanished != null && vanished.offset() == offset
+              ? new Vanished(offset, vanished.times() + 1)
+              : new Vanished(offset, Vanished.TIMES_TOGETHER);
+      return Optional.of(commit());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts the event that {@link #nextAlone} was about. */
+  void startAlone() {
+    lock.lock();
+    try {
+      Map.Entry<Long, Lane> first = waiting.pollFirstEntry();
+      if (first != null) {
+        isOneStarted = true;
+        settings.executor().execute(() -> runFirst(first.getValue()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the note about the event that is begun back, because the worker ends in order. */
+  void forget() {
+    lock.lock();
+    try {
+      begun = null;
     } finally {
       lock.unlock();
     }
@@ -120,9 +217,11 @@ final class PartitionLanes {
     try {
       isStopped = true;
       for (Lane lane : lanes.values()) {
-        lane.events.forEach(event -> settings.heldBytes().addAndGet(-event.weight()));
+        lane.events.forEach(event -> settings.held().addBytes(-event.weight()));
       }
+      settings.held().addLanes(-lanes.size());
       lanes.clear();
+      waiting.clear();
     } finally {
       lock.unlock();
     }
@@ -153,41 +252,77 @@ final class PartitionLanes {
     }
   }
 
-  private void start(Lane lane) {
-    settings.executor().execute(() -> runFirst(lane));
+  private void start(Lane lane, StoredEvent first) {
+    if (eventsAlone > 0) {
+      waiting.put(first.record().offset(), lane);
+    } else {
+      settings.executor().execute(() -> runFirst(lane));
+    }
+  }
+
+  private void startAgain(Lane lane, StoredEvent first) {
+    lock.lock();
+    try {
+      if (!isStopped) {
+        start(lane, first);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void runFirst(Lane lane) {
     StoredEvent event;
     int number;
+    boolean isSuspect;
     lock.lock();
     try {
       event = lane.events.peek();
       if (isStopped || event == null) {
         return;
       }
-      number = lane.attempts + 1;
+      Vanished before = blamed(event);
+      number = lane.attempts + 1 + (before == null ? 0 : before.times());
+      isSuspect = before != null && before.isProven();
       running.add(Thread.currentThread());
     } finally {
       lock.unlock();
     }
     AttemptResult result;
     try {
-      result = settings.attempts().run(event, number, () -> isInterrupting);
+      result = settings.attempts().run(event, number, isSuspect, () -> isInterrupting);
     } catch (RuntimeException | Error e) { // not the handler's, so the record stays unfinished
       result = settings.attempts().broken(e);
     }
     lock.lock();
     try {
       running.remove(Thread.currentThread());
+      survived(lane, event);
       settle(lane, event, result);
-      isIdle.signalAll();
     } finally {
+      isIdle.signalAll();
       lock.unlock();
       if (isInterrupting) {
         Thread.interrupted(); // the thread goes on with other partitions
       }
     }
+  }
+
+  /** An attempt has ended, so its event did not end the process. */
+  private void survived(Lane lane, StoredEvent event) {
+    Vanished before = blamed(event);
+    if (before != null) {
+      lane.attempts += before.times();
+      vanished = null;
+    }
+    if (begun != null && begun.offset() == event.record().offset()) {
+      begun = null;
+    }
+    isOneStarted = false;
+  }
+
+  private @Nullable Vanished blamed(StoredEvent event) {
+    return vanished != null && vanished.offset() == event.record().offset() ? vanished : null;
   }
 
   private void settle(Lane lane, StoredEvent event, AttemptResult result) {
@@ -196,7 +331,7 @@ final class PartitionLanes {
       if (!isStopped) {
         CompletableFuture.delayedExecutor(
                 retry.delay().toNanos(), TimeUnit.NANOSECONDS, settings.executor())
-            .execute(() -> runFirst(lane));
+            .execute(() -> startAgain(lane, event));
       }
       return;
     }
@@ -204,13 +339,27 @@ final class PartitionLanes {
     if (isStopped) {
       return;
     }
-    settings.heldBytes().addAndGet(-event.weight());
+    settings.held().addBytes(-event.weight());
     lane.events.remove();
     lane.attempts = 0;
-    if (lane.events.isEmpty()) {
+    StoredEvent next = lane.events.peek();
+    if (next == null) {
       lanes.remove(lane.key);
+      settings.held().addLanes(-1);
     } else {
-      start(lane);
+      start(lane, next);
+    }
+    if (eventsAlone > 0) {
+      eventsAlone--;
+      startTogether();
+    }
+  }
+
+  /** Starts the lanes that wait, once no more events run one at a time. */
+  private void startTogether() {
+    if (eventsAlone == 0) {
+      waiting.values().forEach(lane -> settings.executor().execute(() -> runFirst(lane)));
+      waiting.clear();
     }
   }
 }

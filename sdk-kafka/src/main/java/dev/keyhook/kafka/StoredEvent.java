@@ -62,6 +62,11 @@ final class StoredEvent {
     }
   }
 
+  /** Returns when the record was stored: on receipt, or by a replay. */
+  Instant storedAt() {
+    return Instant.ofEpochMilli(record.timestamp());
+  }
+
   /** Returns a text that no other event has, for events without an id. */
   String uniqueText() {
     String generated = header(RecordHeaders.GENERATED_ID) == null ? null : header(RecordHeaders.ID);

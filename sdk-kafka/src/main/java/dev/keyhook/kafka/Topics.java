@@ -7,14 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -24,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Creates the topics of an inbox on request, or refuses those that can lose events. */
 final class Topics implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(25);
   private static final String DEAD_SUFFIX = ".dead";
 
@@ -71,7 +66,7 @@ final class Topics implements AutoCloseable {
   /** Creates the topic, unless it exists. */
   void create(String topic) {
     try {
-      get(admin.createTopics(List.of(requested.topic(topic))).all());
+      AdminCalls.get(admin.createTopics(List.of(requested.topic(topic))).all());
       awaitVisible(topic);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
@@ -83,11 +78,11 @@ final class Topics implements AutoCloseable {
 
   /** Waits until the brokers that answer clients know a topic that the controller has created. */
   private void awaitVisible(String topic) throws ExecutionException {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    long deadline = System.nanoTime() + AdminCalls.TIMEOUT.toNanos();
     boolean isVisible = false;
     while (!isVisible) {
       try {
-        get(admin.describeTopics(List.of(topic)).allTopicNames());
+        AdminCalls.get(admin.describeTopics(List.of(topic)).allTopicNames());
         isVisible = true;
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
@@ -101,9 +96,10 @@ final class Topics implements AutoCloseable {
   /**
    * Checks that the topic exists and loses nothing.
    *
+   * @return how many partitions it has
    * @throws IllegalStateException if not; the message has the commands that repair it
    */
-  void validate(String topic) {
+  int validate(String topic) {
     List<String> faults = new ArrayList<>();
     TopicDescription description = describe(topic);
     Config config = config(topic);
@@ -193,11 +189,15 @@ final class Topics implements AutoCloseable {
               + topic
               + " --add-config NAME=VALUE");
     }
+    return description.partitions().size();
   }
 
   private TopicDescription describe(String topic) {
     try {
-      return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next();
+      return AdminCalls.get(admin.describeTopics(List.of(topic)).allTopicNames())
+          .values()
+          .iterator()
+          .next();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         NewTopic missing = requested.topic(topic);
@@ -220,32 +220,20 @@ final class Topics implements AutoCloseable {
                 + command,
             e);
       }
-      throw unavailable(topic, e);
+      throw new InboxUnavailableException(notExamined(topic), e);
     }
+  }
+
+  private static String notExamined(String topic) {
+    return "The topic " + topic + " cannot be examined";
   }
 
   private Config config(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try {
-      return get(admin.describeConfigs(List.of(resource)).all()).values().iterator().next();
-    } catch (ExecutionException e) {
-      throw unavailable(topic, e);
-    }
-  }
-
-  private static InboxUnavailableException unavailable(String topic, Exception cause) {
-    return new InboxUnavailableException("The topic " + topic + " cannot be examined", cause);
-  }
-
-  private static <T> T get(KafkaFuture<T> future) throws ExecutionException {
-    try {
-      return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | KafkaException e) {
-      throw new InboxUnavailableException("Kafka did not respond", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InboxUnavailableException("Interrupted while Kafka was asked", e);
-    }
+    return AdminCalls.get(admin.describeConfigs(List.of(resource)).all(), notExamined(topic))
+        .values()
+        .iterator()
+        .next();
   }
 
   private static String fault(Config config, String name, String consequence, String value) {

@@ -12,6 +12,7 @@ import io.cloudevents.kafka.CloudEventDeserializer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -90,6 +94,7 @@ class KafkaInboxTest {
 
   private KafkaInboxWorker.Builder worker() {
     return KafkaInboxWorker.of(properties, topic)
+        .singleReplica()
         .retryAtOnce()
         .handle(Ring.router().otherwise(handled::add).build());
   }
@@ -109,6 +114,12 @@ class KafkaInboxTest {
       }
     }
     return records;
+  }
+
+  private static <T> T next(LinkedBlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(60, TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next;
   }
 
   private long committed() throws Exception {
@@ -173,6 +184,7 @@ class KafkaInboxTest {
     CountDownLatch bothRun = new CountDownLatch(2);
     closing(
         KafkaInboxWorker.of(properties, topic)
+            .singleReplica()
             .handle(
                 Ring.router()
                     .otherwise(
@@ -206,6 +218,7 @@ class KafkaInboxTest {
     properties.setProperty("max.poll.records", "5");
     closing(
         KafkaInboxWorker.of(properties, topic)
+            .singleReplica()
             .maxHeldEvents(10)
             .handle(
                 Ring.router()
@@ -237,6 +250,7 @@ class KafkaInboxTest {
     CountDownLatch isGivenUp = new CountDownLatch(1);
     closing(
         KafkaInboxWorker.of(properties, topic)
+            .singleReplica()
             .retryAtOnce()
             .maxAttempts(3)
             .listener(
@@ -325,6 +339,7 @@ class KafkaInboxTest {
     inbox.append(List.of(Ring.of("1", "door", "ring").entry()));
     closing(
         KafkaInboxWorker.of(properties, topic)
+            .singleReplica()
             .handle(
                 Ring.router()
                     .otherwise(
@@ -396,6 +411,7 @@ class KafkaInboxTest {
     Map<Integer, Boolean> attempts = new ConcurrentHashMap<>();
     closing(
         KafkaInboxWorker.of(properties, topic)
+            .singleReplica()
             .retryAtOnce()
             .idempotency(JdbcIdempotency.builder(database).createTable().open())
             .listener(
@@ -466,6 +482,110 @@ class KafkaInboxTest {
     assertThatThrownBy(() -> open(3))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("2 partitions instead of 3");
+    assertThatThrownBy(() -> worker().partitions(3).start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("2 partitions instead of 3");
+  }
+
+  @Test
+  void aWorkerRefusesTopicsThatCanLoseEvents() {
+    open(1);
+    KafkaInboxWorker.Builder strict =
+        KafkaInboxWorker.of(properties, topic).handle(Ring.router().otherwise(ring -> {}).build());
+    assertThatThrownBy(strict::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("set min.insync.replicas=2");
+    KafkaInboxWorker.Builder missing =
+        KafkaInboxWorker.of(properties, topic + "-missing")
+            .handle(Ring.router().otherwise(ring -> {}).build());
+    assertThatThrownBy(missing::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void stopsWhenPartitionsAreAddedInsteadOfLosingTheOrderOfLanes() throws Exception {
+    KafkaInbox inbox = open(1);
+    properties.setProperty("metadata.max.age.ms", "200");
+    inbox.append(List.of(Ring.of("1", "door", "ring").entry()));
+    LinkedBlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    KafkaInboxWorker worker =
+        closing(
+            worker()
+                .listener(
+                    new InboxListener() {
+                      @Override
+                      public void databaseFailed(Throwable cause) {
+                        failures.add(cause);
+                      }
+                    })
+                .start());
+    handled.await(1);
+    assertThat(worker.isRunning()).isTrue();
+    try (Admin admin = Admin.create(properties)) {
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+    }
+
+    while (!(next(failures) instanceof PartitionsAddedException)) {
+      // a commit during the rebalance can fail first
+    }
+    assertThat(worker.isRunning()).isFalse();
+  }
+
+  @Test
+  void tellsHowFarItIsBehind() throws Exception {
+    KafkaInbox inbox = open(2);
+    inbox.append(
+        List.of(
+            Ring.of("1", "front", "no").entry(),
+            Ring.of("2", "front", "stuck").entry(),
+            Ring.of("3", "front", "later").entry()));
+    LinkedBlockingQueue<InboxListener.Backlog> backlogs = new LinkedBlockingQueue<>();
+    CountDownLatch isReleased = new CountDownLatch(1);
+    KafkaInboxWorker worker =
+        closing(
+            KafkaInboxWorker.of(properties, topic)
+                .singleReplica()
+                .reportEvery(Duration.ofMillis(100))
+                .clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(2)))
+                .listener(
+                    new InboxListener() {
+                      @Override
+                      public void backlog(Backlog backlog) {
+                        backlogs.add(backlog);
+                      }
+                    })
+                .handle(
+                    Ring.router()
+                        .otherwise(
+                            (ring, context) -> {
+                              if (ring.text().equals("no")) {
+                                throw new NonRetryableException("no");
+                              }
+                              handled.add(ring, context);
+                              isReleased.await();
+                            })
+                        .build())
+                .start());
+    handled.await(1);
+    InboxListener.Backlog backlog = next(backlogs);
+    while (backlog.events() != 2) { // until the dead letter is committed
+      backlog = next(backlogs);
+    }
+    assertThat(backlog.endpoint()).isEqualTo(topic);
+    assertThat(backlog.deadLetters()).isEqualTo(1);
+    assertThat(backlog.lanes()).isEqualTo(1);
+    assertThat(backlog.oldest()).isBetween(Duration.ofHours(2), Duration.ofHours(3));
+    assertThat(backlog.isUnattended()).isFalse();
+    assertThat(worker.status().lag().values()).containsExactlyInAnyOrder(0L, 2L);
+
+    isReleased.countDown();
+    while (backlog.events() != 0) {
+      backlog = next(backlogs);
+    }
+    assertThat(backlog.oldest()).isZero();
+    assertThat(backlog.lanes()).isZero();
+    assertThat(backlog.deadLetters()).isEqualTo(1);
   }
 
   @Test

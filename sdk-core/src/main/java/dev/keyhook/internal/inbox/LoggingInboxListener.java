@@ -1,17 +1,32 @@
-package dev.keyhook.inbox;
+package dev.keyhook.internal.inbox;
 
 import dev.keyhook.internal.RateLimitedLog;
 import dev.keyhook.routing.InboxListener;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Logs failures without content, unless the user sets a listener. */
-final class LoggingInboxListener implements InboxListener {
+/**
+ * Logs failures without content, unless the user sets a listener. Safe for use by any number of
+ * threads.
+ */
+public final class LoggingInboxListener implements InboxListener {
 
   private final RateLimitedLog log;
+  private final Function<Throwable, String> details;
 
-  LoggingInboxListener(LongSupplier nanoTime) {
-    log = new RateLimitedLog("dev.keyhook.inbox", nanoTime);
+  /**
+   * Creates it.
+   *
+   * @param name the logger's name
+   * @param details what else to print of a failure, apart from the classes of its causes, without
+   *     personal data; empty for nothing
+   * @param nanoTime a monotonic clock in nanoseconds
+   */
+  public LoggingInboxListener(
+      String name, Function<Throwable, String> details, LongSupplier nanoTime) {
+    this.log = new RateLimitedLog(name, nanoTime);
+    this.details = details;
   }
 
   @Override
@@ -71,7 +86,7 @@ final class LoggingInboxListener implements InboxListener {
 
   @Override
   public void databaseFailed(Throwable cause) {
-    warn("databaseFailed", "The database failed; trying again: " + describe(cause));
+    warn("databaseFailed", "The database or broker failed; retrying: " + describe(cause));
   }
 
   @Override
@@ -82,22 +97,20 @@ final class LoggingInboxListener implements InboxListener {
           backlog.endpoint()
               + ": "
               + backlog.events()
-              + " events wait and no worker claims them; start an InboxWorker with a router for"
-              + " this endpoint");
+              + " events wait and no worker claims them; start a worker with a router for this"
+              + " endpoint");
     }
   }
 
   /** Only classes: messages of exceptions can contain personal data. */
-  private static String describe(Throwable cause) {
+  private String describe(Throwable cause) {
     StringBuilder text = new StringBuilder(cause.getClass().getName());
     Throwable inner = cause.getCause();
     for (int depth = 0; inner != null && depth < 5; depth++, inner = inner.getCause()) {
       text.append(" caused by ").append(inner.getClass().getName());
     }
-    if (cause instanceof java.sql.SQLException failure) {
-      text.append(", SQL state ").append(failure.getSQLState());
-    }
-    return text.toString();
+    String more = details.apply(cause);
+    return more.isEmpty() ? text.toString() : text + ", " + more;
   }
 
   private void warn(String kind, String line) {

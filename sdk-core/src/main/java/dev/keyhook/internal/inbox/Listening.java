@@ -1,11 +1,12 @@
-package dev.keyhook.inbox;
+package dev.keyhook.internal.inbox;
 
 /** Calls listeners and swallows their exceptions. */
-final class Listening {
+public final class Listening {
 
   private Listening() {}
 
-  static void tell(Runnable event) {
+  /** Calls a listener. */
+  public static void tell(Runnable event) {
     try {
       event.run();
     } catch (RuntimeException | Error e) {

@@ -1,8 +1,10 @@
-package dev.keyhook.inbox;
+package dev.keyhook.internal.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyhook.routing.InboxListener.Attempt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class LoggingInboxListenerTest extends Handler {
 
+  private static final String NAME = LoggingInboxListenerTest.class.getName();
+
   private static final Attempt ATTEMPT =
       new Attempt(
           "bells",
@@ -29,9 +33,11 @@ class LoggingInboxListenerTest extends Handler {
           false,
           new TreeMap<>());
 
-  private final Logger logger = Logger.getLogger("dev.keyhook.inbox");
+  private final Logger logger = Logger.getLogger(NAME);
   private final List<String> lines = new ArrayList<>();
-  private final LoggingInboxListener listener = new LoggingInboxListener(() -> 0);
+  private final LoggingInboxListener listener =
+      new LoggingInboxListener(
+          NAME, cause -> cause instanceof IllegalStateException ? "" : "code 7", () -> 0);
 
   @BeforeEach
   void listen() {
@@ -58,11 +64,13 @@ class LoggingInboxListenerTest extends Handler {
   void logsTenLinesOfAKindInAMinute() {
     for (int i = 0; i < 12; i++) {
       listener.leaseLost(ATTEMPT);
-      listener.databaseFailed(new java.sql.SQLException("", "08006"));
+      listener.databaseFailed(new UncheckedIOException(new IOException("name of a person")));
     }
     assertThat(lines)
         .hasSize(20)
-        .contains("The database failed; trying again: " + "java.sql.SQLException, SQL state 08006");
+        .contains(
+            "The database or broker failed; retrying: java.io.UncheckedIOException caused by"
+                + " java.io.IOException, code 7");
   }
 
   @Override

@@ -1,18 +1,17 @@
-package dev.keyhook.kafka;
+package dev.keyhook.internal.inbox;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * The delay before a failed event is retried: a second, then twice as long each time, at most an
- * hour, with up to 20 % jitter.
+ * The delays between attempts: one second, then twice as long each time, at most an hour, with 20 %
+ * jitter. 12 attempts take about 35 minutes, 36 attempts about a day. Safe for use by any number of
+ * threads if its random numbers are.
  */
-final class Backoff {
+public final class Backoff {
 
-  /** About 35 minutes: meanwhile the offset of the partition cannot be committed past the event. */
-  static final int DEFAULT_ATTEMPTS = 12;
-
-  static final Duration LONGEST = Duration.ofHours(1);
+  /** The longest delay, apart from jitter. */
+  public static final Duration LONGEST = Duration.ofHours(1);
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final int MAX_DOUBLINGS = 12;
@@ -23,14 +22,14 @@ final class Backoff {
   /**
    * Creates it.
    *
-   * @param random numbers from 0 to 1, so that lanes do not retry at the same moment
+   * @param random numbers from 0 to 1, so that nodes do not retry at the same moment
    */
-  Backoff(DoubleSupplier random) {
+  public Backoff(DoubleSupplier random) {
     this.random = random;
   }
 
   /** Returns the delay after an attempt, counted from 1. */
-  Duration after(int attempt) {
+  public Duration after(int attempt) {
     Duration delay = FIRST.multipliedBy(1L << Math.min(attempt - 1, MAX_DOUBLINGS));
     Duration capped = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();

@@ -1,4 +1,4 @@
-package dev.keyhook.inbox;
+package dev.keyhook.internal.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,11 +25,12 @@ class BackoffTest {
   }
 
   @Test
-  void takesAboutADayToGiveUp() {
-    Duration total =
-        IntStream.range(1, Backoff.DEFAULT_ATTEMPTS)
-            .mapToObj(MIDDLE::after)
-            .reduce(Duration.ZERO, Duration::plus);
-    assertThat(total).isBetween(Duration.ofHours(23), Duration.ofHours(26));
+  void takesAboutADayFor36AttemptsAndHalfAnHourFor12() {
+    assertThat(untilAttempt(36)).isBetween(Duration.ofHours(23), Duration.ofHours(26));
+    assertThat(untilAttempt(12)).isBetween(Duration.ofMinutes(33), Duration.ofMinutes(37));
+  }
+
+  private static Duration untilAttempt(int number) {
+    return IntStream.range(1, number).mapToObj(MIDDLE::after).reduce(Duration.ZERO, Duration::plus);
   }
 }

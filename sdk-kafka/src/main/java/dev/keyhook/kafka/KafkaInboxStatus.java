@@ -1,0 +1,22 @@
+package dev.keyhook.kafka;
+
+import dev.keyhook.routing.InboxListener.Backlog;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far a group of workers is behind.
+ *
+ * @param backlog what waits in the topic and was given up; its endpoint is the name of the topic,
+ *     since only records that were read tell their endpoint
+ * @param lag how many events of each partition are not handled yet, by the number of the partition.
+ *     Events that were handled while an earlier one is not are included
+ */
+public record KafkaInboxStatus(Backlog backlog, SortedMap<Integer, Long> lag) {
+
+  /** Copies the map. */
+  public KafkaInboxStatus {
+    lag = Collections.unmodifiableSortedMap(new TreeMap<>(lag));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.keyhook.kafka;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often the handler of an event was begun by a worker that did not survive to tell how it
+ * ended. It is kept as the metadata of a committed offset.
+ *
+ * @param offset of the event
+ * @param times at least 1
+ */
+record Vanished(long offset, int times) {
+
+  /**
+   * After so many times one event of the partition runs at a time, so that the one that ends the
+   * process is known.
+   */
+  static final int TIMES_TOGETHER = 3;
+
+  private static final Pattern TEXT =
+      Pattern.compile("keyhook: offset (\\d{1,18}) begun (\\d{1,9})x");
+
+  /** Reads the metadata of an offset; empty if it does not say that an event was begun. */
+  static Optional<Vanished> parse(@Nullable String metadata) {
+    Matcher matcher = TEXT.matcher(metadata == null ? "" : metadata);
+    return matcher.matches()
+        ? Optional.of(
+            new Vanished(Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  String text() {
+    return "keyhook: offset " + offset + " begun " + times + "x";
+  }
+
+  /** Returns whether one event at a time runs. */
+  boolean isSuspicious() {
+    return times >= TIMES_TOGETHER;
+  }
+
+  /** Returns whether a worker vanished although no other event of the partition was running. */
+  boolean isProven() {
+    return times > TIMES_TOGETHER;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.keyhook.kafka;
+
+import dev.keyhook.KeyhookException;
+
+/** The process that handled an event ended before its handler, each time. */
+final class WorkerVanishedException extends KeyhookException {
+
+  private static final long serialVersionUID = 1;
+
+  WorkerVanishedException() {
+    super("The process ended while it handled this event, in every attempt");
+  }
+}
