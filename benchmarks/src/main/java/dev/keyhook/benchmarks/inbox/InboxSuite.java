@@ -107,8 +107,8 @@ public final class InboxSuite {
     return Optional.of(table.toString());
   }
 
-  /** Replaces what stands below a heading of the document. */
-  private static void write(String heading, String text) throws IOException {
+  /** Replaces the text below a heading of the document. */
+  static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");
     if (start < 0) {
