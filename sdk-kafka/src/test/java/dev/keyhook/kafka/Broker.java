@@ -56,6 +56,7 @@ final class Broker implements AutoCloseable {
               "group.min.session.timeout.ms=1000",
               "group.consumer.min.session.timeout.ms=1000",
               "group.consumer.session.timeout.ms=6000",
+              "group.consumer.min.heartbeat.interval.ms=500",
               "group.consumer.heartbeat.interval.ms=1500",
               "broker.session.timeout.ms=3000",
               "broker.heartbeat.interval.ms=500",

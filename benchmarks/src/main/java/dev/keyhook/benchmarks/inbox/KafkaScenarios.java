@@ -2,6 +2,7 @@ package dev.keyhook.benchmarks.inbox;
 
 import static java.util.Locale.ROOT;
 
+import dev.keyhook.benchmarks.Child;
 import dev.keyhook.kafka.KafkaInbox;
 import dev.keyhook.kafka.KafkaInboxWorker;
 import dev.keyhook.store.InboxEntry;
@@ -11,12 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** One measurement of the Kafka inbox on one broker, in a process of its own; prints the table. */
 public final class KafkaScenarios {
@@ -30,7 +25,6 @@ public final class KafkaScenarios {
   private final Path folder;
   private final boolean isShort;
   private final int rounds;
-  private final AtomicInteger groups = new AtomicInteger();
 
   private KafkaScenarios(KafkaBroker broker, Path folder, int rounds) {
     this.broker = broker;
@@ -131,49 +125,47 @@ public final class KafkaScenarios {
   private static final String LOOP = "a loop with one `KafkaConsumer`";
   private static final String PARALLEL = "parallel-consumer-core, `KEY`, 64 threads";
 
-  /** Starts to handle a backlog. */
-  @FunctionalInterface
-  private interface Starter {
-    AutoCloseable start(String group, Consumer<Job> handler) throws Exception;
-  }
-
   private void drain() throws Exception {
     int events = isShort ? 500 : 10_000;
     Properties properties = broker.properties();
-    try (KafkaInbox inbox = open("backlog")) {
+    try (KafkaInbox inbox = open(KeyedDrain.TOPIC)) {
       fill(inbox, events);
     }
-    AtomicInteger outOfOrder = new AtomicInteger();
-    Race race = new Race();
-    race.add(
-        WORKER,
-        () ->
-            drain(
-                events,
-                outOfOrder,
-                (group, handler) ->
-                    KafkaInboxWorker.of(properties, "backlog")
-                        .group(group)
-                        .threads(LANES)
-                        .handle(Job.router().otherwise(handler::accept).build())
-                        .start()));
-    race.add(
-        LOOP,
-        () ->
-            drain(
-                events,
-                outOfOrder,
-                (group, handler) ->
-                    new BareKafka.ConsumerLoop(properties, "backlog", group, handler)));
-    race.add(
-        PARALLEL,
-        () ->
-            drain(
-                events,
-                outOfOrder,
-                (group, handler) ->
-                    ParallelConsumers.start(properties, "backlog", group, handler)));
-    race.run(isShort ? 0 : 1, rounds);
+    KeyedDrain drain = new KeyedDrain(LANES, events);
+    try (Child parallel =
+        ParallelConsumers.start(properties.getProperty("bootstrap.servers"), LANES, events)) {
+      Race race = new Race();
+      race.add(
+          WORKER,
+          () ->
+              drain.run(
+                  (group, handler) ->
+                      KafkaInboxWorker.of(properties, KeyedDrain.TOPIC)
+                          .group(group)
+                          .threads(LANES)
+                          .handle(Job.router().otherwise(handler::accept).build())
+                          .start()));
+      race.add(
+          LOOP,
+          () ->
+              drain.run(
+                  (group, handler) ->
+                      new BareKafka.ConsumerLoop(properties, KeyedDrain.TOPIC, group, handler)));
+      race.add(
+          PARALLEL,
+          () -> {
+            Stopwatch watch = new Stopwatch();
+            double perSecond = ParallelConsumers.run(parallel);
+            return new Rate(perSecond, watch.rate(events).perCpuSecond());
+          });
+      race.run(isShort ? 0 : 1, rounds);
+      drainTable(race);
+    }
+    line("");
+    line("Events handled out of order in all rounds: %d.", drain.outOfOrder());
+  }
+
+  private static void drainTable(Race race) {
     line("| %d lanes, handler of 1 ms | handled/s | worker by it | by processor time |", LANES);
     line("|--|--|--|--|");
     for (String name : List.of(WORKER, LOOP, PARALLEL)) {
@@ -186,8 +178,6 @@ public final class KafkaScenarios {
     }
     target("Drain by a loop with one consumer", 8, race.ratio(WORKER, LOOP));
     target("Drain by parallel-consumer-core", 0.9, race.ratio(WORKER, PARALLEL));
-    line("");
-    line("Events handled out of order in all rounds: %d.", outOfOrder.get());
   }
 
   private static void fill(KafkaInbox inbox, int events) {
@@ -201,56 +191,12 @@ public final class KafkaScenarios {
     }
   }
 
-  /** Measures from the first event on: joining a group takes as long for all. */
-  private Rate drain(int events, AtomicInteger outOfOrder, Starter starter) throws Exception {
-    return drain(
-        events,
-        starter,
-        new AtomicLongArray(LANES),
-        (job, last) -> {
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-          if (last.getAndSet(Integer.parseInt(job.lane()), job.number()) > job.number()) {
-            outOfOrder.incrementAndGet();
-          }
-        });
-  }
-
-  /** Handles a job. */
-  @FunctionalInterface
-  private interface Handler {
-    void handle(Job job, AtomicLongArray last);
-  }
-
-  private Rate drain(int events, Starter starter, AtomicLongArray last, Handler handler)
-      throws Exception {
-    CountDownLatch first = new CountDownLatch(1);
-    CountDownLatch all = new CountDownLatch(events);
-    AutoCloseable consumer =
-        starter.start(
-            "group-" + groups.incrementAndGet(),
-            job -> {
-              first.countDown();
-              handler.handle(job, last);
-              all.countDown();
-            });
-    try {
-      first.await();
-      Stopwatch watch = new Stopwatch();
-      if (!all.await(10, TimeUnit.MINUTES)) {
-        throw new IllegalStateException(all.getCount() + " events were not handled");
-      }
-      return watch.rate(events);
-    } finally {
-      consumer.close();
-    }
-  }
-
   // ---- Cost
 
   private void cost() throws Exception {
     line(StoreCosts.HEAD);
     line("|--|--|--|--|--|--|");
-    new StoreCosts(broker, folder, isShort ? 1_000 : 50_000)
+    new StoreCosts(broker, folder, isShort ? 1_000 : 20_000)
         .rows(rounds)
         .forEach(row -> line("%s", row));
   }
