@@ -24,11 +24,22 @@ public final class Child implements AutoCloseable {
   /** Starts a main class with environment variables, options of the JVM and arguments. */
   public Child(Map<String, String> environment, List<String> options, Class<?> main, String... args)
       throws IOException {
+    this(System.getProperty("java.class.path"), environment, options, main, args);
+  }
+
+  /** Starts a main class with another class path. */
+  public Child(
+      String classPath,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(args));
     ProcessBuilder builder =

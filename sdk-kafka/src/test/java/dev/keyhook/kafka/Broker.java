@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /** A Kafka broker that is also a controller, in a process of its own. */
 final class Broker implements AutoCloseable {
@@ -53,6 +55,9 @@ final class Broker implements AutoCloseable {
               "group.initial.rebalance.delay.ms=0",
               "group.min.session.timeout.ms=1000",
               "group.consumer.min.session.timeout.ms=1000",
+              "group.consumer.session.timeout.ms=6000",
+              "group.consumer.min.heartbeat.interval.ms=500",
+              "group.consumer.heartbeat.interval.ms=1500",
               "broker.session.timeout.ms=3000",
               "broker.heartbeat.interval.ms=500",
               ""));
@@ -68,6 +73,20 @@ final class Broker implements AutoCloseable {
       broker.restart();
     }
     return brokers;
+  }
+
+  /** Waits until all brokers take part in the cluster. */
+  static void awaitAll(List<Broker> brokers) throws InterruptedException {
+    try (Admin admin = Admin.create(properties(brokers))) {
+      int members = 0;
+      while (members < brokers.size()) {
+        try {
+          members = admin.describeCluster().nodes().get().size();
+        } catch (ExecutionException e) {
+          members = 0; // not started yet
+        }
+      }
+    }
   }
 
   static Properties properties(List<Broker> brokers) {
@@ -118,6 +137,10 @@ final class Broker implements AutoCloseable {
         socket.close();
       }
     }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   void kill() {

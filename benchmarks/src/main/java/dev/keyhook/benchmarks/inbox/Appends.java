@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Producers that store one event at a time, and wait until it is on disk. */
 final class Appends {
@@ -100,13 +101,15 @@ final class Appends {
   }
 
   private void add(Race race, String name, int producers, Appender appender) {
-    race.add(name, () -> measure(producers, appender));
+    race.add(name, () -> measure(producers, millis, () -> new Stopwatch(postgres), appender));
   }
 
-  private Rate measure(int producers, Appender appender) throws Exception {
+  /** Lets producers store jobs for a time, each one job after the other. */
+  static Rate measure(int producers, long millis, Supplier<Stopwatch> start, Appender appender)
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(producers);
     try {
-      Stopwatch watch = new Stopwatch(postgres);
+      Stopwatch watch = start.get();
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       List<Future<Long>> running = new ArrayList<>();
       for (int i = 0; i < producers; i++) {

@@ -169,7 +169,7 @@ public final class InboxSuite {
   }
 
   /** Replaces what stands below a heading of the document, up to the next one. */
-  private static void write(String heading, String text) throws IOException {
+  static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");
     if (start < 0) {

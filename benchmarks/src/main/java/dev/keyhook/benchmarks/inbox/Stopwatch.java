@@ -18,9 +18,18 @@ final class Stopwatch {
   private final long start = System.nanoTime();
   private final long startTicks;
 
-  /** Starts measuring this process, PostgreSQL, and what descends from both. */
+  /** Starts measuring this process and its descendants. */
+  Stopwatch() {
+    this(List.of(ProcessHandle.current()));
+  }
+
+  /** Starts measuring this process, PostgreSQL, and the descendants of both. */
   Stopwatch(Postgres postgres) {
-    processes = List.of(ProcessHandle.current(), postgres.process());
+    this(List.of(ProcessHandle.current(), postgres.process()));
+  }
+
+  private Stopwatch(List<ProcessHandle> processes) {
+    this.processes = processes;
     startTicks = ticks();
   }
 
