@@ -20,6 +20,7 @@ public final class Server implements AutoCloseable {
   private static final int THREADS = 16;
 
   private final HttpServer server;
+  private final LongAdder handled = new LongAdder();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /** Starts on a free port of the loopback interface. */
@@ -28,13 +29,18 @@ public final class Server implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/echo", Server::echo);
     server.createContext("/read", Server::read);
-    server.createContext("/keyhook", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
+    server.createContext("/keyhook", WebhookHttpHandler.of(Deliveries.receiver(handled)));
     server.start();
   }
 
   /** Returns the port it listens on. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Returns how many events the receiver has handled. */
+  public long handled() {
+    return handled.sum();
   }
 
   @Override
