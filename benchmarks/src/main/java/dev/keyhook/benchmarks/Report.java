@@ -20,8 +20,8 @@ import java.util.function.Function;
 /** The tables of RESULTS.md. */
 final class Report {
 
-  /** The text from this heading on is written by hand, and kept when the tables are generated. */
-  private static final String BY_HAND = "## Where the time goes";
+  /** What people write below this line stays when the tables are written again. */
+  private static final String BY_HAND = "## What the distance is made of";
 
   static final Map<String, String> OTHER_BODIES = otherBodies();
   static final int[] SIZES = {1, 4, 16, 64, 256, 1024};
@@ -58,7 +58,7 @@ final class Report {
     return bodies;
   }
 
-  /** Returns the whole document, with the handwritten part of the previous one. */
+  /** Returns the whole document, with what stands by hand in the one before. */
   String text(String before) {
     out.setLength(0);
     head();
@@ -77,10 +77,10 @@ final class Report {
   }
 
   private void head() {
-    line("# Performance");
+    line("# What it costs");
     line("");
     line(
-        "Measured on %s on %s, %d processors, %s; JDK %s. Load average at the start: %.1f.",
+        "Measured on %s on %s, %d processors, %s; JDK %s. Load average when it began: %.1f.",
         LocalDate.now(ZoneOffset.UTC),
         processor(),
         Runtime.getRuntime().availableProcessors(),
@@ -97,15 +97,15 @@ final class Report {
     line(
         "Ratios are the result; times are for orientation only. Each ratio compares two measurements of");
     line(
-        "the same pass, taken within seconds, and is the median of %d passes. Time is CPU time of the",
+        "one pass, made within seconds of one another, and is the median of the passes (%d). Time is",
         isShort ? 1 : 3);
     line(
-        "measuring thread: it includes neither other work on the machine nor the garbage collector, which");
+        "processor time of the measuring thread, so that other work on the machine does not count (nor");
     line(
-        "has threads of its own (see the allocated bytes). Each measurement has its own JVM. The baseline");
+        "does the collector's, which has threads of its own: look at the bytes). Each measurement is in");
     line(
-        "is jackson-core's scan of the same bytes, token by token, which returns nothing. Other libraries");
-    line("read an event of their own vendor of the same size.");
+        "a JVM of its own; the floor is jackson-core's scan over the same bytes, token by token, that hands");
+    line("nothing out. Rivals read an event of their own vendor of the same size.");
   }
 
   private static String processor() {
@@ -127,39 +127,29 @@ final class Report {
     List<String> rows = new ArrayList<>();
     atMost(
         rows,
-        "Typed parse of the 581-byte envelope, relative to the token scan",
+        "Typed parse of the 581-byte envelope, by the token scan",
         1.5,
         scores.ratio(OURS, SCAN),
         "x");
-    atMost(rows, "Allocation of that parse", 2048, scores.bytes(OURS), " B");
+    atMost(rows, "Allocated for it", 2048, scores.bytes(OURS), " B");
     fasterThanSdks(rows);
     atMost(
         rows,
-        "Event of a type without a handler, relative to the token scan",
+        "Event of a type without a handler, by the token scan",
         1.2,
         scores.ratio("ParseBenchmark.keyhookUnhandled/residentAdded", SCAN),
         "x");
     atMost(
         rows,
-        "Matter state of a lock, relative to the token scan of its text",
+        "Matter state of a lock, by the token scan of its text",
         2,
         scores.ratio("MatterBenchmark.keyhookAsked/lock", "MatterBenchmark.tokenScan/lock"),
         "x");
-    for (String body : List.of("shadow4k", "shadow100k")) {
-      if (scores.has("ParseBenchmark.keyhook/" + body)) {
-        atMost(
-            rows,
-            "Typed parse: " + OTHER_BODIES.get(body) + ", relative to the token scan",
-            1.6,
-            scores.ratio("ParseBenchmark.keyhook/" + body, "ParseBenchmark.tokenScan/" + body),
-            "x");
-      }
-    }
     for (String provider : Signatures.providers()) {
       if (scores.has("SignatureBenchmark.keyhook/" + provider)) {
         atMost(
             rows,
-            "RSA verify, " + provider + ", relative to the bare call",
+            "RSA verify, " + provider + ", by the bare call",
             1.05,
             signatureRatio(provider),
             "x");
@@ -167,7 +157,7 @@ final class Report {
     }
     atMost(
         rows,
-        "Receive in memory, bearer secret, relative to the token scan",
+        "Receive in memory, bearer secret, by the token scan",
         3.0,
         scores.ratio("ReceiveBenchmark.keyhookBearer", "ReceiveBenchmark.tokenScan"),
         "x");
@@ -175,23 +165,23 @@ final class Report {
         (connections, turns) -> {
           atLeast(
               rows,
-              "Over HTTP, " + connections + " connections: throughput relative to the echo handler",
+              "Over HTTP, " + connections + " connections: throughput by the echo handler's",
               0.85,
               httpRatio(turns, "/echo", Load.Measured::perSecond),
               "x");
           atMost(
               rows,
-              "Over HTTP, " + connections + " connections: p99 relative to the echo handler",
+              "Over HTTP, " + connections + " connections: p99 by the echo handler's",
               1.3,
               httpRatio(turns, "/echo", Load.Measured::p99Micros),
               "x");
         });
-    atMost(rows, "First event, relative to databind", 0.35, firstRatio("databind"), "x");
-    atMost(rows, "First event, relative to stripe-java", 0.5, firstRatio("stripe-java"), "x");
+    atMost(rows, "First event, by databind's", 0.35, firstRatio("databind"), "x");
+    atMost(rows, "First event, by stripe-java's", 0.5, firstRatio("stripe-java"), "x");
     Closure closure = closures.get("Keyhook");
     atMost(
-        rows, "`keyhook-webhooks` with its dependencies, size of the jars", 1.2, closure.size() / 1e6, " MB");
-    atMost(rows, "`keyhook-webhooks` with its dependencies, number of jars", 6, closure.jars().size(), "");
+        rows, "Jars that come with `keyhook-webhooks`, together", 1.2, closure.size() / 1e6, " MB");
+    atMost(rows, "How many, itself counted", 6, closure.jars().size(), "");
     return "\n## Targets\n\n| target | at | measured | |\n|--|--|--|--|\n" + String.join("", rows);
   }
 
@@ -200,7 +190,7 @@ final class Report {
       if (scores.has("RivalParseBenchmark." + sdk)) {
         atLeast(
             rows,
-            "Parse with " + name(sdk) + ", relative to Keyhook",
+            "Time of " + name(sdk) + " by ours",
             2,
             scores.ratio("RivalParseBenchmark." + sdk, OURS),
             "x");
@@ -266,7 +256,7 @@ final class Report {
     timeTable("ResidentAdded, 581 bytes", "the scan");
     timeRow("jackson-core, token scan", SCAN, SCAN);
     timeRow(
-        "token scan that reads every string",
+        "the same with the text of every string",
         "ParseBenchmark.tokenScanWithTexts/residentAdded",
         SCAN);
     timeRow("**Keyhook, typed event**", OURS, SCAN);
@@ -293,7 +283,7 @@ final class Report {
       return;
     }
     line("");
-    line("Other bodies, relative to the token scan of the same body:");
+    line("Other bodies, each by the token scan of the same body:");
     line("");
     line(
         "| body | scan | Keyhook | without a handler | scan with texts | tree | records | Keyhook allocates |");
@@ -342,7 +332,7 @@ final class Report {
     line("");
     line("RSASSA-PSS, 2048 bits, a body of %d bytes:", Bodies.schlage().length);
     line("");
-    line("| provider | bare call | Keyhook | relative to the bare call | Keyhook allocates |");
+    line("| provider | bare call | Keyhook | by the bare call | Keyhook allocates |");
     line("|--|--|--|--|--|");
     for (String provider : Signatures.providers()) {
       if (scores.has("SignatureBenchmark.keyhook/" + provider)) {
@@ -360,7 +350,7 @@ final class Report {
     }
     String bare = "SecretBenchmark.isEqual";
     timeTable(
-        "Shared secrets; the SDKs verify an HMAC-SHA-256 of the body, which authenticates more",
+        "Shared secrets; the SDKs sign the body with HMAC-SHA-256, which proves more",
         "the bare comparison");
     timeRow("`MessageDigest.isEqual` with the header's value", bare, bare);
     timeRow("**Keyhook, header**", "SecretBenchmark.keyhookHeader", bare);
@@ -381,11 +371,11 @@ final class Report {
         "**Keyhook, bearer secret**: request, verify, parse, id, handler",
         "ReceiveBenchmark.keyhookBearer",
         scan);
-    timeRow("the same with 1,000 ids instead of 100,000", "ReceiveBenchmark.keyhookFewIds", scan);
+    timeRow("the same with 1,000 ids, not 100,000", "ReceiveBenchmark.keyhookFewIds", scan);
     timeRow("Keyhook: verify and parse only", "ReceiveBenchmark.keyhookVerifyAndParse", scan);
     timeRow("Keyhook, type without a handler", "ReceiveBenchmark.keyhookUnhandledType", scan);
-    timeRow("Keyhook, duplicate, without building the request", "ReceiveBenchmark.keyhookDuplicate", scan);
-    timeRow("building the request only: copies of body and headers", "ReceiveBenchmark.requestOnly", scan);
+    timeRow("Keyhook, duplicate, request at hand", "ReceiveBenchmark.keyhookDuplicate", scan);
+    timeRow("the request alone: copies of body and headers", "ReceiveBenchmark.requestOnly", scan);
     timeRow("Keyhook, Schlage Home, RSA by the JDK", "ReceiveBenchmark.keyhookSigned", scan);
     timeRow("line-bot-parser: verify and parse only", "ReceiveBenchmark.line", scan);
     timeRow("stripe-java: verify and parse only", "ReceiveBenchmark.stripe", scan);
@@ -396,11 +386,11 @@ final class Report {
     line(
         "Over HTTP: the JDK's server with 16 threads in one process, the sender in another on the same");
     line(
-        "machine, keep-alive connections. The echo handler responds with the body, the read handler reads");
-    line("it and responds with 204, as Keyhook does. Medians of alternating runs:");
+        "machine, connections kept open. The echo handler answers with the body, the other reads it and");
+    line("answers 204 as Keyhook does. Medians of turns:");
     line("");
     line(
-        "| connections | handler | deliveries/s | rel. to echo | rel. to read | median | p99 | p99 rel. to echo | rel. to read |");
+        "| connections | handler | deliveries/s | by echo | by read | median | p99 | p99 by echo | by read |");
     line("|--|--|--|--|--|--|--|--|--|");
     http.forEach(
         (connections, turns) ->
@@ -431,11 +421,11 @@ final class Report {
     line("## 4 First event");
     line("");
     line(
-        "From the start of a JVM to its exit, with one event verified and parsed; medians of %d alternating",
+        "From the start of a JVM to its end, one verified and parsed event in between; medians of %d",
         runs);
-    line("runs each. AppCDS: with an archive of the classes of an earlier run.");
+    line("runs each, taking turns. AppCDS: with an archive of the classes that one run loaded.");
     line("");
-    line("| | plain | rel. to databind | AppCDS | rel. to databind |");
+    line("| | plain | by databind | AppCDS | by databind |");
     line("|--|--|--|--|--|");
     FirstEvents.Times databind = first.get("databind");
     first.forEach(
@@ -448,9 +438,9 @@ final class Report {
                 Median.of(times.shared()),
                 number(Median.of(times.shared()) / Median.of(databind.shared()))));
     line("");
-    line("Runtime dependencies (databind with its module for `java.time`):");
+    line("What comes along at run time (databind with its module for `java.time`):");
     line("");
-    line("| library | jar and dependencies | dependencies |");
+    line("| library | own jar and all it needs | dependencies |");
     line("|--|--|--|");
     closures.forEach(
         (name, closure) ->
@@ -459,11 +449,11 @@ final class Report {
 
   private void growth() {
     line("");
-    line("## 5 Scaling");
+    line("## 5 Growth");
     line("");
-    line("Shadow Updates with many escapes:");
+    line("Shadow Updates, whose texts are full of escapes:");
     line("");
-    line("| body | Keyhook | per KiB | allocated per byte | rel. to the token scan |");
+    line("| body | Keyhook | for each KiB | allocated for each byte | by the token scan |");
     line("|--|--|--|--|--|");
     for (int size : SIZES) {
       String ours = "BodySizeBenchmark.keyhook/" + size;
@@ -477,11 +467,11 @@ final class Report {
     }
     line("");
     line(
-        "Ids in the in-memory store: filled to its limit, then as many ids again, each of which evicts the");
-    line("oldest. One claim with its completion:");
+        "Ids in the store in memory: filled to its bound, then as many ids again, for each of which the");
+    line("oldest is dropped. One claim and its completion:");
     line("");
     line(
-        "| limit, millions of ids | while filling | when full | longest | bytes per id | when full |");
+        "| bound, millions of ids | while it fills | when full | longest | bytes for an id | when full |");
     line("|--|--|--|--|--|--|");
     for (int i = 0; i < store.size(); i++) {
       String[] part = store.get(i).split(" ", -1);
@@ -494,7 +484,7 @@ final class Report {
           Double.parseDouble(part[3]),
           Double.parseDouble(part[4]));
     }
-    threadTable("Threads that share one receiver:", threads);
+    threadTable("Threads, one receiver for all:", threads);
     if (!virtualThreads.isEmpty()) {
       threadTable("Virtual threads that yield after each delivery:", virtualThreads);
     }
@@ -505,7 +495,7 @@ final class Report {
     line("%s", title);
     line("");
     line(
-        "| threads | deliveries/s | rel. to one thread | the work without a receiver, rel. to one thread | waited for a lock |");
+        "| threads | deliveries/s | by one thread | work without a receiver, by one thread | waited for a lock |");
     line("|--|--|--|--|--|");
     String[] one = measured.get(0).split(" ", -1);
     for (int i = 0; i < measured.size(); i++) {
@@ -526,7 +516,7 @@ final class Report {
     line("");
     line("%s:", title);
     line("");
-    line("| | rel. to %s | time | allocated |", measure);
+    line("| | by %s | time | allocated |", measure);
     line("|--|--|--|--|");
   }
 

@@ -19,7 +19,12 @@ class HostileBodiesTest {
   void survivesOneMebibyteOfAnythingWithASmallHeapAndASmallStack(@TempDir Path folder)
       throws Exception {
     String printed =
-        run(folder, "-Xmx64m", "-Xss512k", HostileBodies.class.getName(), Integer.toString(1 << 20));
+        run(
+            folder,
+            "-Xmx64m",
+            "-Xss512k",
+            HostileBodies.class.getName(),
+            Integer.toString(1 << 20));
 
     assertThat(printed).contains(HostileBodies.all().size() + " bodies");
   }
@@ -31,7 +36,12 @@ class HostileBodiesTest {
   @Test
   void endsWithAnythingThatIsEightTimesAsLarge(@TempDir Path folder) throws Exception {
     String printed =
-        run(folder, "-Xmx512m", "-Xss512k", HostileBodies.class.getName(), Integer.toString(8 << 20));
+        run(
+            folder,
+            "-Xmx512m",
+            "-Xss512k",
+            HostileBodies.class.getName(),
+            Integer.toString(8 << 20));
 
     assertThat(printed).contains(HostileBodies.all().size() + " bodies");
   }

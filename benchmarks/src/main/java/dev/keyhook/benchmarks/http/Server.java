@@ -20,7 +20,6 @@ public final class Server implements AutoCloseable {
   private static final int THREADS = 16;
 
   private final HttpServer server;
-  private final LongAdder handled = new LongAdder();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /** Starts on a free port of the loopback interface. */
@@ -29,18 +28,13 @@ public final class Server implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/echo", Server::echo);
     server.createContext("/read", Server::read);
-    server.createContext("/keyhook", WebhookHttpHandler.of(Deliveries.receiver(handled)));
+    server.createContext("/keyhook", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
     server.start();
   }
 
   /** Returns the port it listens on. */
   public int port() {
     return server.getAddress().getPort();
-  }
-
-  /** Returns how many events the receiver has handled. */
-  public long handled() {
-    return handled.sum();
   }
 
   @Override

@@ -606,6 +606,28 @@ class RefreshTokenSourceTest {
   }
 
   @Test
+  void theStoreInMemoryReplacesOnlyTheExpectedState() {
+    TokenState first = TokenState.of(Secret.of("r1"));
+    TokenStore store = TokenStore.inMemory(first);
+    TokenState second = first.claimed(time.instant());
+
+    assertThat(store.compareAndSet(first, second)).isTrue();
+    assertThat(store.compareAndSet(first, first.released())).isFalse();
+    assertThat(store.load()).isEqualTo(second);
+  }
+
+  @Test
+  void anAccountThatIsLinkedAgainIsNotOverwrittenByANodeWithTheOldTokens() {
+    TokenState old = TokenState.of(Secret.of("r1"));
+    TokenStore store = TokenStore.inMemory(old);
+    TokenState linkedAgain = TokenState.of(Secret.of("r2")).replacing(store.load());
+
+    assertThat(store.compareAndSet(old, linkedAgain)).isTrue();
+    assertThat(store.compareAndSet(old, old.claimed(time.instant()))).isFalse();
+    assertThat(store.load().refreshToken()).isEqualTo(Secret.of("r2"));
+  }
+
+  @Test
   void aStateSurvivesBeingWrittenDown() {
     TokenState state = TokenState.of(Secret.of("r1")).claimed(time.instant());
     TokenState issued =

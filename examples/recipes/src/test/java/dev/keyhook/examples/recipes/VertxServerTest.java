@@ -92,7 +92,8 @@ class VertxServerTest {
               """
                   .formatted(token, contentLength)
                   .getBytes(US_ASCII));
-      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
     }
   }
 
