@@ -1,6 +1,8 @@
 package dev.keyhook.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhook.benchmarks.first.Closure;
 import dev.keyhook.benchmarks.first.FirstEvents;
@@ -12,6 +14,7 @@ import dev.keyhook.benchmarks.http.Server;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -88,17 +91,32 @@ class SmokeTest {
   @Test
   void runsEachProgramToItsFirstEvent(@TempDir Path folder) throws Exception {
     FirstEvents race = new FirstEvents(folder);
-    for (FirstEvents.Contestant one : Contestants.of(Suite.closures())) {
-      assertThat(race.run(one, List.of("-XX:TieredStopAtLevel=1"))).isPositive();
+    List<String> options = List.of("-XX:TieredStopAtLevel=1");
+    List<FirstEvents.Contestant> contestants = Contestants.of(Suite.closures());
+    for (FirstEvents.Contestant one : contestants) {
+      race.run(one, options); // throws unless the program prints what it read
     }
+    FirstEvents.Contestant first = contestants.get(0);
+    FirstEvents.Contestant silent =
+        new FirstEvents.Contestant(
+            first.name(),
+            first.program(),
+            first.classPath(),
+            first.body(),
+            first.header(),
+            first.secret(),
+            "what it does not print");
+    assertThatIllegalStateException().isThrownBy(() -> race.run(silent, options));
   }
 
   @Test
   void deliversOverHttp() throws Exception {
     try (Server server = new Server()) {
       for (String path : HttpRace.PATHS) {
-        assertThat(Load.deliver(server.port(), path, 2, 100).perSecond()).isPositive();
+        Load.deliver(server.port(), path, 2, 100); // throws if a response is not 2xx
       }
+      assertThatThrownBy(() -> Load.deliver(server.port(), "/unknown", 1, 100))
+          .hasRootCauseInstanceOf(IOException.class);
     }
   }
 

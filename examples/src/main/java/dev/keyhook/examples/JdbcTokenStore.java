@@ -17,7 +17,9 @@ import javax.sql.DataSource;
  *
  * <p>The column {@code state} contains the tokens: encrypt it, or keep the table where secrets may
  * be kept. Insert the first row when a user links an account: {@code tokens.version()} and {@code
- * tokens.serialized()} of what {@code AuthorizationCodeGrant.finish} returns.
+ * tokens.serialized()} of what {@code AuthorizationCodeGrant.finish} returns. If the row exists,
+ * call {@code store.compareAndSet(old, tokens.replacing(old))} with {@code old = store.load()}. The
+ * connections must be in auto-commit mode, which is the default of JDBC.
  */
 // region jdbc-token-store
 record JdbcTokenStore(DataSource database, String account) implements TokenStore {
@@ -29,7 +31,9 @@ record JdbcTokenStore(DataSource database, String account) implements TokenStore
         PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, account);
       try (ResultSet row = query.executeQuery()) {
-        row.next();
+        if (!row.next()) {
+          throw new IllegalStateException("The account has no tokens; let its user link it");
+        }
         return TokenState.parse(row.getString(1));
       }
     } catch (SQLException e) {

@@ -183,6 +183,15 @@ public final class ManageSubscriptions {
     // endregion
   }
 
+  private static RefreshTokenSource tokens(OAuthClient client, TokenStore store) {
+    // region tokens
+    return RefreshTokenSource.builder()
+        .client(client)
+        .store(store) // of this account, shared by all nodes
+        .build();
+    // endregion
+  }
+
   private void manage(
       FakeSchlageHomeApi vendor,
       OAuthClient client,
@@ -191,20 +200,13 @@ public final class ManageSubscriptions {
       URI local) {
     URI url = URI.create("https://hooks.example.com/schlage?env=prod");
     PublicKey published = SchlageHomeWebhooks.publicKeyFromGitHub20240429();
-    try (
-    // region tokens
-    RefreshTokenSource tokens =
-            RefreshTokenSource.builder()
-                .client(client)
-                .store(store) // of this account, shared by all nodes
-                .build();
+    try (RefreshTokenSource tokens = tokens(client, store);
         SchlageHomeSubscriptions subscriptions =
             SchlageHomeSubscriptions.builder()
                 .baseUrl(vendor.baseUrl())
                 .tokens(tokens)
                 .subscriptionKey(vendor::subscriptionKey)
                 .build()) {
-      // endregion
       vendor.callbacksAnsweredAt(local); // where requests to hooks.example.com go in this example
 
       // Not ready: it is neither https nor public. But it responds.

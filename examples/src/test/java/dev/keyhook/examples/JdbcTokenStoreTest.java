@@ -3,6 +3,7 @@ package dev.keyhook.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyhook.Secret;
 import dev.keyhook.subscriptions.schlagehome.OAuthClient;
 import dev.keyhook.subscriptions.schlagehome.RefreshTokenSource;
 import dev.keyhook.subscriptions.schlagehome.SchlageHomeSubscriptions;
@@ -61,9 +62,25 @@ class JdbcTokenStoreTest {
   }
 
   @Test
-  void anUnknownAccountSaysSo() {
+  void anAccountThatIsNotLinkedSaysSo() {
     assertThatThrownBy(() -> new JdbcTokenStore(database, "nobody").load())
-        .isInstanceOf(RuntimeException.class);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("link");
+  }
+
+  @Test
+  void replacesAStateOnlyIfItIsStillTheExpectedOne() throws SQLException {
+    TokenState first = TokenState.of(Secret.of("refresh-1"));
+    insert("ada", first);
+    insert("bob", first);
+    JdbcTokenStore ada = new JdbcTokenStore(database, "ada");
+    TokenState second = TokenState.of(Secret.of("refresh-2")).replacing(first);
+    TokenState other = TokenState.of(Secret.of("refresh-3")).replacing(first);
+
+    assertThat(ada.compareAndSet(first, second)).isTrue();
+    assertThat(ada.compareAndSet(first, other)).isFalse();
+    assertThat(ada.load()).isEqualTo(second);
+    assertThat(new JdbcTokenStore(database, "bob").load()).isEqualTo(first);
   }
 
   private void insert(String account, TokenState state) throws SQLException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyhook.Event;
 import dev.keyhook.EventParser;
+import dev.keyhook.JsonLimits;
 import dev.keyhook.MalformedEventException;
 import dev.keyhook.events.schlagehome.SchlageHomeEvents;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
@@ -15,8 +16,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Bodies of any size that try to cost more than their size. Also a program that reads them all with
- * little memory and stack, and says how many.
+ * Bodies of any size that try to cost more than their size. Also a program that reads them all and
+ * prints how many there are.
  */
 final class HostileBodies {
 
@@ -212,13 +213,17 @@ final class HostileBodies {
   }
 
   /** Returns the parser that the body is meant for. */
-  static EventParser<? extends Event<?>> parserFor(String name) {
-    return name.contains("trigger") ? SchlageHomeEvents.parser() : SmartphoneKeyEvents.parser();
+  private static EventParser<? extends Event<?>> parserFor(String name, JsonLimits limits) {
+    return name.contains("trigger")
+        ? SchlageHomeEvents.parser(limits)
+        : SmartphoneKeyEvents.parser(limits);
   }
 
+  /** Reads all bodies of a size, the only argument. */
   public static void main(String[] arguments) throws InterruptedException {
+    int size = Integer.parseInt(arguments[0]);
     int[] events = new int[1];
-    Thread thread = new Thread(null, () -> events[0] = readAll(), "small stack", 512 * 1024);
+    Thread thread = new Thread(null, () -> events[0] = readAll(size), "small stack", 512 * 1024);
     thread.setUncaughtExceptionHandler(
         (failed, problem) -> {
           problem.printStackTrace(System.out);
@@ -229,12 +234,13 @@ final class HostileBodies {
     System.out.println(events[0] + " events from " + all().size() + " bodies");
   }
 
-  private static int readAll() {
+  private static int readAll(int size) {
+    JsonLimits limits = JsonLimits.defaults().maxBytes(size);
     int events = 0;
     for (Map.Entry<String, IntFunction<byte[]>> hostile : all().entrySet()) {
-      byte[] body = hostile.getValue().apply(1 << 20);
+      byte[] body = hostile.getValue().apply(size);
       System.out.println(body.length + " bytes: " + hostile.getKey());
-      EventParser<? extends Event<?>> parser = parserFor(hostile.getKey());
+      EventParser<? extends Event<?>> parser = parserFor(hostile.getKey(), limits);
       events += isEvent(parser, body) ? 1 : 0;
       events += isEvent(Vendor.deferring(parser), body) ? 1 : 0;
     }

@@ -48,17 +48,16 @@ class DatabaseFaultsTest {
 
   /** Stores an entry as a sender does it: again, until it is accepted. */
   private static void appendUntilAccepted(JdbcInbox inbox, InboxEntry entry) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    boolean isStored = false;
-    while (!isStored) {
-      try {
-        inbox.append(List.of(entry));
-        isStored = true;
-      } catch (InboxUnavailableException e) {
-        assertThat(System.nanoTime()).as("time to recover").isLessThan(deadline);
-        Thread.onSpinWait();
-      }
-    }
+    Until.holds(
+        "the entry is accepted",
+        () -> {
+          try {
+            inbox.append(List.of(entry));
+            return true;
+          } catch (InboxUnavailableException e) {
+            return false;
+          }
+        });
   }
 
   @Test

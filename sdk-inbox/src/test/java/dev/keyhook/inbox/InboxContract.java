@@ -64,17 +64,11 @@ abstract class InboxContract {
 
   /** Waits until no lane is claimed. */
   static void awaitReleased(JdbcInbox inbox) throws SQLException {
-    boolean isClaimed = true;
-    while (isClaimed) {
-      isClaimed = count(inbox, "keyhook_lane WHERE owner IS NOT NULL") > 0;
-      Thread.onSpinWait();
-    }
+    awaitCount(inbox, "keyhook_lane WHERE owner IS NOT NULL", 0);
   }
 
   static void awaitCount(JdbcInbox inbox, String from, long rows) throws SQLException {
-    while (count(inbox, from) != rows) {
-      Thread.onSpinWait();
-    }
+    Until.holds(rows + " rows in " + from, () -> count(inbox, from) == rows);
   }
 
   static long count(JdbcInbox inbox, String from) throws SQLException {
@@ -89,23 +83,20 @@ abstract class InboxContract {
             });
   }
 
-  /** Waits until a table has so many rows, also while its database is down. */
-  static void awaitCount(DataSource source, String table, int rows) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    CountDownLatch never = new CountDownLatch(1);
-    long count = -1;
-    while (count < rows) {
-      try (Connection connection = source.getConnection();
-          Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
-        row.next();
-        count = row.getLong(1);
-      } catch (SQLException e) {
-        count = -1;
-      }
-      assertThat(System.nanoTime()).as("time until %s rows", rows).isLessThan(deadline);
-      assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
-    }
+  /** Waits until a table has at least so many rows, also while its database is down. */
+  static void awaitCount(DataSource source, String table, int rows) {
+    Until.holds(
+        rows + " rows in " + table,
+        () -> {
+          try (Connection connection = source.getConnection();
+              Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1) >= rows;
+          } catch (SQLException e) {
+            return false;
+          }
+        });
   }
 
   /** Lets the time of all retries and leases pass. */
@@ -540,9 +531,9 @@ abstract class InboxContract {
     assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
     Thread closer = new Thread(first::close);
     closer.start();
-    while (closer.getState() == Thread.State.RUNNABLE || closer.getState() == Thread.State.NEW) {
-      Thread.onSpinWait(); // until it waits for the handler
-    }
+    Until.holds(
+        "close() waits for the handler",
+        () -> closer.getState() != Thread.State.RUNNABLE && closer.getState() != Thread.State.NEW);
     mayEnd.countDown();
     closer.join();
     assertThat(handled.texts()).containsExactly("a");

@@ -91,12 +91,12 @@ class KilledProcessTest {
     sender.stop();
     try (NodeProcess last = start(store)) {
       read(last, sender, new CountDownLatch(1));
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (!Set.copyOf(handled.call()).containsAll(sender.acknowledged)) {
-        assertThat(System.nanoTime()).as("time to handle the rest").isLessThan(deadline);
-        assertThat(last.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
+      Until.holds(
+          "the rest is handled",
+          () -> {
+            assertThat(last.isAlive()).isTrue();
+            return Set.copyOf(handled.call()).containsAll(sender.acknowledged);
+          });
     }
   }
 

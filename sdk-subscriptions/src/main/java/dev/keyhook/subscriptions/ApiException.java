@@ -108,13 +108,15 @@ public final class ApiException extends KeyhookException {
   }
 
   /**
-   * Returns whether the same request may succeed later: after the statuses 408, 425, 429, 500, 502,
-   * 503 and 504. Wait for {@link #retryAfter()}, and look at {@link #mayHaveHappened()} first.
+   * Returns whether the same request may succeed later: after the statuses 408, 425, 429 and 5xx,
+   * except 501 and 505. Wait for {@link #retryAfter()}, and look at {@link #mayHaveHappened()}
+   * first.
    */
   public boolean isRetryable() {
     return switch (status) {
-      case 408, 425, 429, 500, 502, 503, 504 -> true;
-      default -> false;
+      case 408, 425, 429 -> true;
+      case 501, 505 -> false;
+      default -> status >= 500;
     };
   }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class TransportSettings {
   private final Duration maxRetryAfter;
   private final int maxResponseBytes;
   private final Clock clock;
+  private final LongSupplier nanoTime;
   private final @Nullable Sleeper sleeper;
   private final @Nullable RandomGenerator random;
   private final @Nullable ProxySelector proxy;
@@ -44,6 +46,7 @@ public final class TransportSettings {
     this.maxRetryAfter = builder.maxRetryAfter;
     this.maxResponseBytes = builder.maxResponseBytes;
     this.clock = builder.clock;
+    this.nanoTime = builder.nanoTime;
     this.sleeper = builder.sleeper;
     this.random = builder.random;
     this.proxy = builder.proxy;
@@ -101,9 +104,14 @@ public final class TransportSettings {
     return maxResponseBytes;
   }
 
-  /** Returns the clock for budgets and {@code Retry-After}. */
+  /** Returns the clock for dates: of {@code Retry-After}, tokens and certificates. */
   public Clock clock() {
     return clock;
+  }
+
+  /** Returns the monotonic clock that measures budgets and pauses, in nanoseconds. */
+  public LongSupplier nanoTime() {
+    return nanoTime;
   }
 
   /** Returns the way to wait between attempts, if one was set. */
@@ -204,6 +212,7 @@ public final class TransportSettings {
     private Duration maxRetryAfter = Duration.ofSeconds(20);
     private int maxResponseBytes = 1 << 20;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private @Nullable Sleeper sleeper;
     private @Nullable RandomGenerator random;
     private @Nullable ProxySelector proxy;
@@ -221,6 +230,7 @@ public final class TransportSettings {
       this.maxRetryAfter = from.maxRetryAfter;
       this.maxResponseBytes = from.maxResponseBytes;
       this.clock = from.clock;
+      this.nanoTime = from.nanoTime;
       this.sleeper = from.sleeper;
       this.random = from.random;
       this.proxy = from.proxy;
@@ -267,10 +277,10 @@ public final class TransportSettings {
     /**
      * Sets the number of attempts; 1 turns retries off.
      *
-     * <p>GET, PUT and DELETE are retried after a connection fault and after the statuses 408, 429
-     * and 5xx. POST and PATCH are retried only if no connection was made, so that nothing happens
-     * twice. The waits grow from half a second to eight seconds, with jitter; a longer {@code
-     * Retry-After} is honoured.
+     * <p>GET, PUT and DELETE are retried after a connection fault and after a response that {@link
+     * ApiException#isRetryable()}. POST and PATCH are retried only if no connection was made, so
+     * that nothing happens twice. The waits grow from half a second to eight seconds, with jitter;
+     * a longer {@code Retry-After} is honoured.
      *
      * @param attempts 1 to 10
      */
@@ -306,9 +316,18 @@ public final class TransportSettings {
       return this;
     }
 
-    /** Sets the clock for budgets and {@code Retry-After}. */
+    /** Sets the clock for dates: of {@code Retry-After}, tokens and certificates. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets the monotonic clock that measures budgets and pauses; {@code System::nanoTime} unless
+     * set.
+     */
+    public Builder nanoTime(LongSupplier monotonic) {
+      this.nanoTime = Objects.requireNonNull(monotonic, "monotonic");
       return this;
     }
 

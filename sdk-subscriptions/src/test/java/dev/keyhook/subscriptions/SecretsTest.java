@@ -51,7 +51,7 @@ class SecretsTest {
   private static final Secret HOOK_SECRET = Secret.of("pl4nted-hook-secret");
   private static final Secret CLIENT_SECRET = Secret.of("pl4nted client&\"secret\\");
   private static final Secret REFRESH_TOKEN = Secret.of("pl4nted-refresh-token");
-  private static final Secret SUBSCRIPTION_KEY = Secret.of("pl4nted\"subscription\\key");
+  private static final Secret SUBSCRIPTION_KEY = Secret.of("&<'pl4nted\"subscription\\key'>&");
   private static final URI CALLBACK =
       URI.create("https://hooks.example.com/in?key=pl4nted-in-the-query");
 

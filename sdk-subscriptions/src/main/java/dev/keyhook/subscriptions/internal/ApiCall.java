@@ -23,6 +23,7 @@ public final class ApiCall {
   private final byte @Nullable [] body;
   private final String contentType;
   private final List<String> sensitive;
+  private final boolean interruptible;
 
   private ApiCall(
       String operation,
@@ -31,7 +32,8 @@ public final class ApiCall {
       Map<String, String> query,
       byte @Nullable [] body,
       String contentType,
-      List<String> sensitive) {
+      List<String> sensitive,
+      boolean interruptible) {
     this.operation = operation;
     this.method = method;
     this.path = path;
@@ -39,6 +41,7 @@ public final class ApiCall {
     this.body = body;
     this.contentType = contentType;
     this.sensitive = sensitive;
+    this.interruptible = interruptible;
   }
 
   /**
@@ -65,7 +68,7 @@ public final class ApiCall {
       }
     }
     return new ApiCall(
-        operation, method, List.copyOf(path), Map.of(), null, "application/json", List.of());
+        operation, method, List.copyOf(path), Map.of(), null, "application/json", List.of(), true);
   }
 
   /** Returns this call with an additional query parameter. */
@@ -73,7 +76,14 @@ public final class ApiCall {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(name, value);
     return new ApiCall(
-        operation, method, path, Collections.unmodifiableMap(more), body, contentType, sensitive);
+        operation,
+        method,
+        path,
+        Collections.unmodifiableMap(more),
+        body,
+        contentType,
+        sensitive,
+        interruptible);
   }
 
   /**
@@ -97,7 +107,22 @@ public final class ApiCall {
           }
         });
     return new ApiCall(
-        operation, method, path, query, Json.bytes(plain), "application/json", List.copyOf(hidden));
+        operation,
+        method,
+        path,
+        query,
+        Json.bytes(plain),
+        "application/json",
+        List.copyOf(hidden),
+        interruptible);
+  }
+
+  /**
+   * Returns this call as one that an interrupt of the calling thread does not end, once it was
+   * sent: its response would be lost.
+   */
+  public ApiCall uninterruptible() {
+    return new ApiCall(operation, method, path, query, body, contentType, sensitive, false);
   }
 
   /**
@@ -121,7 +146,8 @@ public final class ApiCall {
         query,
         form.getBytes(UTF_8),
         "application/x-www-form-urlencoded",
-        List.copyOf(hidden));
+        List.copyOf(hidden),
+        interruptible);
   }
 
   String operation() {
@@ -154,6 +180,10 @@ public final class ApiCall {
 
   List<String> sensitive() {
     return sensitive;
+  }
+
+  boolean isInterruptible() {
+    return interruptible;
   }
 
   /** Returns whether the call is idempotent (RFC 9110 section 9.2.2). */

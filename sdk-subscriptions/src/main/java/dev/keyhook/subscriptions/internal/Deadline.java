@@ -1,23 +1,22 @@
 package dev.keyhook.subscriptions.internal;
 
-import java.time.Clock;
+import dev.keyhook.subscriptions.TransportSettings;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
-/** The deadline of a call. Immutable. */
-final class Deadline {
+/** The deadline of a call, by the monotonic clock. Immutable. */
+public final class Deadline {
 
-  private final Clock clock;
-  private final Instant end;
+  private final LongSupplier nanoTime;
+  private final long end;
 
-  Deadline(Clock clock, Duration budget) {
-    this.clock = clock;
-    this.end = clock.instant().plus(budget);
+  Deadline(TransportSettings settings) {
+    this.nanoTime = settings.nanoTime();
+    this.end = nanoTime.getAsLong() + settings.timeout().toNanos();
   }
 
   /** Returns the remaining time, zero if there is none. */
   Duration left() {
-    Duration left = Duration.between(clock.instant(), end);
-    return left.isNegative() ? Duration.ZERO : left;
+    return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
   }
 }

@@ -88,14 +88,14 @@ public final class HttpApi implements AutoCloseable {
     return call(call, deadline());
   }
 
-  /** Makes one of several calls that share a budget, see {@link #call(ApiCall)}. */
-  Json call(ApiCall call, Deadline deadline) {
+  /** Makes a call whose budget began before, see {@link #call(ApiCall)}. */
+  public Json call(ApiCall call, Deadline deadline) {
     return attempts(call, deadline, true);
   }
 
   /** Returns the deadline of a call that begins now. */
-  Deadline deadline() {
-    return new Deadline(settings.clock(), settings.timeout());
+  public Deadline deadline() {
+    return new Deadline(settings);
   }
 
   private Json attempts(ApiCall call, Deadline deadline, boolean wantsJson) {
@@ -119,7 +119,7 @@ public final class HttpApi implements AutoCloseable {
       RuntimeException error;
       Duration pause;
       try {
-        HttpResponse response = wire.send(request(call, headers), left);
+        HttpResponse response = wire.send(request(call, headers), left, call.isInterruptible());
         if (response.isSuccess()) {
           return content(call, response, redaction, wantsJson);
         }
@@ -133,7 +133,7 @@ public final class HttpApi implements AutoCloseable {
         ApiException refusal = Refusal.of(call, response, redaction, settings.clock().instant());
         mayHaveHappened |= refusal.mayHaveHappened();
         if (!isIdempotent(call)
-            || !isTemporary(response.status())
+            || !refusal.isRetryable()
             || attempt >= settings.attempts()
             || refusal.retryAfter().filter(this::isTooLong).isPresent()) {
           throw refusal;
@@ -161,10 +161,6 @@ public final class HttpApi implements AutoCloseable {
 
   private boolean isTooLong(Duration pause) {
     return pause.compareTo(settings.maxRetryAfter()) > 0;
-  }
-
-  private static boolean isTemporary(int status) {
-    return status == 408 || status == 429 || status >= 500;
   }
 
   private Request request(ApiCall call, List<Header> headers) {

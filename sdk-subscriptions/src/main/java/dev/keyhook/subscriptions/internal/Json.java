@@ -138,6 +138,20 @@ public final class Json {
     return node.path(name).isBoolean() && !node.path(name).asBoolean();
   }
 
+  /** Returns whether a member is an array with items, all of which {@link #texts} returns. */
+  public boolean hasTexts(String name) {
+    JsonNode member = node.path(name);
+    if (!member.isArray() || member.isEmpty()) {
+      return false;
+    }
+    for (JsonNode item : member) {
+      if (!item.isValueNode() || item.isNull()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the texts of an array; other items are skipped. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();

@@ -29,7 +29,7 @@ public final class Patience {
     this.operation = operation;
     this.settings = settings;
     this.closed = closed;
-    this.deadline = new Deadline(settings.clock(), settings.timeout());
+    this.deadline = new Deadline(settings);
     this.backoff = Backoff.of(settings);
   }
 

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Tells addresses that the whole Internet can reach from those it cannot.
  *
- * <p>The tables are the IANA special-purpose address registries of IPv4 and IPv6 as of 2025-10-09
- * (https://www.iana.org/assignments/iana-ipv4-special-registry,
- * https://www.iana.org/assignments/iana-ipv6-special-registry), and multicast. A block without a
- * value for "globally reachable", such as a deprecated one, counts as unreachable. Stateless.
+ * <p>The tables are the IANA special-purpose address registries of IPv4 and IPv6 as published on
+ * 2026-07-18 (https://www.iana.org/assignments/iana-ipv4-special-registry,
+ * https://www.iana.org/assignments/iana-ipv6-special-registry), and multicast. A block that is not
+ * certainly "globally reachable", such as a deprecated one, counts as unreachable. Stateless.
  */
 final class PublicAddress {
 
@@ -49,9 +49,6 @@ final class PublicAddress {
   /** 64:ff9b::/96, under which a network with IPv6 only reaches IPv4 hosts (RFC 6052). */
   private static final Block NAT64 = ipv6("64:ff9b", 96, true);
 
-  /** 2002::/16, whose addresses contain an IPv4 address (RFC 3056). */
-  private static final Block SIX_TO_FOUR = ipv6("2002", 16, true);
-
   private static final List<Block> IPV6 =
       List.of(
           ipv6("0", 0, false), // not assigned, except what follows
@@ -74,6 +71,7 @@ final class PublicAddress {
           ipv6("2001:20", 28, true), // ORCHIDv2, RFC 7343
           ipv6("2001:30", 28, true), // drone identification, RFC 9374
           ipv6("2001:db8", 32, false), // documentation, RFC 3849
+          ipv6("2002", 16, false), // 6to4, depends on relays, RFC 3056
           ipv6("2620:4f:8000", 48, true), // direct delegation AS112, RFC 7534
           ipv6("3fff", 20, false), // documentation, RFC 9637
           ipv6("5f00", 16, false), // segment identifiers, RFC 9602
@@ -90,9 +88,6 @@ final class PublicAddress {
     }
     if (NAT64.contains(bytes)) {
       return isPublic4(Arrays.copyOfRange(bytes, 12, 16));
-    }
-    if (SIX_TO_FOUR.contains(bytes)) {
-      return isPublic4(Arrays.copyOfRange(bytes, 2, 6));
     }
     return isGlobal(IPV6, bytes, false);
   }

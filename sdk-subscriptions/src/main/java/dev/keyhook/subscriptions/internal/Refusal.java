@@ -37,9 +37,13 @@ final class Refusal {
         .build();
   }
 
-  /** A gateway does not know whether the server behind it acted. */
+  /** A gateway does not know whether the server behind it acted; 52x are Cloudflare's. */
   private static boolean mayHaveHappened(int status) {
-    return status == 408 || status == 500 || status == 502 || status == 504;
+    return switch (status) {
+      case 408 -> true;
+      case 501, 503, 505 -> false;
+      default -> status >= 500;
+    };
   }
 
   private static @Nullable String code(Json json, Json error) {

@@ -107,10 +107,12 @@ final class Wire implements AutoCloseable {
   /**
    * Sends a request and waits for the response.
    *
+   * @param isInterruptible whether an interrupt of the calling thread ends the request; otherwise
+   *     it only ends one that was not sent yet
    * @throws Failure if there is none
    */
-  HttpResponse send(Request request, Duration limit) throws Failure {
-    return send(client, request, limit);
+  HttpResponse send(Request request, Duration limit, boolean isInterruptible) throws Failure {
+    return send(client, request, limit, isInterruptible);
   }
 
   /**
@@ -122,10 +124,12 @@ final class Wire implements AutoCloseable {
     OkHttpClient.Builder pinned =
         client.newBuilder().readTimeout(limit).dns(host -> addresses).proxy(Proxy.NO_PROXY);
     Tls.configureWithoutKey(pinned, settings);
-    return send(pinned.build(), request, limit);
+    return send(pinned.build(), request, limit, true);
   }
 
-  private HttpResponse send(OkHttpClient client, Request request, Duration limit) throws Failure {
+  private HttpResponse send(
+      OkHttpClient client, Request request, Duration limit, boolean isInterruptible)
+      throws Failure {
     Progress progress = new Progress();
     if (Thread.currentThread().isInterrupted()) {
       throw new Failure(
@@ -138,7 +142,9 @@ final class Wire implements AutoCloseable {
         throw closedDuring(progress);
       }
       Future<HttpResponse> response = threads.submit(() -> exchange(call, progress));
-      return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return isInterruptible
+          ? response.get(limit.toNanos(), TimeUnit.NANOSECONDS)
+          : uninterrupted(response, limit);
     } catch (RejectedExecutionException e) {
       throw closedDuring(progress);
     } catch (InterruptedException e) {
@@ -159,6 +165,26 @@ final class Wire implements AutoCloseable {
       throw Failure.of(e.getCause() == null ? e : e.getCause(), progress.sent());
     } finally {
       running.remove(call);
+    }
+  }
+
+  /** Waits for a result although the thread is interrupted, and restores its interrupt flag. */
+  private HttpResponse uninterrupted(Future<HttpResponse> response, Duration limit)
+      throws ExecutionException, TimeoutException {
+    long end = settings.nanoTime().getAsLong() + limit.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return response.get(end - settings.nanoTime().getAsLong(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -54,6 +54,13 @@ public final class AuthorizationCodeGrant implements AutoCloseable {
     if (builder.client == null || builder.redirectUrl == null) {
       throw new IllegalStateException("Set both client(...) and redirectUrl(...)");
     }
+    if (builder.client.authorizationEndpoint().getRawFragment() != null
+        || builder.redirectUrl.getRawFragment() != null
+        || !builder.redirectUrl.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "The redirect URL must be absolute, and neither URL may have a fragment (RFC 6749 section"
+              + " 3.1)");
+    }
     this.client = builder.client;
     this.redirectUrl = builder.redirectUrl;
     this.scopes = builder.scopes;
@@ -113,7 +120,7 @@ public final class AuthorizationCodeGrant implements AutoCloseable {
           denied ? "The user declined" : "The vendor reported an error instead of a code");
     }
     String code = query.getOrDefault("code", "");
-    if (code.isEmpty()) {
+    if (code.isBlank()) {
       throw new AuthorizationException(
           AuthorizationException.Reason.NO_CODE, "The URL has no authorization code");
     }
@@ -218,7 +225,8 @@ public final class AuthorizationCodeGrant implements AutoCloseable {
      * Returns the grant. Nothing is sent yet.
      *
      * @throws IllegalStateException if something required is missing
-     * @throws IllegalArgumentException if the token URL is neither HTTPS nor on a loopback address
+     * @throws IllegalArgumentException if the token URL is neither HTTPS nor on a loopback address,
+     *     the redirect URL is not absolute, or a URL has a fragment
      */
     public AuthorizationCodeGrant build() {
       return new AuthorizationCodeGrant(this);

@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The first tokens come from {@link AuthorizationCodeGrant}, with the consent of the locks'
  * user. A token is renewed shortly before it expires, and after the API refused it. If several
  * threads need one at the same time, one requests it and the others wait for the result, each
- * within the budget of its own call. Several nodes share the tokens through a {@link TokenStore}:
- * one node renews, the others wait for it, so no refresh token is presented twice. A new refresh
- * token is stored before the access token is used.
+ * within its own budget. Several nodes share the tokens through a {@link TokenStore}: one node
+ * renews, the others wait for it, so no refresh token is presented twice. A new refresh token is
+ * stored before the access token is used.
  *
  * <p>After a failure no request is sent to the token endpoint for a pause, at least its {@code
- * Retry-After}; calls during the pause fail with the same error. A request for a token is not
- * retried if it may have been carried out: if its response is lost and the vendor replaces refresh
- * tokens, the user must authorise again. Lifetimes and rotation are not published.
+ * Retry-After}; calls during the pause fail with the same error. If the response to a request is
+ * lost and the vendor replaces refresh tokens, the user must authorise again. So a request has the
+ * whole timeout, neither an interrupt nor {@link #close()} ends it, and it is not retried if it may
+ * have been carried out. Lifetimes and rotation are not published.
  *
  * <p>Thread-safe; close it when it is no longer needed.
  */
@@ -68,7 +69,7 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
    * @throws ApiException if the vendor refuses; code {@code invalid_grant} means that the user must
    *     authorise again
    * @throws TransportException if no usable response arrives, another thread or node takes too
-   *     long, or the source is closed meanwhile
+   *     long, or the source is closed or the thread interrupted while it waits for them
    * @throws IllegalStateException if it is called from within the client secret's supplier, the
    *     token store or {@code keepRefreshToken} of this source; or if the source is closed
    */
@@ -79,7 +80,7 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
       CompletableFuture<Secret> mine = null;
       CompletableFuture<Secret> running;
       synchronized (lock) {
-        if (closed.getCount() == 0) {
+        if (isClosed()) {
           throw new IllegalStateException("This token source is closed; open a new one");
         }
         if (current != null && current.isUsable(transport.clock().instant(), refused)) {
@@ -110,22 +111,35 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
   private Secret lead(CompletableFuture<Secret> mine, Patience patience) {
     try {
       TokenState state = renewal.renewed(refusedToken(), patience);
-      synchronized (lock) {
-        current = state;
-        flight = null;
-        leader = null;
-      }
+      land(state);
       Secret token = state.accessToken().orElseThrow();
       mine.complete(token);
       return token;
     } catch (Throwable e) {
-      synchronized (lock) {
-        flight = null;
-        leader = null;
-      }
+      land(null);
       mine.completeExceptionally(e);
       throw e;
     }
+  }
+
+  /** Ends the flight, with a new state or without. */
+  private void land(@Nullable TokenState renewed) {
+    boolean isLast;
+    synchronized (lock) {
+      if (renewed != null) {
+        current = renewed;
+      }
+      flight = null;
+      leader = null;
+      isLast = isClosed();
+    }
+    if (isLast) {
+      endpoint.close();
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private @Nullable Secret refusedToken() {
@@ -168,15 +182,23 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
     }
   }
 
-  /** Ends a running request for a token, frees all threads that wait, and refuses new calls. */
+  /**
+   * Frees all threads that wait for another thread or node, and refuses new calls.
+   *
+   * <p>A request that is under way is not cut off, or its tokens would be lost: its thread stores
+   * them and returns.
+   */
   @Override
   public void close() {
-    closed.countDown();
-    endpoint.close();
+    CompletableFuture<Secret> running;
     synchronized (lock) {
-      if (flight != null) {
-        flight.completeExceptionally(waiting(Reason.CLOSED, "the token source was closed"));
-      }
+      closed.countDown();
+      running = flight;
+    }
+    if (running == null) {
+      endpoint.close();
+    } else {
+      running.completeExceptionally(waiting(Reason.CLOSED, "the token source was closed"));
     }
   }
 
@@ -224,7 +246,7 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
 
     /**
      * Sets the initial refresh token, on a single node without a store: the newest one that you
-     * kept.
+     * kept. {@link #build()} refuses one with a character that a token cannot have.
      */
     public Builder refreshToken(Secret refreshToken) {
       this.refreshToken = Objects.requireNonNull(refreshToken, "refreshToken");
@@ -265,7 +287,8 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
      * Returns the source. Nothing is sent yet.
      *
      * @throws IllegalStateException if something required is missing
-     * @throws IllegalArgumentException if the token URL is neither HTTPS nor on a loopback address
+     * @throws IllegalArgumentException if the token URL is neither HTTPS nor on a loopback address,
+     *     or the refresh token cannot be one
      */
     public RefreshTokenSource build() {
       return new RefreshTokenSource(this);

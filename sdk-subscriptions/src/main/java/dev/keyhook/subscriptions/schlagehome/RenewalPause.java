@@ -6,7 +6,6 @@ import dev.keyhook.subscriptions.TransportException.Reason;
 import dev.keyhook.subscriptions.TransportSettings;
 import dev.keyhook.subscriptions.internal.Backoff;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class RenewalPause {
   private final Backoff backoff;
   private int failures;
   private @Nullable RuntimeException last;
-  private Instant until = Instant.MIN;
+  private long until;
 
   RenewalPause(TransportSettings transport) {
     this.transport = transport;
@@ -29,7 +28,7 @@ final class RenewalPause {
 
   /** Throws the last failure as long as the pause lasts. */
   void require() {
-    if (last != null && transport.clock().instant().isBefore(until)) {
+    if (last != null && transport.nanoTime().getAsLong() - until < 0) {
       throw last;
     }
   }
@@ -50,6 +49,6 @@ final class RenewalPause {
       return;
     }
     last = error;
-    until = transport.clock().instant().plus(backoff.before(++failures, asked));
+    until = transport.nanoTime().getAsLong() + backoff.before(++failures, asked).toNanos();
   }
 }

@@ -77,7 +77,8 @@ public final class SchlageHomePlan {
    *     SchlageHomeSubscriptions#list}
    * @throws IllegalArgumentException if no type is handled that can be subscribed to, or the URL is
    *     not HTTPS, or has no host, user info or a fragment
-   * @throws dev.keyhook.MissingFieldException if a subscription for this URL has no id
+   * @throws dev.keyhook.MissingFieldException if a subscription for this URL has no id, or event
+   *     types that cannot be read
    */
   public static SchlageHomePlan of(
       URI url, Set<String> handledTypes, Collection<SchlageHomeSubscription> existing) {

@@ -63,10 +63,11 @@ public final class SchlageHomeSubscription {
   }
 
   /**
-   * Returns the RSA key that verifies the signatures of its deliveries, if the vendor sent one:
-   * pass it to the signature verifier of the webhooks module.
+   * Returns the RSA key of the response, if the vendor sent one. Do not trust it: compare it with
+   * the key that the vendor publishes, and verify deliveries with that.
    *
-   * <p>The vendor's own pages do not mention it: they publish one fixed key for all. Keep both.
+   * <p>Whoever can change this response could sign deliveries with a key of their own. The vendor's
+   * pages do not mention it; they publish one fixed key for all subscriptions.
    *
    * @throws MissingFieldException if it is not a usable RSA public key in PEM form
    */
@@ -95,6 +96,9 @@ public final class SchlageHomeSubscription {
 
   /** Returns what a plan needs to know of it; the vendor documents no status. */
   Planner.Existing planned() {
+    if (!eventTypes().isEmpty() && !json.hasTexts("eventTypes")) {
+      throw json.missing("eventTypes"); // a plan that took them for fewer could take types away
+    }
     Set<String> types =
         eventTypes().stream().map(SchlageHomeEventName::value).collect(Collectors.toSet());
     return new Planner.Existing(

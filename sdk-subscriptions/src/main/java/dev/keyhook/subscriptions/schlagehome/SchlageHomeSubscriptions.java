@@ -188,8 +188,7 @@ public final class SchlageHomeSubscriptions implements AutoCloseable {
    * <p>A new subscription is created before an old one is deleted: for a moment events are
    * delivered twice instead of not at all; the receiver drops the duplicates. Before each step the
    * subscriptions are listed again; a step that was done before, or that would now take deliveries
-   * away, is skipped. So the same plan can be applied again after a failure. A new subscription may
-   * have another {@linkplain SchlageHomeSubscription#signingPublicKey() signing key}.
+   * away, is skipped. So the same plan can be applied again after a failure.
    *
    * @throws dev.keyhook.subscriptions.PlanFailedException if a step fails; it has the report and
    *     the error

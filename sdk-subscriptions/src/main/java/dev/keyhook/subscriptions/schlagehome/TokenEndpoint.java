@@ -8,6 +8,7 @@ import dev.keyhook.subscriptions.internal.ApiCall;
 import dev.keyhook.subscriptions.internal.BaseUrl;
 import dev.keyhook.subscriptions.internal.Credentials;
 import dev.keyhook.subscriptions.internal.Credentials.HeaderSource;
+import dev.keyhook.subscriptions.internal.Deadline;
 import dev.keyhook.subscriptions.internal.HttpApi;
 import dev.keyhook.subscriptions.internal.Json;
 import java.time.Duration;
@@ -49,7 +50,8 @@ final class TokenEndpoint implements AutoCloseable {
   record Issued(Secret accessToken, @Nullable Secret refreshToken, @Nullable Instant renewAt) {}
 
   /**
-   * Requests tokens. The request is sent once: if its response is lost, the grant may be used up.
+   * Requests tokens. The request is sent once, and an interrupt does not end it: if its response is
+   * lost, the grant may be used up.
    *
    * @param operation name of the public method, for errors
    * @param grant the fields of the grant
@@ -57,6 +59,7 @@ final class TokenEndpoint implements AutoCloseable {
    * @param margin how long before its end a token is renewed
    */
   Issued ask(String operation, Map<String, String> grant, List<Secret> secrets, Duration margin) {
+    Deadline deadline = api.deadline(); // includes the supplier of the client secret
     Map<String, String> fields = new LinkedHashMap<>(grant);
     List<Secret> hidden = new ArrayList<>(secrets);
     if (client.sendsSecretInBody()) {
@@ -66,7 +69,8 @@ final class TokenEndpoint implements AutoCloseable {
       hidden.add(secret);
     }
     Instant asked = transport.clock().instant();
-    Json response = api.call(ApiCall.of(operation, "POST").form(fields, hidden));
+    ApiCall call = ApiCall.of(operation, "POST").form(fields, hidden).uninterruptible();
+    Json response = api.call(call, deadline);
     Secret token = token(operation, response, "access_token");
     if (token == null) {
       throw unreadable(operation, "the response has no access_token");

@@ -54,7 +54,7 @@ final class TokenRenewal {
    */
   TokenState renewed(@Nullable Secret refused, Patience patience) {
     while (true) {
-      TokenState state = save(store.load());
+      TokenState state = saved(store.load());
       Instant now = transport.clock().instant();
       if (state.isUsable(now, refused)) {
         return state;
@@ -67,9 +67,28 @@ final class TokenRenewal {
       } else {
         pause.require();
         TokenState claimed = state.claimed(now.plus(transport.timeout()).plus(CLOCK_SKEW));
-        if (store.compareAndSet(state, claimed)) {
-          ask(claimed);
+        // If storing the claim took long, a request could outlast it: then another claim is needed.
+        if (store.compareAndSet(state, claimed)
+            && claimed.isClaimed(transport.clock().instant().plus(transport.timeout()))) {
+          TokenState issued = issued(claimed);
+          // Even if it is the refused token again, or too short-lived: asking again would not help.
+          if (issued.accessToken().isPresent()) {
+            return issued;
+          }
         }
+      }
+    }
+  }
+
+  private TokenState issued(TokenState claimed) {
+    boolean interrupted = false;
+    try {
+      ask(claimed);
+      interrupted = Thread.interrupted(); // or a store that can be interrupted would not save them
+      return saved(claimed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -93,8 +112,11 @@ final class TokenRenewal {
     }
   }
 
-  /** Saves issued tokens, unless another node has replaced the refresh token since. */
-  private TokenState save(TokenState loaded) {
+  /**
+   * Saves issued tokens, if there are any, unless another node has replaced the refresh token
+   * since. Returns the state that is stored then.
+   */
+  private TokenState saved(TokenState loaded) {
     TokenState state = loaded;
     while (unsaved != null && spent != null) {
       if (!state.refreshToken().equals(spent.refreshToken())) {

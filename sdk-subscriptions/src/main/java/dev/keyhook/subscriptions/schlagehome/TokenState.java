@@ -1,6 +1,7 @@
 package dev.keyhook.subscriptions.schlagehome;
 
 import dev.keyhook.Secret;
+import dev.keyhook.subscriptions.internal.Credentials;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,20 +31,37 @@ public final class TokenState {
       @Nullable Secret accessToken,
       @Nullable Instant renewAt,
       @Nullable Instant claimedUntil) {
+    if (!Credentials.isSendable(refreshToken.reveal())) {
+      throw new IllegalArgumentException(
+          "A refresh token consists of visible ASCII and spaces (RFC 6749 appendix A.17)");
+    }
     this.version = version;
-    this.refreshToken = Objects.requireNonNull(refreshToken, "refreshToken");
+    this.refreshToken = refreshToken;
     this.accessToken = accessToken;
     this.renewAt = renewAt;
     this.claimedUntil = claimedUntil;
   }
 
-  /** Returns the state that begins with a refresh token, version 1. */
+  /**
+   * Returns the state that begins with a refresh token, version 1.
+   *
+   * @throws IllegalArgumentException if it has a character that a token cannot have
+   */
   public static TokenState of(Secret refreshToken) {
     return new TokenState(1, refreshToken, null, null, null);
   }
 
   static TokenState of(Secret refreshToken, Secret accessToken, @Nullable Instant renewAt) {
     return new TokenState(1, refreshToken, accessToken, renewAt, null);
+  }
+
+  /**
+   * Returns these tokens as the state after a stored one, for an account that is linked again: pass
+   * both to {@link TokenStore#compareAndSet}. With a version of its own, the new state would be
+   * overwritten by a node that still has the old one.
+   */
+  public TokenState replacing(TokenState stored) {
+    return new TokenState(stored.version + 1, refreshToken, accessToken, renewAt, null);
   }
 
   /**

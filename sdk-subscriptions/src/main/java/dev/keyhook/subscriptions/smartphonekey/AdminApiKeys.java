@@ -17,9 +17,9 @@ public final class AdminApiKeys {
   /**
    * Creates a partner's API key and returns it.
    *
-   * <p>The response is the only time the key is shown. If the call ends with a {@link
-   * TransportException} that says it may have happened, the key may exist and be lost; the vendor
-   * then responds with 409 until it is revoked.
+   * <p>The key is shown only in this response. If the call ends with a {@link TransportException}
+   * that says it may have happened, the key may exist and be lost; then the vendor responds with
+   * 409 until it is revoked.
    *
    * @throws IllegalStateException if the request has no name
    * @throws ApiException if the vendor refuses: 404 if the tenant is not registered, 409 if there

@@ -24,8 +24,8 @@ public final class AdminTenants {
   }
 
   /**
-   * Registers a partner's organisation, which must come before its API key. The vendor does not
-   * document its response, so the returned tenant has what was sent as well.
+   * Registers a partner's organisation, which is required before its API key. The vendor does not
+   * document the response, so the returned tenant also has the fields that were sent.
    *
    * @throws IllegalStateException if the name or the owner is missing
    * @throws ApiException if the vendor refuses

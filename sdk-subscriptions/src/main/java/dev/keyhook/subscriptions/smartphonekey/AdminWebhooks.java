@@ -105,7 +105,7 @@ public final class AdminWebhooks {
    */
   public Optional<SmartphoneKeyWebhook> get(String webhookId) {
     Objects.requireNonNull(webhookId, "webhookId");
-    return stream().filter(webhook -> webhook.shownId().equals(webhookId)).findFirst();
+    return stream().filter(webhook -> webhook.hasId(webhookId)).findFirst();
   }
 
   /**

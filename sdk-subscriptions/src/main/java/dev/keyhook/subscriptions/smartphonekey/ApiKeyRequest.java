@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new API key is for. Immutable.
+ * A request for a new API key. Immutable.
  *
  * <pre>{@code
  * ApiKeyRequest.forTenant("acme-corp").named("ACME Corp.") // never expires
@@ -26,17 +26,17 @@ public final class ApiKeyRequest {
     this.expiresAt = expiresAt;
   }
 
-  /** Begins with the tenant's id; the key never expires unless {@link #until} is set. */
+  /** Returns a request for a tenant; the key never expires unless {@link #until} is set. */
   public static ApiKeyRequest forTenant(String orgId) {
     return new ApiKeyRequest(Objects.requireNonNull(orgId, "orgId"), null, null);
   }
 
-  /** Returns this request with the tenant's name for people, which is required. */
+  /** Returns this request with the tenant's display name, which is required. */
   public ApiKeyRequest named(String orgName) {
     return new ApiKeyRequest(orgId, Objects.requireNonNull(orgName, "orgName"), expiresAt);
   }
 
-  /** Returns this request for a key that expires. */
+  /** Returns this request for a key that expires at a time. */
   public ApiKeyRequest until(Instant end) {
     return new ApiKeyRequest(orgId, orgName, Objects.requireNonNull(end, "end"));
   }

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event types a webhook delivers: some by name, or all.
+ * The event types that a webhook delivers: some by name, or all.
  *
- * <p>Two names may be given that are never delivered, {@code ReportedShadowUpdated} and {@code
- * DesiredShadowUpdated}: {@link #neverDelivered()} lists them. Immutable.
+ * <p>The vendor accepts two names that it never delivers, {@code ReportedShadowUpdated} and {@code
+ * DesiredShadowUpdated}: {@link #neverDelivered()} returns them. Immutable.
  */
 public final class EventSelection {
 
@@ -34,7 +34,7 @@ public final class EventSelection {
     this.names = Collections.unmodifiableSortedSet(sorted);
   }
 
-  /** Returns the selection of every event of the tenant, including types * included. */
+  /** Returns the selection of all events of the tenant, including those of future types. */
   public static EventSelection everything() {
     return EVERYTHING;
   }
@@ -47,9 +47,9 @@ public final class EventSelection {
   }
 
   /**
-   * Returns the selection of the types with these names, such as a receiver's handled types.
+   * Returns the selection of the types with these names, such as a router's handled types.
    *
-   * @throws IllegalArgumentException if there is none, or one that {@link
+   * @throws IllegalArgumentException if there are no names, or one that {@link
    *     SmartphoneKeyEventName#of} refuses
    */
   public static EventSelection ofNames(Collection<String> names) {
@@ -60,7 +60,7 @@ public final class EventSelection {
     return new EventSelection(false, names.stream().map(SmartphoneKeyEventName::of).toList());
   }
 
-  /** Reads what the vendor sends; it may select nothing. */
+  /** Reads the vendor's form; it may select nothing. */
   static EventSelection read(List<String> wire) {
     return wire.contains(WILDCARD)
         ? EVERYTHING
@@ -75,22 +75,22 @@ public final class EventSelection {
         : names.stream().map(SmartphoneKeyEventName::value).toList();
   }
 
-  /** Says whether all types are selected, future ones included. */
+  /** Returns whether all types are selected, including future ones. */
   public boolean isEverything() {
     return everything;
   }
 
-  /** Returns the selected types by name; none if {@linkplain #isEverything() all} are. */
+  /** Returns the selected types by name; none if {@linkplain #isEverything() all} are selected. */
   public SortedSet<SmartphoneKeyEventName> names() {
     return names;
   }
 
-  /** Says whether a type is selected, by its name or with all. */
+  /** Returns whether a type is selected, by its name or because all are. */
   public boolean includes(SmartphoneKeyEventName name) {
     return everything || names.contains(name);
   }
 
-  /** Returns the selected types that the vendor never delivers, whatever the selection says. */
+  /** Returns the selected types that the vendor never delivers. */
   public SortedSet<SmartphoneKeyEventName> neverDelivered() {
     return names.stream()
         .filter(name -> name.delivery() == SmartphoneKeyEventName.Delivery.NEVER)

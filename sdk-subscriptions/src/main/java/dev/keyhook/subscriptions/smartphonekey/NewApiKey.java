@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key that was just created. The vendor shows it this once: keep it in your vault now.
+ * An API key that was just created. The vendor shows it only once: store it in your vault now.
  *
- * <p>Two are equal when key and fields are. Immutable; prints no key.
+ * <p>Two values with equal keys and fields are equal. Immutable; prints no key.
  */
 public final class NewApiKey {
 
@@ -30,7 +30,7 @@ public final class NewApiKey {
   }
 
   /**
-   * Returns the key, which the vendor calls 40 random alphanumeric characters.
+   * Returns the key: 40 random alphanumeric characters, according to the vendor.
    *
    * @throws MissingFieldException if the vendor sent none
    */
@@ -41,22 +41,22 @@ public final class NewApiKey {
     return apiKey;
   }
 
-  /** Returns the partner's id, if the vendor repeats it. */
+  /** Returns the partner's id, if the vendor sent it. */
   public Optional<String> orgId() {
     return json.text("orgId");
   }
 
-  /** Returns the organisation's name, if the vendor repeats it. */
+  /** Returns the organisation's name, if the vendor sent it. */
   public Optional<String> orgName() {
     return json.text("orgName");
   }
 
-  /** Returns when it was created, if the vendor says so. */
+  /** Returns when it was created, if the vendor sent it. */
   public Optional<Instant> createdAt() {
     return json.instant("createdAt");
   }
 
-  /** Returns who created it, if the vendor says so: an e-mail address probably. */
+  /** Returns who created it, probably an e-mail address, if the vendor sent it. */
   public Optional<String> createdBy() {
     return json.text("createdBy");
   }
@@ -66,7 +66,7 @@ public final class NewApiKey {
     return json.instant("expiresAt");
   }
 
-  /** Returns all fields as they came, but for the key. */
+  /** Returns all fields as received, except the key. */
   public RawJson raw() {
     return json.raw();
   }
@@ -83,7 +83,7 @@ public final class NewApiKey {
     return json.hashCode();
   }
 
-  /** Returns whose key it is, and not the key. */
+  /** Returns the partner's id and the expiry, without the key. */
   @Override
   public String toString() {
     return "NewApiKey["

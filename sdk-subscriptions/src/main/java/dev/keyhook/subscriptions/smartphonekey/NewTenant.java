@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner's organisation that is to be registered. Immutable; prints no e-mail address.
+ * A partner's organisation to register. Immutable; prints no e-mail address.
  *
  * <pre>{@code
  * NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example")
@@ -22,12 +22,12 @@ public final class NewTenant {
     this.ownerEmail = ownerEmail;
   }
 
-  /** Begins with the partner's id, chosen by the partner, such as {@code acme-corp}. */
+  /** Returns a tenant with the partner's id, chosen by the partner, such as {@code acme-corp}. */
   public static NewTenant withId(String orgId) {
     return new NewTenant(orgId, null, null);
   }
 
-  /** Returns this tenant with its name for people, which is required. */
+  /** Returns this tenant with a display name, which is required. */
   public NewTenant named(String name) {
     return new NewTenant(orgId, Objects.requireNonNull(name, "name"), ownerEmail);
   }

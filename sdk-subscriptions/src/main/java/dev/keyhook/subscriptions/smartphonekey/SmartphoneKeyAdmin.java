@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * The admin API, for the vendor's own staff: tenants, API keys, webhooks.
  *
  * <p>Every request carries both an admin key and a JWT of an {@code @smartphonekey.com} account, so
- * partners cannot use it; they have {@link SmartphoneKeySubscriptions}.
+ * partners cannot use it; they use {@link SmartphoneKeySubscriptions}.
  *
- * <p>Paths and request bodies are the vendor's (partner onboarding page, 2026-05-29). Most
- * responses, all error bodies, paging parameters and rate limits are not documented. The vendor
- * says that a key can be rotated, but not by which path, so that is missing here.
+ * <p>Paths and request bodies are from the vendor's partner onboarding page (2026-05-29). Most
+ * responses, all error bodies, paging parameters and rate limits are not documented. Keys can be
+ * rotated, but the path is not documented, so this class has no method for it.
  *
  * <p>All methods throw {@link ApiException} if the vendor refuses, and {@link TransportException}
  * if no usable response arrives. Thread-safe; close it when it is no longer needed.
@@ -166,7 +166,7 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
 
     /**
      * Sets another base URL than the environment's, for a proxy or a fake. The environment's rules
-     * for callback URLs stay.
+     * for callback URLs still apply.
      *
      * @param baseUrl HTTPS, or plain HTTP on a loopback address
      */
@@ -175,13 +175,13 @@ public final class SmartphoneKeyAdmin implements AutoCloseable {
       return this;
     }
 
-    /** Sets where the admin key comes from, asked for each attempt on the calling thread. */
+    /** Sets the supplier of the admin key, called for each attempt on the calling thread. */
     public Builder adminKey(Supplier<Secret> adminKey) {
       this.adminKey = Objects.requireNonNull(adminKey, "adminKey");
       return this;
     }
 
-    /** Sets where the JWT comes from, asked for each attempt on the calling thread. */
+    /** Sets the supplier of the JWT, called for each attempt on the calling thread. */
     public Builder token(Supplier<Secret> token) {
       this.token = Objects.requireNonNull(token, "token");
       return this;

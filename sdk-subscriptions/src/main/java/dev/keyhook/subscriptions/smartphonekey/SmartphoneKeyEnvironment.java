@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * The vendor's environments, by their published base URLs (partner onboarding page, 2026-05-29).
+ * The vendor's environments, with their published base URLs (partner onboarding page, 2026-05-29).
  *
- * <p>For any other place, a proxy or a fake, set a base URL instead. More may come: a {@code
+ * <p>For a proxy or a fake, set a base URL instead. Later versions may add constants: a {@code
  * switch} needs a {@code default}.
  */
 public enum SmartphoneKeyEnvironment {
-  /** Development; the only one whose admin API also takes plain HTTP callback URLs. */
+  /** Development; the only one whose admin API also accepts plain HTTP callback URLs. */
   DEV("https://admin-api.spk-dev.workers.dev"),
   /** Before production. */
   NONPROD("https://admin-api.spk-nonprod.workers.dev"),
@@ -26,10 +26,10 @@ public enum SmartphoneKeyEnvironment {
   }
 
   /**
-   * Returns the environment that the vendor calls so, such as {@code stage}.
+   * Returns the environment with the vendor's name for it, such as {@code stage}.
    *
    * @param name in any letter case
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such environment
    */
   public static SmartphoneKeyEnvironment named(String name) {
     for (SmartphoneKeyEnvironment environment : values()) {
@@ -38,22 +38,22 @@ public enum SmartphoneKeyEnvironment {
       }
     }
     throw new IllegalArgumentException(
-        "There is no environment of that name; there are dev, nonprod, stage and prod");
+        "There is no environment of that name; use dev, nonprod, stage or prod");
   }
 
   /**
-   * Returns what the vendor calls it: {@code dev}, {@code nonprod}, {@code stage}, {@code prod}.
+   * Returns the vendor's name for it: {@code dev}, {@code nonprod}, {@code stage}, {@code prod}.
    */
   public String vendorName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the base URL of the admin API, which also has the one operation for partners. */
+  /** Returns the base URL of the admin API, which also has the operation for partners. */
   public URI baseUrl() {
     return baseUrl;
   }
 
-  /** Says whether its admin API takes plain HTTP callback URLs. */
+  /** Returns whether its admin API accepts plain HTTP callback URLs. */
   public boolean allowsHttpCallbacks() {
     return this == DEV;
   }

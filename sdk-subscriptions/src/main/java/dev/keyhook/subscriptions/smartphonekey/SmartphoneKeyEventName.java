@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of an event type that a webhook can be subscribed to: a {@code detail-type}.
  *
- * <p>An open vocabulary of the 90 names that the vendor's pages and schemas have (2026-11-24). The
- * admin API checks names against a list of its own, so a new name from {@link #of(String)} may be
- * right. Two are equal when their texts are. Immutable.
+ * <p>An open vocabulary of the 90 names in the vendor's pages and schemas (2026-11-24). The admin
+ * API checks names against a list of its own, so a newer name from {@link #of(String)} may be
+ * valid. Two names with the same text are equal. Immutable.
  */
 public final class SmartphoneKeyEventName {
 
-  /** Whether events of a type arrive. More may come: a {@code switch} needs a {@code default}. */
+  /**
+   * Whether events of a type are delivered. Later versions may add constants: a {@code switch}
+   * needs a {@code default}.
+   */
   public enum Delivery {
     /** The vendor's list of delivered types has it (webhooks page, 2026-05-29). */
     PROMISED,
-    /** The vendor's schemas have it, its list of delivered types does not. */
+    /** The vendor's schemas have it, but its list of delivered types does not. */
     NOT_CONFIRMED,
-    /** It may be named in a subscription, and is never delivered. */
+    /** The vendor accepts it in a subscription, but never delivers it. */
     NEVER,
     /** This version does not know the name. */
     UNKNOWN
@@ -438,12 +441,12 @@ public final class SmartphoneKeyEventName {
     return value;
   }
 
-  /** Says whether this version knows the name. */
+  /** Returns whether this version knows the name. */
   public boolean isKnown() {
     return delivery != Delivery.UNKNOWN;
   }
 
-  /** Returns whether events of this type arrive, as far as anybody knows. */
+  /** Returns whether events of this type are delivered, according to the vendor's pages. */
   public Delivery delivery() {
     return delivery;
   }

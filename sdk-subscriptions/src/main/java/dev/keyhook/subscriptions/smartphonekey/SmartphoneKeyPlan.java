@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be done so that the vendor delivers to a URL what the code behind it handles.
+ * The changes after which the vendor delivers to a URL what the code behind it handles.
  *
  * <pre>{@code
  * SmartphoneKeyPlan plan =
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A plan is safe to run in a deployment:
  *
  * <ul>
- *   <li>It adds event types and takes none away: a version of the code that is still running may
- *       handle them, and deliveries that are not handled do no harm.
+ *   <li>It adds event types and never removes one: a version of the code that is still running may
+ *       handle it, and deliveries that are not handled do no harm.
  *   <li>An active webhook that delivers everything that is handled is never changed. If the active
  *       webhooks lack a type, it is added to one of them; if none is active, one is created.
  *   <li>A webhook is deleted only if other active webhooks for the same URL deliver all of its
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  *       https://Hooks.example.com:443} is {@code https://hooks.example.com/}.
  * </ul>
  *
- * <p>A pending webhook that was never verified or changed shows that new webhooks wait for their
- * verification; then no second one is created. Immutable.
+ * <p>If a pending webhook was never verified or changed, new webhooks begin as pending: then no
+ * second one is created. Immutable.
  */
 public final class SmartphoneKeyPlan {
 
@@ -85,7 +85,8 @@ public final class SmartphoneKeyPlan {
    *     for a partner, who cannot list them
    * @throws IllegalArgumentException if no type is handled that is ever delivered, or the URL has
    *     no host, user info or a fragment
-   * @throws dev.keyhook.MissingFieldException if a webhook for this URL has no id or no events
+   * @throws dev.keyhook.MissingFieldException if a webhook for this URL has no id, or no events
+   *     that can be read
    */
   public static SmartphoneKeyPlan of(
       String orgId, URI url, Set<String> handledTypes, Collection<SmartphoneKeyWebhook> existing) {
@@ -126,7 +127,7 @@ public final class SmartphoneKeyPlan {
         .warn(
             Kind.NOT_ACTIVE,
             here.stream().filter(SmartphoneKeyPlan::isInactive).map(SmartphoneKeyWebhook::shownId),
-            "the vendor does not call them active; did the receiver answer the verification"
+            "the vendor does not call them active; did the receiver respond to the verification"
                 + " request?")
         .warn(
             Kind.DUPLICATE,
@@ -142,10 +143,7 @@ public final class SmartphoneKeyPlan {
   }
 
   private static boolean isInactive(SmartphoneKeyWebhook webhook) {
-    return webhook
-        .status()
-        .filter(status -> !status.known().equals(WebhookStatus.ACTIVE.known()))
-        .isPresent();
+    return webhook.status().filter(status -> !status.equals(WebhookStatus.ACTIVE)).isPresent();
   }
 
   private static Stream<String> names(
@@ -158,39 +156,39 @@ public final class SmartphoneKeyPlan {
     return orgId;
   }
 
-  /** Returns where the vendor must deliver. */
+  /** Returns the callback URL. */
   public URI url() {
     return url;
   }
 
-  /** Returns what the vendor delivers to the URL once the plan is done. */
+  /** Returns the event types that the vendor delivers to the URL after the plan. */
   public EventSelection events() {
     return events;
   }
 
-  /** Returns what is to be done, in this order; nothing if all is as it should be. */
+  /** Returns the steps, in order; empty if nothing must change. */
   public List<PlanStep> steps() {
     return steps;
   }
 
-  /** Returns what no step can fix and a person should know. */
+  /** Returns the problems that no step can fix. */
   public List<PlanWarning> warnings() {
     return warnings;
   }
 
-  /** Says whether nothing is to be done. */
+  /** Returns whether there are no steps. */
   public boolean isUpToDate() {
     return steps.isEmpty();
   }
 
   /**
-   * Returns a request to the account manager, for a partner, whose own key changes nothing but the
-   * URL. It holds the whole URL, its query included: if that is a secret, choose the way you send
-   * it.
+   * Returns a request to the account manager, for a partner, whose own key can only change the URL.
+   * It contains the whole URL with its query: if that is a secret, send the text over a
+   * confidential channel.
    */
   public String requestText() {
     StringBuilder text = new StringBuilder();
-    text.append("Please set up the webhook of partner (orgId) ").append(orgId).append(" so:\n\n");
+    text.append("Please set up this webhook for partner (orgId) ").append(orgId).append(":\n\n");
     text.append("URL: ").append(url).append('\n');
     if (events.isEverything()) {
       text.append("Events: all (\"*\")\n");
@@ -219,7 +217,7 @@ public final class SmartphoneKeyPlan {
     return Objects.hash(orgId, url, events, steps, warnings);
   }
 
-  /** Returns the plan as lines for people, the URL without its query. */
+  /** Returns the plan as lines of text, the URL without its query. */
   @Override
   public String toString() {
     return PlanNotes.text("Plan for " + orgId + " at ", url, steps, warnings);

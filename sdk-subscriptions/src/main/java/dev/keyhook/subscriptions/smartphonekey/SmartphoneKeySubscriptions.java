@@ -21,17 +21,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partner may do about their webhook with their own API key: change its URL.
+ * Changes the URL of a partner's webhook, with the partner's own API key.
  *
- * <p>Everything else, the event types included, is up to the vendor's staff, who have {@link
- * SmartphoneKeyAdmin}; {@link SmartphoneKeyPlan#requestText()} writes the request to send them.
+ * <p>Everything else, including the event types, can only be changed by the vendor's staff, with
+ * {@link SmartphoneKeyAdmin}; {@link SmartphoneKeyPlan#requestText()} is the request to send them.
  *
- * <p>The vendor documents the operation, and neither its response nor its error bodies (partner
+ * <p>The vendor documents the operation, but neither its response nor its error bodies (partner
  * onboarding page, 2026-05-29). Thread-safe; close it when it is no longer needed.
  */
 public final class SmartphoneKeySubscriptions implements AutoCloseable {
 
-  /** EventBridge gives up on a delivery after this time (AWS: API destinations). */
+  /** The timeout of EventBridge for a delivery (AWS: API destinations). */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final HttpApi api;
@@ -68,13 +68,13 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
   }
 
   /**
-   * Changes where a webhook delivers.
+   * Changes the URL of a webhook.
    *
-   * <p>Its status becomes {@link WebhookStatus#PENDING} until the receiver has answered a POST with
-   * 2xx, whose content is not documented; Keyhook's receivers do. The event types and the secret
-   * stay as they are. The request is not retried if it may have been carried out.
+   * <p>Its status becomes {@link WebhookStatus#PENDING} until the receiver responds with 2xx to a
+   * POST whose content is not documented; Keyhook's receivers do. The event types and the secret do
+   * not change. The request is not retried if it may have been carried out.
    *
-   * @param webhookId the webhook's id. Only the admin API lists ids; ask your account manager
+   * @param webhookId the webhook's id; only the admin API lists ids, so ask your account manager
    * @param url HTTPS in every environment; a query is kept
    * @throws IllegalArgumentException if the URL is not HTTPS, or has no host, user info or a
    *     fragment
@@ -95,15 +95,15 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
 
   /**
    * Checks a callback URL before the vendor is asked: its form, whether its addresses are public,
-   * the certificate, and whether a POST of {@code {}} is answered with 2xx within five seconds.
+   * the certificate, and whether the response to a POST of {@code {}} is 2xx within five seconds.
    *
    * <p>The vendor documents neither the content of its verification request nor its timeout; five
-   * seconds are AWS's for all deliveries. A receiver that requires a secret refuses a request
-   * without it, which is {@code DOUBTFUL}.
+   * seconds is the limit of AWS for all deliveries. A receiver that requires a secret refuses a
+   * request without it, which is {@code DOUBTFUL}.
    *
-   * <p>The check never throws for what it finds. The host is resolved once and the request goes to
-   * these addresses only, directly and not through a proxy. No request is sent to a host with
-   * addresses that are not public, unless the options allow it by name.
+   * <p>Problems are findings of the report, never exceptions. The host is resolved once and the
+   * request goes to these addresses only, directly and not through a proxy. No request is sent to a
+   * host with addresses that are not public, unless the options allow it by name.
    */
   public PreflightReport preflight(URI url, PreflightOptions options) {
     return Preflight.check(api, url, new Preflight.Probe("POST", "{}", LIMIT), options);
@@ -148,8 +148,8 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
     }
 
     /**
-     * Sets where the partner's API key comes from. It is asked for each attempt, on the calling
-     * thread, so a rotated key is used at once; what it throws comes out unchanged.
+     * Sets the supplier of the partner's API key. It is called for each attempt, on the calling
+     * thread, so a rotated key is used at once; its exceptions are passed on unchanged.
      */
     public Builder apiKey(Supplier<Secret> apiKey) {
       this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
@@ -174,7 +174,7 @@ public final class SmartphoneKeySubscriptions implements AutoCloseable {
     /**
      * Returns the client. Nothing is sent yet.
      *
-     * @throws IllegalStateException if there is no API key
+     * @throws IllegalStateException if the API key is missing
      * @throws IllegalArgumentException if the base URL is neither HTTPS nor on a loopback address
      */
     public SmartphoneKeySubscriptions build() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A tenant, that is a partner's organisation, as the admin API lists it.
  *
  * <p>The vendor does not document this response, only that it shows masked API keys. So the
- * accessors go by the names of the request, and whatever else there is can be had from {@link
- * #raw()}. Two are equal when all their fields are. Immutable.
+ * accessors assume the field names of the request; {@link #raw()} has all fields. Two tenants with
+ * equal fields are equal. Immutable.
  */
 public final class SmartphoneKeyTenant {
 
@@ -20,17 +20,17 @@ public final class SmartphoneKeyTenant {
     this.json = json;
   }
 
-  /** Returns the partner's id, such as {@code acme-corp}, if it is where one would look. */
+  /** Returns the partner's id, such as {@code acme-corp}, if the vendor sent {@code orgId}. */
   public Optional<String> orgId() {
     return json.text("orgId");
   }
 
-  /** Returns the organisation's name, if it is where one would look. */
+  /** Returns the organisation's name, if the vendor sent {@code orgName}. */
   public Optional<String> orgName() {
     return json.text("orgName");
   }
 
-  /** Returns all fields as they came. They may hold the owner's address and a masked key. */
+  /** Returns all fields as received. They may contain the owner's address and a masked key. */
   public RawJson raw() {
     return json.raw();
   }

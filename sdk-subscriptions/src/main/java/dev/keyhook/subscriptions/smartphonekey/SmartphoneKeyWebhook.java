@@ -13,10 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook as the admin API lists it: where and what the vendor delivers.
+ * A webhook as the admin API lists it: its URL, event types and status.
  *
- * <p>The vendor also keeps fields about the last error, whose names are not published; they are in
- * {@link #raw()}. Two are equal when all their fields are. Immutable.
+ * <p>The vendor also has fields about the last error, whose names are not published; they are in
+ * {@link #raw()}. Two webhooks with equal fields are equal. Immutable.
  */
 public final class SmartphoneKeyWebhook {
 
@@ -36,9 +36,9 @@ public final class SmartphoneKeyWebhook {
   }
 
   /**
-   * Returns where it delivers.
+   * Returns the callback URL.
    *
-   * @throws MissingFieldException if the vendor sent none, or something that is no URI
+   * @throws MissingFieldException if the vendor sent none, or an invalid URI
    */
   public URI url() {
     try {
@@ -48,32 +48,32 @@ public final class SmartphoneKeyWebhook {
     }
   }
 
-  /** Returns what it delivers; nothing if the vendor sent no {@code events}. */
+  /** Returns the event types that it delivers; none if the vendor sent no {@code events}. */
   public EventSelection events() {
     return EventSelection.read(json.texts("events"));
   }
 
-  /** Returns whether it delivers, if the vendor says so. */
+  /** Returns whether it delivers, if the vendor sent it. */
   public Optional<WebhookStatus> status() {
     return json.text("status").map(WebhookStatus::of);
   }
 
-  /** Returns when it was created, if the vendor says so. */
+  /** Returns when it was created, if the vendor sent it. */
   public Optional<Instant> createdAt() {
     return json.instant("createdAt");
   }
 
-  /** Returns when the receiver answered the verification request, if it did. */
+  /** Returns when the receiver responded to the verification request, if it did. */
   public Optional<Instant> verifiedAt() {
     return json.instant("verifiedAt");
   }
 
-  /** Returns when it was last changed, if the vendor says so. */
+  /** Returns when it was last changed, if the vendor sent it. */
   public Optional<Instant> updatedAt() {
     return json.instant("updatedAt");
   }
 
-  /** Returns all fields as they came, those that this version does not know included. */
+  /** Returns all fields as received, including unknown ones. */
   public RawJson raw() {
     return json.raw();
   }
@@ -84,7 +84,7 @@ public final class SmartphoneKeyWebhook {
 
   /** Returns what a plan needs to know of it. */
   Planner.Existing planned() {
-    if (json.isAbsent("events")) {
+    if (!json.hasTexts("events")) {
       throw json.missing("events"); // a plan that took them for none could take types away
     }
     return new Planner.Existing(id(), Set.copyOf(events().wire()), delivery());
@@ -102,6 +102,10 @@ public final class SmartphoneKeyWebhook {
               ? Planner.Delivery.UNVERIFIED
               : Planner.Delivery.STOPPED;
     };
+  }
+
+  boolean hasId(String id) {
+    return json.text("id").filter(id::equals).isPresent();
   }
 
   String shownId() {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change about a webhook: URL, events, secret, at least one of them. What is not set stays.
+ * A change of a webhook: of its URL, events or secret, or several of them. The rest stays the same.
  *
  * <pre>{@code
  * WebhookChange.events(EventSelection.everything()).andUrl(newUrl)
@@ -45,17 +45,17 @@ public final class WebhookChange {
     return new WebhookChange(null, null, Objects.requireNonNull(secret, "secret"));
   }
 
-  /** Returns this change and another URL. */
+  /** Returns this change with a new URL. */
   public WebhookChange andUrl(URI url) {
     return new WebhookChange(Objects.requireNonNull(url, "url"), events, secret);
   }
 
-  /** Returns this change and other event types. */
+  /** Returns this change with new event types. */
   public WebhookChange andEvents(EventSelection events) {
     return new WebhookChange(url, Objects.requireNonNull(events, "events"), secret);
   }
 
-  /** Returns this change and another secret. */
+  /** Returns this change with a new secret. */
   public WebhookChange andSecret(Secret secret) {
     return new WebhookChange(url, events, Objects.requireNonNull(secret, "secret"));
   }

@@ -7,22 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a webhook delivers.
  *
- * <p>An open vocabulary: a value that this version does not know is kept as it came, {@link
- * #isKnown()} is false for it then. Two are equal when their texts are. Immutable.
+ * <p>The vocabulary is open: a value that this version does not know is kept as received, and
+ * {@link #isKnown()} is false. Two values are equal when they are the same {@linkplain #known()
+ * known} value in any letter case, or else when their texts are equal. Immutable.
  */
 public final class WebhookStatus {
 
   /** It delivers. */
   public static final WebhookStatus ACTIVE = new WebhookStatus("active", Known.ACTIVE);
 
-  /** Its URL was set or changed, and the receiver has not yet answered the verification request. */
+  /** Its URL was set or changed, and the receiver has not responded to the verification request. */
   public static final WebhookStatus PENDING = new WebhookStatus("pending", Known.PENDING);
 
   /** The values that this version knows, for a {@code switch}, which needs a {@code default}. */
   public enum Known {
     /** It delivers. */
     ACTIVE,
-    /** The receiver has not yet answered the verification request. */
+    /** The receiver has not responded to the verification request. */
     PENDING
   }
 
@@ -34,7 +35,7 @@ public final class WebhookStatus {
     this.known = known;
   }
 
-  /** Returns the value with this text, known or not. */
+  /** Returns the value with a text, known or not. */
   public static WebhookStatus of(String value) {
     return switch (value) {
       case "active" -> ACTIVE;
@@ -55,7 +56,7 @@ public final class WebhookStatus {
     return value;
   }
 
-  /** Says whether this version knows the value. */
+  /** Returns whether this version knows the value. */
   public boolean isKnown() {
     return known != null;
   }
@@ -70,12 +71,13 @@ public final class WebhookStatus {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof WebhookStatus that && value.equals(that.value);
+    return other instanceof WebhookStatus that
+        && (known == null ? value.equals(that.value) : known == that.known);
   }
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    return known == null ? value.hashCode() : known.name().hashCode();
   }
 
   /** Returns the text exactly as it was received. */

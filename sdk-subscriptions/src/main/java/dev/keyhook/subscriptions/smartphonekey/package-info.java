@@ -1,6 +1,6 @@
 /**
- * Subscriptions at SmartphoneKey: one client for partners, who can change a URL, and one for the
- * vendor's own staff.
+ * Subscriptions at SmartphoneKey: a client for partners, who can change a webhook's URL, and one
+ * for the vendor's own staff.
  */
 @NullMarked
 package dev.keyhook.subscriptions.smartphonekey;

@@ -2,7 +2,6 @@ package dev.keyhook.subscriptions.schlagehome;
 
 import static dev.keyhook.subscriptions.ApiServer.json;
 import static dev.keyhook.subscriptions.ApiServer.lost;
-import static dev.keyhook.subscriptions.ApiServer.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -200,30 +199,178 @@ class RefreshTokenSourceTest {
 
   @Test
   void anotherThreadsInterruptIsNotOurs() throws InterruptedException {
+    TokenStore store = TokenStore.inMemory(TokenState.of(Secret.of("r1")));
+    store.compareAndSet(store.load(), store.load().claimed(time.instant().plusSeconds(60)));
+    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    time.onWait(
+        () -> {
+          waits.countDown();
+          await(go);
+          Thread.currentThread().interrupt();
+        });
+    server.always(token("a2", ""));
+    try (RefreshTokenSource source = builder(() -> Secret.of("s")).store(store).build()) {
+      AtomicReference<Throwable> first = new AtomicReference<>();
+      AtomicReference<Secret> second = new AtomicReference<>();
+      Thread leader = new Thread(() -> first.set(catchThrowable(source::accessToken)));
+      leader.start();
+      waits.await();
+      Thread follower = waiting(() -> second.set(source.accessToken()));
+
+      time.pass(Duration.ofSeconds(60)); // the other node's claim is over
+      go.countDown();
+      leader.join();
+      follower.join();
+
+      assertThat(first.get())
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              error -> assertThat(error.reason()).isEqualTo(Reason.INTERRUPTED));
+      assertThat(second.get()).isEqualTo(Secret.of("a2"));
+    }
+  }
+
+  @Test
+  void anInterruptDoesNotLoseTheTokensOfARequestThatWasSent() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
     server.always(
         request -> {
-          if (asked.getCount() == 0) {
-            return token("a2", "");
-          }
           asked.countDown();
-          return stall();
+          await(go);
+          return token("a1", "\"refresh_token\":\"r2\"");
         });
-    AtomicReference<Throwable> first = new AtomicReference<>();
-    AtomicReference<Secret> second = new AtomicReference<>();
-    Thread leader = waiting(() -> first.set(catchThrowable(tokens::accessToken)));
+    List<Boolean> interruptedWhileKeeping = new ArrayList<>();
+    try (RefreshTokenSource source =
+        builder()
+            .keepRefreshToken(
+                next -> {
+                  interruptedWhileKeeping.add(Thread.currentThread().isInterrupted());
+                  kept.add(next);
+                })
+            .build()) {
+      AtomicReference<Object> result = new AtomicReference<>();
+      AtomicReference<Boolean> flag = new AtomicReference<>();
+      Thread leader =
+          new Thread(
+              () -> {
+                try {
+                  result.set(source.accessToken());
+                } catch (TransportException e) {
+                  result.set(e);
+                }
+                flag.set(Thread.currentThread().isInterrupted());
+              });
+      leader.start();
+      asked.await();
+
+      leader.interrupt();
+      go.countDown();
+      leader.join();
+
+      assertThat(result.get()).isEqualTo(Secret.of("a1"));
+      assertThat(flag.get()).as("the interrupt is kept for the caller").isTrue();
+      assertThat(kept).containsExactly(Secret.of("r2"));
+      assertThat(interruptedWhileKeeping).containsExactly(false);
+    }
+  }
+
+  @Test
+  void closingDoesNotLoseTheTokensOfARequestThatWasSent() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    server.always(
+        request -> {
+          asked.countDown();
+          await(go);
+          return token("a1", "\"refresh_token\":\"r2\"");
+        });
+    AtomicReference<Object> result = new AtomicReference<>();
+    Thread leader =
+        new Thread(
+            () -> {
+              try {
+                result.set(tokens.accessToken());
+              } catch (TransportException e) {
+                result.set(e);
+              }
+            });
+    leader.start();
     asked.await();
-    Thread follower = waiting(() -> second.set(tokens.accessToken()));
 
-    leader.interrupt();
+    tokens.close();
+    go.countDown();
     leader.join();
-    follower.join();
 
-    assertThat(first.get())
-        .isInstanceOfSatisfying(
-            TransportException.class,
-            error -> assertThat(error.reason()).isEqualTo(Reason.INTERRUPTED));
-    assertThat(second.get()).isEqualTo(Secret.of("a2"));
+    assertThat(result.get()).isEqualTo(Secret.of("a1"));
+    assertThat(kept).containsExactly(Secret.of("r2"));
+    assertThatThrownBy(tokens::accessToken).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aVendorThatIssuesTheRefusedTokenAgainIsAskedOnce() {
+    server.always(token("a1", ""));
+
+    tokens.refused(tokens.accessToken());
+
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
+    assertThat(server.received()).hasSize(2);
+  }
+
+  @Test
+  void aTokenThatIsDueWhenItArrivesIsStillReturned() {
+    server.always(
+        request -> {
+          time.pass(Duration.ofSeconds(1));
+          return token("a1", "\"expires_in\":1");
+        });
+
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void thePauseAfterAFailureDoesNotDependOnTheWallClock() {
+    server.then(json(503, "{}")).always(token("a1", ""));
+    assertThatThrownBy(tokens::accessToken).isInstanceOf(ApiException.class);
+
+    time.setClock(Duration.ofDays(-1));
+    time.pass(Duration.ofMillis(250));
+
+    assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
+  }
+
+  @Test
+  void theTimeThatTheSupplierOfASecretInTheBodyTakesCounts() {
+    OAuthClient slow =
+        OAuthClient.builder()
+            .tokenUrl(server.url())
+            .clientId("client")
+            .clientSecret(
+                () -> {
+                  time.pass(Duration.ofMinutes(2));
+                  return Secret.of("s");
+                })
+            .clientSecretInBody()
+            .build();
+    try (RefreshTokenSource source = builder().client(slow).build()) {
+      TransportException error =
+          catchThrowableOfType(TransportException.class, source::accessToken);
+
+      assertThat(error.reason()).isEqualTo(Reason.TIMED_OUT);
+      assertThat(error.mayHaveHappened()).isFalse();
+    }
+    assertThat(server.connections()).isZero();
+  }
+
+  @Test
+  void aRefreshTokenThatCannotBeOneIsRefusedWhenItIsSet() {
+    RefreshTokenSource.Builder builder = builder().refreshToken(Secret.of("pl4nted-\u00e9"));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("pl4nted");
   }
 
   @Test
@@ -456,6 +603,28 @@ class RefreshTokenSourceTest {
       time.pass(Duration.ofSeconds(60));
       assertThat(source.accessToken()).isEqualTo(Secret.of("a1"));
     }
+  }
+
+  @Test
+  void theStoreInMemoryReplacesOnlyTheExpectedState() {
+    TokenState first = TokenState.of(Secret.of("r1"));
+    TokenStore store = TokenStore.inMemory(first);
+    TokenState second = first.claimed(time.instant());
+
+    assertThat(store.compareAndSet(first, second)).isTrue();
+    assertThat(store.compareAndSet(first, first.released())).isFalse();
+    assertThat(store.load()).isEqualTo(second);
+  }
+
+  @Test
+  void anAccountThatIsLinkedAgainIsNotOverwrittenByANodeWithTheOldTokens() {
+    TokenState old = TokenState.of(Secret.of("r1"));
+    TokenStore store = TokenStore.inMemory(old);
+    TokenState linkedAgain = TokenState.of(Secret.of("r2")).replacing(store.load());
+
+    assertThat(store.compareAndSet(old, linkedAgain)).isTrue();
+    assertThat(store.compareAndSet(old, old.claimed(time.instant()))).isFalse();
+    assertThat(store.load().refreshToken()).isEqualTo(Secret.of("r2"));
   }
 
   @Test

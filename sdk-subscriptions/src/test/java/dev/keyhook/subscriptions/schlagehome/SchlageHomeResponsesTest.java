@@ -98,7 +98,7 @@ class SchlageHomeResponsesTest {
   }
 
   @Test
-  void aSigningKeyIsReadyForUse() throws Exception {
+  void aSigningKeyCanBeComparedWithThePublishedOne() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     PublicKey key = generator.generateKeyPair().getPublic();
@@ -199,6 +199,33 @@ class SchlageHomeResponsesTest {
             tuple(Kind.UNKNOWN_NAME, "CommandFailed,Odd"),
             tuple(Kind.NOT_HANDLED, "UserSignedOut"),
             tuple(Kind.OTHER_URL, "s2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[\"UserSignedOut\",{}]", "[\"UserSignedOut\",null]"})
+  void refusesToPlanFromEventTypesThatCannotAllBeRead(String eventTypes) {
+    server.then(
+        json(
+            200,
+            "{\"subscriptions\":[{\"subscriptionId\":\"s1\",\"url\":\"%s\",\"eventTypes\":%s}]}"
+                .formatted(URL, eventTypes)));
+    List<SchlageHomeSubscription> existing = subscriptions.list();
+
+    assertThatThrownBy(() -> SchlageHomePlan.of(URL, Set.of("UserSignedOut"), existing))
+        .isInstanceOf(MissingFieldException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"eventTypes\":null", ",\"eventTypes\":[]"})
+  void aSubscriptionWithoutAListDeliversEveryType(String eventTypes) {
+    server.then(
+        json(
+            200,
+            "{\"subscriptions\":[{\"subscriptionId\":\"s1\",\"url\":\"%s\"%s}]}"
+                .formatted(URL, eventTypes)));
+
+    assertThat(SchlageHomePlan.of(URL, Set.of("UserSignedOut"), subscriptions.list()).isUpToDate())
+        .isTrue();
   }
 
   @Test

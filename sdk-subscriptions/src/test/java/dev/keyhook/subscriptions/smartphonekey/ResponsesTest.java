@@ -200,6 +200,15 @@ class ResponsesTest {
   }
 
   @Test
+  void findsAWebhookByItsId() {
+    server.always(json(200, "{\"webhooks\":[{\"url\":\"https://a.example\"},{\"id\":\"w2\"}]}"));
+
+    assertThat(admin.webhooks("acme").get("w2").orElseThrow().id()).isEqualTo("w2");
+    assertThat(admin.webhooks("acme").get("w3")).isEmpty();
+    assertThat(admin.webhooks("acme").get("(no id)")).isEmpty();
+  }
+
+  @Test
   void aNewKeyThatIsMissingIsMissedWhenItIsRead() {
     server.then(json(201, "{\"orgId\":\"acme\",\"color\":\"red\"}"));
 

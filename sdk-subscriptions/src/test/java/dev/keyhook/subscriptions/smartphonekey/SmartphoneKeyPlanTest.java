@@ -136,10 +136,14 @@ class SmartphoneKeyPlanTest {
     assertThat(plan(Set.of("KeyAdded"), existing).isUpToDate()).isTrue();
   }
 
-  @Test
-  void refusesToPlanFromAListWithoutEvents() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"*\"", "{}", "[]", "[null]", "[\"KeyAdded\",{\"name\":\"*\"}]"})
+  void refusesToPlanFromAListWhoseEventsCannotBeRead(String events) throws IOException {
     List<SmartphoneKeyWebhook> existing =
-        existing("{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"active\"}".formatted(URL));
+        existing(
+            "{\"id\":\"w1\",\"url\":\"%s\",\"status\":\"active\",\"events\":%s}"
+                .formatted(URL, events),
+            webhook("w2", URL, "active", "\"KeyAdded\""));
 
     assertThatThrownBy(() -> plan(Set.of("KeyAdded"), existing))
         .isInstanceOf(MissingFieldException.class);
@@ -245,6 +249,15 @@ class SmartphoneKeyPlanTest {
     assertThat(SmartphoneKeyEventName.of("New").isKnown()).isFalse();
     assertThatThrownBy(() -> EventSelection.ofNames(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aStatusIsTheSameInAnyLetterCase() {
+    assertThat(WebhookStatus.of("ACTIVE")).isEqualTo(WebhookStatus.ACTIVE);
+    assertThat(WebhookStatus.of("Active")).hasSameHashCodeAs(WebhookStatus.ACTIVE);
+    assertThat(WebhookStatus.of("Active").value()).isEqualTo("Active");
+    assertThat(WebhookStatus.of("paused")).isNotEqualTo(WebhookStatus.of("Paused"));
+    assertThat(WebhookStatus.PENDING).isNotEqualTo(WebhookStatus.ACTIVE);
   }
 
   @Test

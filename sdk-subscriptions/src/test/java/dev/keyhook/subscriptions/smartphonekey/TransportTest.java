@@ -206,7 +206,7 @@ class TransportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 520, 524})
   void aTemporaryRefusalIsRetriedOnlyIfThatIsSafe(int status) {
     server.always(json(status, "{}"));
     for (Operation operation : Operation.values()) {
@@ -220,7 +220,7 @@ class TransportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422})
+  @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422, 501, 505})
   void aLastingRefusalIsNotRetried(int status) {
     server.always(json(status, "{}"));
     for (Operation operation : Operation.values()) {
@@ -325,6 +325,16 @@ class TransportTest {
     assertThat(error.status()).isEqualTo(429);
     assertThat(time.waits()).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
     assertThat(server.received()).hasSize(3);
+  }
+
+  @Test
+  void theBudgetDoesNotDependOnTheWallClock() {
+    server.then(json(503, "{}")).then(json(200, "{\"webhooks\":[]}"));
+    time.onWait(() -> time.setClock(Duration.ofDays(1)));
+
+    call(Operation.GET);
+
+    assertThat(server.received()).hasSize(2);
   }
 
   @Test
@@ -559,18 +569,19 @@ class TransportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 524})
   void saysWhichRefusalsAreWorthARetry(int status) {
     server.always(json(status, "{}"));
 
     ApiException error = catchThrowableOfType(ApiException.class, () -> call(Operation.POST));
 
     assertThat(error.isRetryable()).isTrue();
-    assertThat(error.mayHaveHappened()).isEqualTo(List.of(408, 500, 502, 504).contains(status));
+    assertThat(error.mayHaveHappened())
+        .isEqualTo(List.of(408, 500, 502, 504, 524).contains(status));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 400, 401, 403, 404, 407, 409, 422, 501})
+  @ValueSource(ints = {302, 400, 401, 403, 404, 407, 409, 422, 501, 505})
   void saysWhichRefusalsAreNot(int status) {
     server.always(json(status, "{}"));
 

@@ -12,7 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodySearchTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r\n", "[", ",", "/", "\\/", "é", "\\u00e9", "\"", "{\"a\":1}"})
+  @ValueSource(
+      strings = {
+        "\n",
+        "\r\n",
+        "[",
+        ",",
+        "/",
+        "\\/",
+        "é",
+        "\\u00e9",
+        "\"",
+        "{\"a\":1}",
+        "[\"\\/é\\u00e9\"],"
+      })
   void triesLessThanAHundredVariantsOfLessThan17MiB(String part) {
     for (int size : new int[] {100, 24 << 10, 1 << 18, 1 << 20}) {
       byte[] body = part.repeat(size / part.getBytes(UTF_8).length).getBytes(UTF_8);

@@ -40,10 +40,13 @@ public final class RestApiHandler
   private static WebhookRequest request(APIGatewayProxyRequestEvent event) {
     WebhookRequest.Builder request =
         WebhookRequest.builder(event.getHttpMethod()).target(target(event)).body(body(event));
-    if (event.getMultiValueHeaders() != null) { // null if there are none
+    // Either map may be null; a load balancer sends only one of them.
+    if (event.getMultiValueHeaders() != null) {
       event
           .getMultiValueHeaders()
           .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    } else if (event.getHeaders() != null) {
+      event.getHeaders().forEach(request::header);
     }
     return request.build();
   }

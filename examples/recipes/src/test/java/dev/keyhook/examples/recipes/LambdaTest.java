@@ -123,6 +123,20 @@ class LambdaTest {
   }
 
   @Test
+  void readsTheSingleValueHeadersWhereThereAreNoOthers() {
+    APIGatewayProxyRequestEvent request =
+        new APIGatewayProxyRequestEvent()
+            .withHttpMethod("POST")
+            .withPath("/hooks")
+            .withHeaders(Map.of("authorization", "Bearer " + TOKEN))
+            .withBody(event("1"));
+
+    assertThat(new RestApiHandler(receiver).handleRequest(request, null).getStatusCode())
+        .isEqualTo(204);
+    assertThat(handled).containsExactly(event("1"));
+  }
+
+  @Test
   void receivesBehindARestApi() {
     RestApiHandler handler = new RestApiHandler(receiver);
     APIGatewayProxyRequestEvent request =
