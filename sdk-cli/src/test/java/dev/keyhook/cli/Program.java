@@ -38,8 +38,15 @@ public final class Program implements AutoCloseable {
 
   /** Starts the executable jar, alone. */
   static Program startJar(Path folder, String... args) throws IOException {
+    return startJar(folder, List.of(), args);
+  }
+
+  /** Starts the executable jar with options of the JVM. */
+  static Program startJar(Path folder, List<String> jvm, String... args) throws IOException {
     Path jar = Path.of("target", "keyhook.jar").toAbsolutePath();
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", jar.toString()));
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(args));
     return start(folder, command);
   }
@@ -68,9 +75,14 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits for its end and returns its exit code. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(this::output).isTrue();
     return process.exitValue();
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  public void interrupt() {
+    process.destroy();
   }
 
   /** Ends it as a power cut does. */

@@ -47,6 +47,9 @@ public final class InboxSource {
 
   /** Opens the inbox to receive and handle events; missing tables are created. */
   public JdbcInbox open(@Nullable Path encryptKey, InboxListener listener) {
+    if (isFile()) {
+      checkFile(Path.of(text));
+    }
     JdbcInbox.Builder builder =
         isFile()
             ? JdbcInbox.builder(Path.of(text))
@@ -60,10 +63,21 @@ public final class InboxSource {
       return open(JdbcInbox.builder(new Connections(text)), encryptKey);
     }
     Path file = Path.of(text);
+    checkFile(file);
     if (!Files.exists(file)) {
       throw CommandException.unreachable("There is no inbox " + file, null);
     }
     return open(JdbcInbox.builder(file).alongside(), encryptKey);
+  }
+
+  private void checkFile(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw CommandException.usage(
+          file + " is a folder; name a file, such as " + file.resolve("keyhook.db"));
+    } else if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandException.usage("There is no folder " + folder + " for the inbox");
+    }
   }
 
   private JdbcInbox open(JdbcInbox.Builder builder, @Nullable Path encryptKey) {

@@ -3,16 +3,28 @@ package dev.keyhook.cli.listen;
 import dev.keyhook.routing.InboxListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Records the attempts to handle events of an inbox with their deliveries. */
 final class AttemptRecorder implements InboxListener {
 
   private final DeliveryLog log;
   private final Clock clock;
+  private final LongAdder duplicates = new LongAdder();
 
   AttemptRecorder(DeliveryLog log, Clock clock) {
     this.log = log;
     this.clock = clock;
+  }
+
+  /** Returns how many entries were stored before, since this process started. */
+  long duplicates() {
+    return duplicates.sum();
+  }
+
+  @Override
+  public void appended(String endpoint, int stored, int again) {
+    duplicates.add(again);
   }
 
   @Override
@@ -44,7 +56,11 @@ final class AttemptRecorder implements InboxListener {
           delivery.state = state;
           delivery.add(
               new Delivery.Attempt(
-                  attempt.number(), clock.instant(), took.toNanos() / 1e6, result, retryInMillis));
+                  attempt.number(),
+                  clock.instant(),
+                  took.toNanos() / 1e6,
+                  attempt.isReplay() ? "replay: " + result : result,
+                  retryInMillis));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.keyhook.cli.listen;
 
 import dev.keyhook.cli.CommandException;
 import dev.keyhook.cli.ExitCode;
+import dev.keyhook.cli.FileProblem;
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.PercentConverter;
 import dev.keyhook.cli.catalogue.Vendor;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Option;
       "  keyhook listen",
       "  keyhook listen --smartphonekey-token env:TOKEN --schlage-home-key published",
       "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%%",
-      "  keyhook listen --port 0 --ready-file ready.txt --inbox"
-          + " 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
+      "  keyhook listen --port 0 --ready-file ready.txt \\",
+      "      --inbox 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
     })
 public final class ListenCommand implements Callable<Integer> {
 
@@ -104,6 +105,8 @@ public final class ListenCommand implements Callable<Integer> {
     } else if (encryptKey != null && inbox == null) {
       throw CommandException.usage("--encrypt-key-file needs --inbox");
     }
+    requireFolder("--ready-file", readyFile);
+    requireFolder("--handled-log", handledLog);
     HandledLog log = handledLog == null ? null : HandledLog.of(handledLog);
     ListenSettings settings = settings(new Handling(log, fail));
     DeliveryLines lines = new DeliveryLines(output, settings.redaction());
@@ -123,6 +126,14 @@ public final class ListenCommand implements Callable<Integer> {
     }
     stopped.await();
     return ExitCode.OK;
+  }
+
+  /** Checked before anything is received, and not when it is too late. */
+  private static void requireFolder(String option, @Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandException.usage(option + ": there is no folder " + folder);
+    }
   }
 
   private ListenSettings settings(Handling handling) {
@@ -168,7 +179,7 @@ public final class ListenCommand implements Callable<Integer> {
       Files.writeString(part, text);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw CommandException.usage("Cannot write the file " + file + ": " + e.getMessage());
+      throw CommandException.usage("Cannot write the file " + file + ": " + FileProblem.of(e));
     }
   }
 }

@@ -65,7 +65,8 @@ final class SendRun {
       Thread.currentThread().interrupt();
       throw CommandException.failed("Interrupted", e);
     }
-    return new Summary(tally, feed.made(), Duration.ofNanos(System.nanoTime() - start), null);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new Summary(tally, feed.made(), feed.waiting(), time, null, false);
   }
 
   private void noConnection() {
@@ -78,12 +79,24 @@ final class SendRun {
    * The result of a run.
    *
    * @param events how many different events there were
+   * @param waiting how many deliveries still waited for their retry at the end
    * @param missing how many acknowledged events were not handled; null if nobody asked
+   * @param isInterrupted whether the run was ended early
    */
-  record Summary(Tally tally, int events, Duration time, @Nullable Integer missing) {
+  record Summary(
+      Tally tally,
+      int events,
+      int waiting,
+      Duration time,
+      @Nullable Integer missing,
+      boolean isInterrupted) {
 
     Summary withMissing(int count) {
-      return new Summary(tally, events, time, count);
+      return new Summary(tally, events, waiting, time, count, isInterrupted);
+    }
+
+    Summary withInterruption(boolean isRequested) {
+      return new Summary(tally, events, waiting, time, missing, isRequested);
     }
 
     double perSecond() {
@@ -94,6 +107,7 @@ final class SendRun {
     boolean isGood() {
       return tally.dropped.sum() == 0
           && tally.forgedAccepted.sum() == 0
+          && !isInterrupted
           && (missing == null || missing == 0);
     }
   }
