@@ -1,6 +1,7 @@
 package dev.keyhook.cli;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -90,8 +91,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     String name = argument.replaceFirst("=.*", "");
     return unmatched.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
         .filter(known -> known.startsWith("--") && distance(name, known) <= 2)
-        .sorted()
-        .toList();
+        .min(Comparator.comparingInt((String known) -> distance(name, known)))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   /** Returns how many letters must be added, removed or replaced (Levenshtein). */

@@ -74,11 +74,11 @@ class CommandLineTest {
           send --type KeyAdded                                | --to
           send --to http://127.0.0.1:1                        | --type
           send --to http://127.0.0.1:1 --type Nope            | no event type 'Nope'
-          send --to nonsense --type KeyAdded                  | 'nonsense' is not a URL such as
-          send --to http://[bad --type KeyAdded               | 'http://[bad' is not a URL such as
+          send --to nonsense --type KeyAdded                  | is not a URL such as
+          send --to http://[bad --type KeyAdded               | is not a URL such as
           send --to http://127.0.0.1:1 --all --count 0        | --count must be from 1
-          send --to http://127.0.0.1:1 --all --count x        | 'x' is not a number
-          send --to http://127.0.0.1:1 --all --retry aws      | [none, eventbridge]
+          send --to http://127.0.0.1:1 --all --count x        | is not a number
+          send --to http://127.0.0.1:1 --all --retry aws      | write none or eventbridge
           send --to http://127.0.0.1:1 --all --sed 1          | did you mean --seed?
           listen --inbox src                                  | src is a folder
           listen --inbox none/keyhook.db                      | There is no folder

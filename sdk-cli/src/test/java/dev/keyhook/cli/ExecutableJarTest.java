@@ -33,6 +33,25 @@ class ExecutableJarTest {
   }
 
   @Test
+  void theLauncherRunsTheJarAlsoThroughALink() throws Exception {
+    Path launcher = Path.of("keyhook").toAbsolutePath();
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), launcher);
+    // The second run uses the archive of classes, where the JVM keeps one.
+    for (int i = 0; i < 2; i++) {
+      try (Program events =
+          Program.startScript(folder, link, "events", "Shadow Update", "--json")) {
+        assertThat(events.exitCode()).as(events.output()).isZero();
+        assertThat(events.output()).startsWith("{").doesNotContainIgnoringCase("warning");
+      }
+    }
+    Path alone = Files.copy(launcher, folder.resolve("keyhook"));
+    try (Program withoutJar = Program.startScript(folder, alone, "--help")) {
+      assertThat(withoutJar.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(withoutJar.output()).contains("There is no keyhook.jar in " + folder.toRealPath());
+    }
+  }
+
+  @Test
   void theManifestEnablesNativeAccess() throws Exception {
     try (JarFile jar = new JarFile(Path.of("target", "keyhook.jar").toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))

@@ -51,10 +51,20 @@ public final class Program implements AutoCloseable {
     return start(folder, command);
   }
 
+  /** Starts a launcher script with the Java of this test. */
+  static Program startScript(Path folder, Path script, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(args));
+    return start(folder, command);
+  }
+
   private static Program start(Path folder, List<String> command) throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     Process process =
-        new ProcessBuilder(command)
+        builder
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())

@@ -47,9 +47,7 @@ public final class InboxSource {
 
   /** Opens the inbox to receive and handle events; missing tables are created. */
   public JdbcInbox open(@Nullable Path encryptKey, InboxListener listener) {
-    if (isFile()) {
-      checkFile(Path.of(text));
-    }
+    check();
     JdbcInbox.Builder builder =
         isFile()
             ? JdbcInbox.builder(Path.of(text))
@@ -63,14 +61,23 @@ public final class InboxSource {
       return open(JdbcInbox.builder(new Connections(text)), encryptKey);
     }
     Path file = Path.of(text);
-    checkFile(file);
+    check();
     if (!Files.exists(file)) {
       throw CommandException.unreachable("There is no inbox " + file, null);
     }
     return open(JdbcInbox.builder(file).alongside(), encryptKey);
   }
 
-  private void checkFile(Path file) {
+  /**
+   * Checks what can be checked without opening the inbox.
+   *
+   * @throws CommandException if the file is a folder, or in a folder that does not exist
+   */
+  public void check() {
+    if (!isFile()) {
+      return;
+    }
+    Path file = Path.of(text);
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw CommandException.usage(

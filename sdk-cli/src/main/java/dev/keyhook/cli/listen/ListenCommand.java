@@ -6,6 +6,7 @@ import dev.keyhook.cli.FileProblem;
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.PercentConverter;
 import dev.keyhook.cli.catalogue.Vendor;
+import dev.keyhook.cli.inbox.InboxSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,19 +101,26 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
+  /** Kept, because a logger that nobody holds forgets its level. */
+  private static final Logger RECEIVER_LOG = Logger.getLogger("dev.keyhook.webhooks");
+
   @Override
   public Integer call() throws InterruptedException {
+    RECEIVER_LOG.setLevel(Level.OFF); // each delivery has a line with the reason
     if (port < 0 || port > 65_535) {
       throw CommandException.usage("--port must be from 0 to 65535");
     } else if (encryptKey != null && inbox == null) {
       throw CommandException.usage("--encrypt-key-file needs --inbox");
+    }
+    if (inbox != null) {
+      InboxSource.of(inbox).check();
     }
     requireFolder("--ready-file", readyFile);
     requireFolder("--handled-log", handledLog);
     HandledLog log = handledLog == null ? null : HandledLog.of(handledLog);
     ListenSettings settings = settings(new Handling(log, fail));
     DeliveryLines lines = new DeliveryLines(output, settings.redaction());
-    ListenServer server = ListenServer.start(settings, lines);
+    ListenServer server = ListenServer.start(settings, lines, lines::problem);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

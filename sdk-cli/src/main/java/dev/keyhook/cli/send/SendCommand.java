@@ -22,8 +22,10 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code keyhook send}: plays a vendor. */
 @Command(
@@ -131,6 +133,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--retry",
       paramLabel = "none|eventbridge",
+      converter = Retry.Converter.class,
       description = "What happens to a delivery that fails: none (default), or EventBridge's 24 h.")
   private Retry retry = Retry.NONE;
 
@@ -160,9 +163,18 @@ public final class SendCommand implements Callable<Integer> {
     NONE,
     EVENTBRIDGE;
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+    /** Reads the option. */
+    static final class Converter implements ITypeConverter<Retry> {
+      @Override
+      public Retry convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+          case "none" -> NONE;
+          case "eventbridge" -> EVENTBRIDGE;
+          default ->
+              throw new TypeConversionException(
+                  "'" + value + "' is not known; write none or eventbridge");
+        };
+      }
     }
   }
 
@@ -179,7 +191,14 @@ public final class SendCommand implements Callable<Integer> {
     Feed feed = new Feed(source, rate, time.toNanos());
     RetrySchedule schedule =
         retry == Retry.NONE ? RetrySchedule.none() : RetrySchedule.eventBridge(timeScale);
-    SendRun run = new SendRun(feed, schedule, connections(events), retry == Retry.NONE, random);
+    SendRun run =
+        new SendRun(
+            feed,
+            new Tally(handledLog != null),
+            schedule,
+            connections(events),
+            retry == Retry.NONE,
+            random);
     try (Interruption interruption = new Interruption(feed::cancel)) {
       Progress progress = new Progress(output, events, time);
       SendRun.Summary sent = run.run(progress);

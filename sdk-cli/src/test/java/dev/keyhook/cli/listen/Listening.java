@@ -64,7 +64,7 @@ final class Listening implements AutoCloseable {
             new Handling(null, failShare),
             inbox,
             null);
-    return new Listening(ListenServer.start(settings, delivery -> {}));
+    return new Listening(ListenServer.start(settings, delivery -> {}, problem -> {}));
   }
 
   URI base() {
