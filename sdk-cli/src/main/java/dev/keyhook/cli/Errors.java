@@ -1,6 +1,7 @@
 package dev.keyhook.cli;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -64,16 +65,52 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       String kind = argument.startsWith("-") ? "option " : "command or argument ";
       return "There is no " + kind + "'" + argument + "' here";
     }
-    return String.valueOf(error.getMessage()).lines().findFirst().orElse("wrong usage");
+    return String.valueOf(error.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("wrong usage")
+        .replaceFirst("^Error: ", "")
+        .replaceFirst(" is not an? (int|long|double)$", " is not a number");
   }
 
   private static String suggestions(ParameterException error) {
     if (!(error instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
-    List<String> names = unmatched.getSuggestions();
+    List<String> names = suggestions(unmatched);
     return names.isEmpty()
         ? ""
         : names.stream().collect(Collectors.joining(", ", "; did you mean ", "?"));
+  }
+
+  private static List<String> suggestions(UnmatchedArgumentException unmatched) {
+    String argument = unmatched.getUnmatched().get(0);
+    if (!argument.startsWith("--")) {
+      return unmatched.getSuggestions();
+    }
+    String name = argument.replaceFirst("=.*", "");
+    return unmatched.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+        .filter(known -> known.startsWith("--") && distance(name, known) <= 2)
+        .min(Comparator.comparingInt((String known) -> distance(name, known)))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** Returns how many letters must be added, removed or replaced (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 }

@@ -65,7 +65,7 @@ final class EventsCommand implements Callable<Integer> {
       Files.writeString(file, page);
       output.note("Wrote " + file);
     } catch (IOException e) {
-      throw CommandException.usage("Cannot write " + file + ": " + e.getMessage());
+      throw CommandException.usage("Cannot write " + file + ": " + FileProblem.of(e));
     }
   }
 

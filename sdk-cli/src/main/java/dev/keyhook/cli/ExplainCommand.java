@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
       "The body must be the exact bytes received, such as from: curl --data-binary @body.json",
       "",
       "Examples:",
-      "  keyhook explain --body body.json --headers headers.txt --token env:SMARTPHONEKEY_TOKEN",
-      "  keyhook explain --body body.json --headers headers.txt --key published --key next.pem"
+      "  keyhook explain --body body.json --headers headers.txt --token env:TOKEN",
+      "  keyhook explain --body body.json --headers headers.txt --key published \\",
+      "      --key next.pem"
     })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -89,6 +90,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WebhookRequest request = HeaderFile.request(Input.text(headers), Input.bytes(body));
+    if (request.headerNames().isEmpty()) {
+      throw CommandException.usage(headers + " has no line such as Authorization: VALUE");
+    }
     Explanation explanation = Explanation.of(credential.verifier(), request);
     boolean isAuthenticated = explanation.cause() == Explanation.Cause.NONE;
     if (output.isJson()) {

@@ -31,7 +31,7 @@ public final class Input {
     } catch (NoSuchFileException e) {
       throw CommandException.usage("There is no file " + name);
     } catch (IOException e) {
-      throw CommandException.usage("Cannot read " + name + ": " + e.getMessage());
+      throw CommandException.usage("Cannot read " + name + ": " + FileProblem.of(e));
     }
   }
 

@@ -74,12 +74,17 @@ public final class Keyhook implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    StandardOutput standardOutput = new StandardOutput();
+    PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = commandLine(out, err, args).execute(args);
     out.flush();
+    String problem = standardOutput.problem();
+    if (problem != null) {
+      err.println("keyhook: Cannot write to standard output: " + problem);
+    }
     err.flush();
-    System.exit(exitCode);
+    System.exit(problem == null ? exitCode : ExitCode.CHECK_FAILED);
   }
 
   /**

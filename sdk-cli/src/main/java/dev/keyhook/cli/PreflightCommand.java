@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  keyhook preflight https://hooks.example.com/hooks/schlage-home",
-      "  keyhook preflight https://hooks.example.com/spk --vendor smartphonekey --token env:TOKEN"
+      "  keyhook preflight https://hooks.example.com/spk --vendor smartphonekey \\",
+      "      --token env:TOKEN"
     })
 final class PreflightCommand implements Callable<Integer> {
 
@@ -53,15 +54,15 @@ final class PreflightCommand implements Callable<Integer> {
           "SmartphoneKey's bearer token, sent over HTTPS only: env:NAME, @FILE, or literally.")
   private @Nullable SecretText token;
 
-  @Parameters(paramLabel = "URL", arity = "1", description = "The callback URL.")
+  @Parameters(
+      paramLabel = "URL",
+      arity = "1",
+      converter = UrlConverter.class,
+      description = "The callback URL.")
   private URI url = URI.create("");
 
   @Override
   public Integer call() {
-    if (url.getScheme() == null || url.getHost() == null) {
-      throw CommandException.usage(
-          "'" + url + "' is not a URL; write https://hooks.example.com/hooks/smartphonekey");
-    }
     PreflightReport report = vendor() == Vendor.SCHLAGE_HOME ? schlageHome() : smartphoneKey();
     if (output.isJson()) {
       output.json(json(report));

@@ -23,7 +23,7 @@ public record SecretHeader(String name, SecretText secret) {
       }
       return new SecretHeader(
           value.substring(0, equals),
-          SecretText.resolve(value.substring(equals + 1), System::getenv));
+          new SecretText.Converter().convert(value.substring(equals + 1)));
     }
   }
 }

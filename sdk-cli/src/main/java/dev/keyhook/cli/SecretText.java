@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A secret given as an option: {@code env:NAME}, {@code @FILE}, or literally.
@@ -51,7 +52,8 @@ public final class SecretText {
     try {
       return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
     } catch (IOException e) {
-      throw CommandException.usage("Cannot read the secret's file " + file);
+      throw CommandException.usage(
+          "Cannot read the secret's file " + file + ": " + FileProblem.of(e));
     }
   }
 
@@ -69,7 +71,11 @@ public final class SecretText {
   public static final class Converter implements ITypeConverter<SecretText> {
     @Override
     public SecretText convert(String value) {
-      return resolve(value, System::getenv);
+      try {
+        return resolve(value, System::getenv);
+      } catch (CommandException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

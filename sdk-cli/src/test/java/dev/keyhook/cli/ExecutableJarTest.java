@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +33,63 @@ class ExecutableJarTest {
   }
 
   @Test
+  void theLauncherRunsTheJarAlsoThroughALink() throws Exception {
+    Path launcher = Path.of("keyhook").toAbsolutePath();
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), launcher);
+    // The second run uses the archive of classes, where the JVM keeps one.
+    for (int i = 0; i < 2; i++) {
+      try (Program events =
+          Program.startScript(folder, link, "events", "Shadow Update", "--json")) {
+        assertThat(events.exitCode()).as(events.output()).isZero();
+        assertThat(events.output()).startsWith("{").doesNotContainIgnoringCase("warning");
+      }
+    }
+    Path alone = Files.copy(launcher, folder.resolve("keyhook"));
+    try (Program withoutJar = Program.startScript(folder, alone, "--help")) {
+      assertThat(withoutJar.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(withoutJar.output()).contains("There is no keyhook.jar in " + folder.toRealPath());
+    }
+  }
+
+  @Test
   void theManifestEnablesNativeAccess() throws Exception {
     try (JarFile jar = new JarFile(Path.of("target", "keyhook.jar").toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))
           .isEqualTo("ALL-UNNAMED");
       assertThat(jar.getEntry("dev/keyhook/cli/page/uplot/LICENSE")).isNotNull();
     }
+  }
+
+  @Test
+  void databaseDriversAreLoadedOnlyForAnInbox() throws Exception {
+    assertThat(classesOf("listen", "--port", "0"))
+        .contains("dev.keyhook.cli.listen.ListenServer")
+        .noneMatch(name -> name.startsWith("org.sqlite."))
+        .noneMatch(name -> name.startsWith("org.postgresql."));
+    assertThat(classesOf("listen", "--port", "0", "--inbox", "keyhook.db"))
+        .anyMatch(name -> name.startsWith("org.sqlite."));
+  }
+
+  /** Returns the classes that a receiver has loaded when it accepts requests. */
+  private List<String> classesOf(String... command) throws Exception {
+    Path ready = folder.resolve("ready");
+    Path log = folder.resolve("classes.log");
+    Files.deleteIfExists(ready);
+    Files.deleteIfExists(log);
+    String[] listen = Arrays.copyOf(command, command.length + 2);
+    listen[command.length] = "--ready-file";
+    listen[command.length + 1] = ready.toString();
+    try (Program receiver =
+        Program.startJar(
+            folder, List.of("-Xlog:class+load:file=" + log + "::filesize=0"), listen)) {
+      receiver.awaitReady(ready);
+      receiver.interrupt();
+      receiver.exitCode();
+      assertThat(receiver.output()).doesNotContainIgnoringCase("warning");
+    }
+    return Files.readAllLines(log).stream()
+        .map(line -> line.replaceAll(" source:.*|.*] ", ""))
+        .toList();
   }
 
   @Test

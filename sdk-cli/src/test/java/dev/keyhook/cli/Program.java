@@ -38,16 +38,33 @@ public final class Program implements AutoCloseable {
 
   /** Starts the executable jar, alone. */
   static Program startJar(Path folder, String... args) throws IOException {
+    return startJar(folder, List.of(), args);
+  }
+
+  /** Starts the executable jar with options of the JVM. */
+  static Program startJar(Path folder, List<String> jvm, String... args) throws IOException {
     Path jar = Path.of("target", "keyhook.jar").toAbsolutePath();
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", jar.toString()));
+    List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of(args));
+    return start(folder, command);
+  }
+
+  /** Starts a launcher script with the Java of this test. */
+  static Program startScript(Path folder, Path script, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(args));
     return start(folder, command);
   }
 
   private static Program start(Path folder, List<String> command) throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     Process process =
-        new ProcessBuilder(command)
+        builder
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -68,9 +85,14 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits for its end and returns its exit code. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(this::output).isTrue();
     return process.exitValue();
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  public void interrupt() {
+    process.destroy();
   }
 
   /** Ends it as a power cut does. */

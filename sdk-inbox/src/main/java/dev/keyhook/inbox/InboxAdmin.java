@@ -50,6 +50,19 @@ public final class InboxAdmin {
   }
 
   /**
+   * Returns lanes with events that are not handled yet, and parked ones: first those whose oldest
+   * event has waited longest.
+   *
+   * @param limit how many at most, at least 1
+   */
+  public List<InboxLane> lanes(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be at least 1, but was " + limit);
+    }
+    return query(link -> LaneStates.read(link, database, limit));
+  }
+
+  /**
    * Returns the events that were received first.
    *
    * @param limit how many at most, at least 1

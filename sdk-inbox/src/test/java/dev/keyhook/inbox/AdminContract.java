@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.inbox.InboxLane.State;
 import dev.keyhook.routing.InboxListener.Backlog;
 import dev.keyhook.routing.NonRetryableException;
+import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.InboxEntry;
 import dev.keyhook.store.InboxUnavailableException;
@@ -145,7 +147,7 @@ abstract class AdminContract extends InboxContract {
                     .otherwise(
                         (ring, context) -> {
                           if (context.attempt() == 1) {
-                            throw new dev.keyhook.routing.RetryLaterException(Duration.ofDays(1));
+                            throw new RetryLaterException(Duration.ofDays(1));
                           }
                           handled.add(ring, context);
                         })
@@ -307,6 +309,61 @@ abstract class AdminContract extends InboxContract {
     assertThat(admin.resumeLane(Ring.ENDPOINT, "door")).isTrue();
     assertThat(admin.resumeLane(Ring.ENDPOINT, "door")).isFalse();
     handled.await(2);
+  }
+
+  @Test
+  void showsForWhatEachLaneWaits() throws Exception {
+    JdbcInbox inbox = open();
+    InboxAdmin admin = InboxAdmin.of(inbox);
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    closing(
+        InboxWorker.of(inbox)
+            .handle(
+                Ring.router()
+                    .otherwise(
+                        (ring, context) -> {
+                          if (ring.text().equals("later")) {
+                            throw new RetryLaterException(Duration.ofDays(1));
+                          }
+                          runs.countDown();
+                          assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+                        })
+                    .build())
+            .start());
+    admin.parkLane(Ring.ENDPOINT, "gate");
+    inbox.append(List.of(Ring.of("1", "door", "later").entry()));
+    observed.await("failed 1 1");
+    awaitReleased(inbox);
+    inbox.append(List.of(Ring.of("2", "window", "slow").entry()));
+    assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+    inbox.append(
+        List.of(
+            Ring.of("3", "gate", "").entry(),
+            Ring.of("4", "gate", "").entry(),
+            Ring.of("5", "door", "").entry("elsewhere")));
+
+    List<InboxLane> lanes = admin.lanes(10);
+
+    assertThat(lanes)
+        .extracting(InboxLane::endpoint, lane -> lane.subject().orElse("-"), InboxLane::state)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "door", State.BACKING_OFF),
+            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "window", State.RUNNING),
+            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "gate", State.PARKED),
+            org.assertj.core.groups.Tuple.tuple("elsewhere", "door", State.DUE));
+    assertThat(lanes).extracting(InboxLane::oldest).isSortedAccordingTo(Comparator.reverseOrder());
+    for (InboxLane lane : lanes) {
+      boolean isBackingOff = lane.state() == State.BACKING_OFF;
+      assertThat(lane.events()).isEqualTo(lane.state() == State.PARKED ? 2 : 1);
+      assertThat(lane.attempts()).isEqualTo(isBackingOff ? 1 : 0);
+      assertThat(lane.error().isPresent()).isEqualTo(isBackingOff);
+      assertThat(lane.retryIn().toHours()).isEqualTo(isBackingOff ? 23 : 0);
+      assertThat(lane.toString()).doesNotContain(lane.subject().orElse("-"));
+    }
+    assertThat(admin.lanes(1)).hasSize(1);
+    assertThatThrownBy(() -> admin.lanes(0)).isInstanceOf(IllegalArgumentException.class);
+    mayEnd.countDown();
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyhook.cli.CommandException;
 import dev.keyhook.cli.ExitCode;
+import dev.keyhook.cli.FileProblem;
 import dev.keyhook.cli.Input;
 import dev.keyhook.cli.Json;
 import dev.keyhook.cli.Output;
@@ -98,7 +99,7 @@ public final class DriftCommand implements Callable<Integer> {
       }
       return files;
     } catch (IOException e) {
-      throw CommandException.usage("Cannot read the folder " + path + ": " + e.getMessage());
+      throw CommandException.usage("Cannot read the folder " + path + ": " + FileProblem.of(e));
     }
   }
 

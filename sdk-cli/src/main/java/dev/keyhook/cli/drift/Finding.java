@@ -36,6 +36,10 @@ record Finding(Kind kind, String type, String place, String detail, int count) {
         "a parser that requires the field fails when it is absent",
         "the accessor throws MissingFieldException when it is absent (MISSING_FIELD)"),
     OPTIONAL_FIELD_VANISHED(false, "no effect", "the accessor returns an empty Optional"),
+    REQUIRED_FIELD_NULL(
+        true,
+        "a parser that allows no null fails",
+        "the event is delivered; the accessor throws MissingFieldException (MISSING_FIELD)"),
     NULL_VALUE(
         true, "a parser that allows no null fails", "the field counts as absent (UNEXPECTED_NULL)"),
     REPEATED_FIELD(true, "depends on the parser", "the last value counts (DUPLICATE_FIELD)"),

@@ -32,6 +32,11 @@ final class FilterOptions {
   @Option(names = "--dead", description = "Dead letters only.")
   private boolean dead;
 
+  /** Returns whether one lane is chosen, or one for each endpoint. */
+  boolean hasLane() {
+    return lane != null;
+  }
+
   InboxFilter filter() {
     InboxFilter filter = InboxFilter.all();
     if (type != null) {

@@ -47,6 +47,7 @@ public final class InboxSource {
 
   /** Opens the inbox to receive and handle events; missing tables are created. */
   public JdbcInbox open(@Nullable Path encryptKey, InboxListener listener) {
+    check();
     JdbcInbox.Builder builder =
         isFile()
             ? JdbcInbox.builder(Path.of(text))
@@ -60,10 +61,30 @@ public final class InboxSource {
       return open(JdbcInbox.builder(new Connections(text)), encryptKey);
     }
     Path file = Path.of(text);
+    check();
     if (!Files.exists(file)) {
       throw CommandException.unreachable("There is no inbox " + file, null);
     }
     return open(JdbcInbox.builder(file).alongside(), encryptKey);
+  }
+
+  /**
+   * Checks what can be checked without opening the inbox.
+   *
+   * @throws CommandException if the file is a folder, or in a folder that does not exist
+   */
+  public void check() {
+    if (!isFile()) {
+      return;
+    }
+    Path file = Path.of(text);
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw CommandException.usage(
+          file + " is a folder; name a file, such as " + file.resolve("keyhook.db"));
+    } else if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandException.usage("There is no folder " + folder + " for the inbox");
+    }
   }
 
   private JdbcInbox open(JdbcInbox.Builder builder, @Nullable Path encryptKey) {

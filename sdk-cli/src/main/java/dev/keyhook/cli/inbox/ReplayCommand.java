@@ -2,7 +2,6 @@ package dev.keyhook.cli.inbox;
 
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.RateConverter;
-import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
                 output,
                 "replay",
                 "handled again",
-                EventCount.of(admin, chosen, event -> isReplayed(event, chosen)),
+                EventCount.replayed(admin, chosen),
                 () -> admin.replay(chosen, perSecond)));
-  }
-
-  /** Events that wait are left out, and so are copies, unless one is asked for by its id. */
-  private static boolean isReplayed(InboxEvent event, InboxFilter chosen) {
-    boolean isOver =
-        event.state() == InboxEvent.State.HANDLED || event.state() == InboxEvent.State.DEAD_LETTER;
-    return isOver && (chosen.id() != null || !event.isReplay());
   }
 }

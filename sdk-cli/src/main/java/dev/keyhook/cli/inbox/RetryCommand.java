@@ -11,13 +11,18 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhook inbox retry}. */
 @Command(
     name = "retry",
-    description = "Handle dead letters again.",
+    description = {
+      "Handle dead letters again.",
+      "With an ID or --lane, also let a lane that waits for its next attempt have it now, and"
+          + " resume a parked one; --dead leaves these alone."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  keyhook inbox retry --db keyhook.db --dry-run",
-      "  keyhook inbox retry --db keyhook.db --type KeyAdded --yes"
+      "  keyhook inbox retry --db keyhook.db --type KeyAdded --yes",
+      "  keyhook inbox retry --db keyhook.db --lane lock/4321 --yes"
     })
 final class RetryCommand implements Callable<Integer> {
 
@@ -34,11 +39,17 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InboxFilter all = filter.filter().deadLetters();
+    // All lanes at once would all have their next attempt at once, and every event would be read.
+    boolean isNarrow = id != null || filter.hasLane();
+    InboxFilter all = isNarrow ? filter.filter() : filter.filter().deadLetters();
     InboxFilter chosen = id == null ? all : all.id(id);
     return source.with(
         admin ->
             action.run(
-                output, "retry", "handled again", admin.count(chosen), () -> admin.retry(chosen)));
+                output,
+                "retry",
+                "handled again",
+                EventCount.retried(admin, chosen),
+                () -> admin.retry(chosen)));
   }
 }

@@ -6,8 +6,10 @@ import dev.keyhook.cli.ExitCode;
 import dev.keyhook.cli.Json;
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.Text;
+import dev.keyhook.inbox.InboxLane;
 import dev.keyhook.inbox.InboxStatus;
 import dev.keyhook.routing.InboxListener.Backlog;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,10 +18,12 @@ import picocli.CommandLine.Mixin;
 /** {@code keyhook inbox status}. */
 @Command(
     name = "status",
-    description = "Show the backlog, its age, and dead letters.",
+    description = "Show the backlog, its age, dead letters, and the lanes that wait longest.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  keyhook inbox status --db keyhook.db"})
 final class StatusCommand implements Callable<Integer> {
+
+  private static final int MAX_LANES = 10;
 
   @Mixin private SourceOptions source = new SourceOptions();
 
@@ -30,10 +34,12 @@ final class StatusCommand implements Callable<Integer> {
     return source.with(
         admin -> {
           InboxStatus status = admin.status();
+          List<InboxLane> lanes = admin.lanes(MAX_LANES);
           if (output.isJson()) {
-            output.json(json(status));
+            output.json(json(status, lanes));
           } else {
             print(status);
+            lanes.stream().filter(StatusCommand::isStuck).forEach(this::print);
           }
           return ExitCode.OK;
         });
@@ -59,7 +65,36 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(InboxStatus status) {
+  private static boolean isStuck(InboxLane lane) {
+    return lane.state() == InboxLane.State.BACKING_OFF || lane.state() == InboxLane.State.PARKED;
+  }
+
+  private void print(InboxLane lane) {
+    String next =
+        lane.state() == InboxLane.State.PARKED
+            ? "parked"
+            : "next attempt in " + lane.retryIn().toSeconds() + " s";
+    output.line("");
+    output.styledLine(
+        output.style(
+            "yellow",
+            "lane "
+                + lane.endpoint()
+                + ":"
+                + Text.cut(lane.subject().orElse("(no subject)"), 60)
+                + "  "
+                + next));
+    output.line(
+        "  "
+            + Text.count(lane.events(), "event")
+            + ", oldest "
+            + lane.oldest().toSeconds()
+            + " s, "
+            + Text.count(lane.attempts(), "failed attempt")
+            + lane.error().map(error -> ", " + error).orElse(""));
+  }
+
+  private static ObjectNode json(InboxStatus status, List<InboxLane> lanes) {
     ObjectNode node = Json.object().put("sizeBytes", status.sizeBytes());
     ArrayNode backlogs = node.putArray("backlogs");
     for (Backlog backlog : status.backlogs()) {
@@ -72,6 +107,18 @@ final class StatusCommand implements Callable<Integer> {
           .put("oldestSeconds", backlog.oldest().toSeconds())
           .put("deadLetters", backlog.deadLetters())
           .put("unattended", backlog.isUnattended());
+    }
+    ArrayNode list = node.putArray("lanes");
+    for (InboxLane lane : lanes) {
+      list.addObject()
+          .put("endpoint", lane.endpoint())
+          .put("subject", lane.subject().orElse(null))
+          .put("state", lane.state().name())
+          .put("events", lane.events())
+          .put("oldestSeconds", lane.oldest().toSeconds())
+          .put("attempts", lane.attempts())
+          .put("error", lane.error().orElse(null))
+          .put("retryInSeconds", lane.retryIn().toSeconds());
     }
     return node;
   }

@@ -5,29 +5,41 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyhook.cli.Json;
 import dev.keyhook.cli.Text;
+import dev.keyhook.cli.inbox.EventCount;
 import dev.keyhook.inbox.InboxAdmin;
 import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
+import dev.keyhook.inbox.InboxLane;
 import dev.keyhook.inbox.InboxStatus;
 import dev.keyhook.routing.InboxListener.Backlog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and repairs an inbox on the page. */
+/**
+ * Shows and repairs an inbox on the page. Events and lanes are named by their keys in the tables,
+ * which tell nothing about their content.
+ */
 final class AdminData implements InboxData {
 
   private static final int MAX_LISTED = 100;
+  private static final int MAX_REPLAYED = 1_000;
   private static final int REPLAYS_PER_SECOND = 100;
 
   private final InboxAdmin admin;
+  private final LongSupplier duplicates;
   private final Redaction redaction;
   private final Clock clock;
 
-  AdminData(InboxAdmin admin, Redaction redaction, Clock clock) {
+  AdminData(InboxAdmin admin, LongSupplier duplicates, Redaction redaction, Clock clock) {
     this.admin = admin;
+    this.duplicates = duplicates;
     this.redaction = redaction;
     this.clock = clock;
   }
@@ -37,31 +49,56 @@ final class AdminData implements InboxData {
     return name.equals("inbox") ? Optional.of(status()) : Optional.empty();
   }
 
+  private List<InboxEvent> deadLetters() {
+    return admin.list(InboxFilter.all().deadLetters(), MAX_LISTED);
+  }
+
   private ObjectNode status() {
     InboxStatus status = admin.status();
-    ObjectNode node = Json.object().put("sizeBytes", status.sizeBytes());
+    ObjectNode node =
+        Json.object()
+            .put("sizeBytes", status.sizeBytes())
+            .put("duplicates", duplicates.getAsLong())
+            .put("limit", MAX_LISTED);
     ArrayNode backlogs = node.putArray("backlogs");
-    for (Backlog backlog : status.backlogs()) {
-      backlogs
-          .addObject()
-          .put("endpoint", redaction.text(backlog.endpoint()))
-          .put("events", backlog.events())
-          .put("lanes", backlog.lanes())
-          .put("parkedLanes", backlog.parkedLanes())
-          .put("oldestMillis", backlog.oldest().toMillis())
-          .put("deadLetters", backlog.deadLetters())
-          .put("unattended", backlog.isUnattended());
-    }
+    status.backlogs().forEach(backlog -> backlogs.add(json(backlog)));
+    ArrayNode lanes = node.putArray("lanes");
+    admin.lanes(MAX_LISTED).forEach(lane -> lanes.add(json(lane)));
     ArrayNode dead = node.putArray("deadLetters");
-    admin.list(InboxFilter.all().deadLetters(), MAX_LISTED).forEach(each -> dead.add(json(each)));
+    deadLetters().forEach(event -> dead.add(json(event)));
     return node;
+  }
+
+  private ObjectNode json(Backlog backlog) {
+    return Json.object()
+        .put("endpoint", redaction.text(backlog.endpoint()))
+        .put("events", backlog.events())
+        .put("lanes", backlog.lanes())
+        .put("parkedLanes", backlog.parkedLanes())
+        .put("oldestMillis", backlog.oldest().toMillis())
+        .put("deadLetters", backlog.deadLetters())
+        .put("unattended", backlog.isUnattended());
+  }
+
+  private ObjectNode json(InboxLane lane) {
+    return Json.object()
+        .put("lane", lane.lane())
+        .put("endpoint", redaction.text(lane.endpoint()))
+        .put("subject", shown(lane.subject()))
+        .put("state", lane.state().name())
+        .put("events", lane.events())
+        .put("oldestMillis", lane.oldest().toMillis())
+        .put("attempts", lane.attempts())
+        .put("error", shown(lane.error()))
+        .put("retryInMillis", lane.retryIn().toMillis());
   }
 
   private ObjectNode json(InboxEvent event) {
     return Json.object()
+        .put("lane", event.lane())
+        .put("position", event.position())
         .put("endpoint", redaction.text(event.endpoint()))
         .put("id", shown(event.id()))
-        .put("key", event.id().orElse(null))
         .put("type", shown(event.type()))
         .put("subject", shown(event.subject()))
         .put("attempts", event.attempts())
@@ -76,26 +113,86 @@ final class AdminData implements InboxData {
   }
 
   @Override
-  public Optional<JsonNode> act(String name, JsonNode request) {
-    InboxFilter filter = filter(request);
+  public Optional<JsonNode> act(String name, String endpoint, String id) {
+    InboxFilter filter = InboxFilter.all().endpoint(endpoint).id(id);
     return switch (name) {
-      case "inbox/retry" -> Optional.of(count(admin.retry(filter.deadLetters())));
-      case "inbox/discard" -> Optional.of(count(admin.discard(filter.deadLetters())));
-      case "inbox/replay" -> Optional.of(count(admin.replay(filter, REPLAYS_PER_SECOND)));
+      case "retry" -> Optional.of(count(admin.retry(filter)));
+      case "discard" -> Optional.of(count(admin.discard(filter)));
+      case "replay" -> Optional.of(count(admin.replay(filter, REPLAYS_PER_SECOND)));
       default -> Optional.empty();
     };
   }
 
-  /** Returns the filter of the event in the request, or of all events. */
-  private static InboxFilter filter(JsonNode request) {
+  @Override
+  public Optional<JsonNode> act(String name, JsonNode request) {
+    return switch (name) {
+      case "inbox/retry" -> Optional.of(ofDeadLetters(request, admin::retry));
+      case "inbox/discard" -> Optional.of(ofDeadLetters(request, admin::discard));
+      case "inbox/retry-lane" -> Optional.of(retryLane(request));
+      case "inbox/replay" -> Optional.of(replay(request));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Acts on the dead letter in the request, or on all if it names none. */
+  private ObjectNode ofDeadLetters(JsonNode request, ToLongFunction<InboxFilter> action) {
+    if (!request.has("lane")) {
+      return count(action.applyAsLong(InboxFilter.all().deadLetters()));
+    }
+    long position = request.path("position").asLong();
+    String lane = request.path("lane").asText();
+    return deadLetters().stream()
+        .filter(event -> event.position() == position && event.lane().equals(lane))
+        .findFirst()
+        .map(event -> count(action.applyAsLong(only(event).deadLetters())))
+        .orElseGet(() -> count(0));
+  }
+
+  /** Returns a filter for one event. Without an id, its arrival to the millisecond chooses it. */
+  private static InboxFilter only(InboxEvent event) {
+    InboxFilter filter = InboxFilter.all().endpoint(event.endpoint());
+    Instant received = event.receivedAt();
+    return event
+        .id()
+        .map(filter::id)
+        .orElseGet(() -> filter.since(received).until(received.plusMillis(1)));
+  }
+
+  /** Handles a lane that waits for its next attempt now, and resumes a parked one. */
+  private ObjectNode retryLane(JsonNode request) {
+    String lane = request.path("lane").asText();
+    for (InboxLane each : admin.lanes(MAX_LISTED)) {
+      if (each.lane().equals(lane) && each.subject().isPresent()) {
+        String subject = each.subject().get();
+        return count(
+            each.state() == InboxLane.State.PARKED
+                ? admin.resumeLane(each.endpoint(), subject) ? 1 : 0
+                : admin.retry(InboxFilter.all().endpoint(each.endpoint()).subject(subject)));
+      }
+    }
+    return count(0);
+  }
+
+  /** Replays what was handled or given up; a dry run only counts. */
+  private ObjectNode replay(JsonNode request) {
     InboxFilter filter = InboxFilter.all();
-    if (request.path("endpoint").isTextual()) {
-      filter = filter.endpoint(request.path("endpoint").asText());
+    if (!request.path("type").asText().isBlank()) {
+      filter = filter.type(request.path("type").asText().strip());
     }
-    if (request.path("id").isTextual()) {
-      filter = filter.id(request.path("id").asText());
+    if (!request.path("subject").asText().isBlank()) {
+      filter = filter.subject(request.path("subject").asText().strip());
     }
-    return filter;
+    if (request.path("minutes").asLong() > 0) {
+      filter =
+          filter.since(clock.instant().minus(Duration.ofMinutes(request.path("minutes").asLong())));
+    }
+    long count = EventCount.replayed(admin, filter);
+    if (count > MAX_REPLAYED) {
+      return Json.object()
+          .put("error", Text.count(count, "event") + " at once; use: keyhook inbox replay");
+    }
+    return count(
+        request.path("dryRun").asBoolean() ? count : admin.replay(filter, REPLAYS_PER_SECOND));
   }
 
   private static ObjectNode count(long count) {

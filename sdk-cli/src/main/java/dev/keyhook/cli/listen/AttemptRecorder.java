@@ -3,16 +3,46 @@ package dev.keyhook.cli.listen;
 import dev.keyhook.routing.InboxListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Records the attempts to handle events of an inbox with their deliveries. */
 final class AttemptRecorder implements InboxListener {
 
   private final DeliveryLog log;
   private final Clock clock;
+  private final Consumer<String> problems;
+  private final LongAdder duplicates = new LongAdder();
 
-  AttemptRecorder(DeliveryLog log, Clock clock) {
+  /**
+   * Creates a recorder.
+   *
+   * @param problems is told what concerns the inbox as a whole
+   */
+  AttemptRecorder(DeliveryLog log, Clock clock, Consumer<String> problems) {
     this.log = log;
+    this.problems = problems;
     this.clock = clock;
+  }
+
+  /** Returns how many entries were stored before, since this process started. */
+  long duplicates() {
+    return duplicates.sum();
+  }
+
+  @Override
+  public void appended(String endpoint, int stored, int again) {
+    duplicates.add(again);
+  }
+
+  @Override
+  public void databaseFailed(Throwable cause) {
+    problems.accept("The inbox cannot use its database: " + text(cause));
+  }
+
+  @Override
+  public void paused(String endpoint, Throwable cause) {
+    problems.accept("Events of " + endpoint + " are not handled for now: " + text(cause));
   }
 
   @Override
@@ -44,7 +74,11 @@ final class AttemptRecorder implements InboxListener {
           delivery.state = state;
           delivery.add(
               new Delivery.Attempt(
-                  attempt.number(), clock.instant(), took.toNanos() / 1e6, result, retryInMillis));
+                  attempt.number(),
+                  clock.instant(),
+                  took.toNanos() / 1e6,
+                  attempt.isReplay() ? "replay: " + result : result,
+                  retryInMillis));
         });
   }
 

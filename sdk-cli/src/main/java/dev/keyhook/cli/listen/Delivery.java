@@ -40,6 +40,7 @@ final class Delivery {
   double millis;
   final List<Attempt> attempts = new ArrayList<>();
   @Nullable String state;
+  private @Nullable Delivery first;
 
   Delivery(long number, Vendor vendor, Instant receivedAt, WebhookRequest request) {
     this.number = number;
@@ -55,6 +56,22 @@ final class Delivery {
 
   void forgetRequest() {
     request = null;
+  }
+
+  /** Another delivery of the same event came before. */
+  void follows(Delivery earlier) {
+    first = earlier;
+  }
+
+  /** Returns whether the sender was told that it may forget the event. */
+  boolean isAccepted() {
+    return outcome == Outcome.STORED || outcome == Outcome.HANDLED || outcome == Outcome.DUPLICATE;
+  }
+
+  /** Returns the number of the delivery that this one repeats; 0 if it is the first. */
+  long duplicateOf() {
+    Delivery earlier = first;
+    return earlier != null && earlier.isAccepted() && isAccepted() ? earlier.number : 0;
   }
 
   void add(Attempt attempt) {

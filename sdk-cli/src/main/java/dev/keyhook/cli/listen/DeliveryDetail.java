@@ -59,7 +59,8 @@ final class DeliveryDetail {
   private ObjectNode complete(Snapshot snapshot, boolean isRevealed) {
     ObjectNode node = snapshot.json();
     Outcome outcome = snapshot.outcome();
-    node.put("meaning", outcome == null ? "" : OutcomeText.of(outcome));
+    boolean isStoredAgain = outcome == Outcome.STORED && node.path("duplicateOf").asLong() > 0;
+    node.put("meaning", outcome == null ? "" : OutcomeText.of(outcome, isStoredAgain));
     WebhookRequest request = snapshot.request();
     if (request == null) {
       node.put("forgotten", true);

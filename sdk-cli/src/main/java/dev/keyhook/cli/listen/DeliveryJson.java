@@ -28,6 +28,7 @@ final class DeliveryJson {
         .put("id", text(delivery.id))
         .put("subject", text(delivery.subject))
         .put("outcome", delivery.outcome == null ? null : delivery.outcome.name())
+        .put("duplicateOf", delivery.duplicateOf())
         .put("status", delivery.status)
         .put("millis", Math.round(delivery.millis * 100) / 100.0)
         .put("deviations", delivery.deviations)

@@ -7,16 +7,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints a line for each delivery, at a limited rate. */
+/** Prints a line for each delivery and problem, at a limited rate. */
 final class DeliveryLines implements Consumer<Delivery> {
 
   private static final int MAX_PER_SECOND = 20;
+  private static final long REPEAT_NANOS = 30_000_000_000L;
 
   private final Output output;
   private final DeliveryJson json;
   private long second;
   private int printed;
   private long skipped;
+  private String lastProblem = "";
+  private long lastProblemNanos;
 
   DeliveryLines(Output output, Redaction redaction) {
     this.output = output;
@@ -42,6 +45,16 @@ final class DeliveryLines implements Consumer<Delivery> {
       print(delivery);
     } else {
       skipped++;
+    }
+  }
+
+  /** Prints what concerns the inbox as a whole; the same again only after a while. */
+  synchronized void problem(String text) {
+    long now = System.nanoTime();
+    if (!text.equals(lastProblem) || now - lastProblemNanos > REPEAT_NANOS) {
+      lastProblem = text;
+      lastProblemNanos = now;
+      output.note(text);
     }
   }
 

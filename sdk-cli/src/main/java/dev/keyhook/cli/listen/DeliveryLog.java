@@ -69,14 +69,26 @@ public final class DeliveryLog {
   synchronized void change(Delivery delivery, Consumer<Delivery> change) {
     change.accept(delivery);
     if (delivery.id != null) {
-      byEvent.putIfAbsent(key(delivery), delivery);
+      index(delivery);
     }
     if (changed.size() < MAX_CHANGES) {
       changed.add(delivery);
     }
   }
 
-  /** Changes the last delivery of an event, if it is still here. */
+  /** Attempts are recorded with the first delivery of an event that was not turned away. */
+  private void index(Delivery delivery) {
+    Delivery earlier = byEvent.putIfAbsent(key(delivery), delivery);
+    if (earlier != null && earlier != delivery) {
+      if (earlier.outcome == null || earlier.isAccepted()) {
+        delivery.follows(earlier);
+      } else {
+        byEvent.put(key(delivery), delivery);
+      }
+    }
+  }
+
+  /** Changes the delivery with which an event was accepted, if it is still here. */
   synchronized void changeEvent(String endpoint, @Nullable String id, Consumer<Delivery> change) {
     Delivery delivery = byEvent.get(endpoint + "\n" + id);
     if (delivery != null) {

@@ -3,6 +3,7 @@ package dev.keyhook.cli.listen;
 import dev.keyhook.Event;
 import dev.keyhook.MissingFieldException;
 import dev.keyhook.cli.CommandException;
+import dev.keyhook.cli.FileProblem;
 import dev.keyhook.routing.EventContext;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class HandledLog implements AutoCloseable {
     try {
       return new HandledLog(new FileOutputStream(file.toFile(), true));
     } catch (IOException e) {
-      throw CommandException.usage("Cannot write the log " + file + ": " + e.getMessage());
+      throw CommandException.usage("Cannot write the log " + file + ": " + FileProblem.of(e));
     }
   }
 

@@ -10,6 +10,14 @@ interface InboxData {
   /** Returns the requested data; empty if it does not exist. */
   Optional<JsonNode> read(String name, Map<String, String> query);
 
+  /**
+   * Runs an action on an event that was delivered.
+   *
+   * @param name {@code retry}, {@code discard} or {@code replay}
+   * @return empty if the action does not exist
+   */
+  Optional<JsonNode> act(String name, String endpoint, String id);
+
   /** Runs an action; empty if it does not exist. */
   Optional<JsonNode> act(String name, JsonNode request);
 }

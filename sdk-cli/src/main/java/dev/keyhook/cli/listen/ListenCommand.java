@@ -2,9 +2,11 @@ package dev.keyhook.cli.listen;
 
 import dev.keyhook.cli.CommandException;
 import dev.keyhook.cli.ExitCode;
+import dev.keyhook.cli.FileProblem;
 import dev.keyhook.cli.Output;
 import dev.keyhook.cli.PercentConverter;
 import dev.keyhook.cli.catalogue.Vendor;
+import dev.keyhook.cli.inbox.InboxSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +44,8 @@ import picocli.CommandLine.Option;
       "  keyhook listen",
       "  keyhook listen --smartphonekey-token env:TOKEN --schlage-home-key published",
       "  keyhook listen --inbox keyhook.db --handled-log handled.log --fail 10%%",
-      "  keyhook listen --port 0 --ready-file ready.txt --inbox"
-          + " 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
+      "  keyhook listen --port 0 --ready-file ready.txt \\",
+      "      --inbox 'jdbc:postgresql://localhost/keyhook?user=keyhook'"
     })
 public final class ListenCommand implements Callable<Integer> {
 
@@ -97,17 +101,26 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
+  /** Kept, because a logger that nobody holds forgets its level. */
+  private static final Logger RECEIVER_LOG = Logger.getLogger("dev.keyhook.webhooks");
+
   @Override
   public Integer call() throws InterruptedException {
+    RECEIVER_LOG.setLevel(Level.OFF); // each delivery has a line with the reason
     if (port < 0 || port > 65_535) {
       throw CommandException.usage("--port must be from 0 to 65535");
     } else if (encryptKey != null && inbox == null) {
       throw CommandException.usage("--encrypt-key-file needs --inbox");
     }
+    if (inbox != null) {
+      InboxSource.of(inbox).check();
+    }
+    requireFolder("--ready-file", readyFile);
+    requireFolder("--handled-log", handledLog);
     HandledLog log = handledLog == null ? null : HandledLog.of(handledLog);
     ListenSettings settings = settings(new Handling(log, fail));
     DeliveryLines lines = new DeliveryLines(output, settings.redaction());
-    ListenServer server = ListenServer.start(settings, lines);
+    ListenServer server = ListenServer.start(settings, lines, lines::problem);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -123,6 +136,14 @@ public final class ListenCommand implements Callable<Integer> {
     }
     stopped.await();
     return ExitCode.OK;
+  }
+
+  /** Checked before anything is received, and not when it is too late. */
+  private static void requireFolder(String option, @Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandException.usage(option + ": there is no folder " + folder);
+    }
   }
 
   private ListenSettings settings(Handling handling) {
@@ -168,7 +189,7 @@ public final class ListenCommand implements Callable<Integer> {
       Files.writeString(part, text);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw CommandException.usage("Cannot write the file " + file + ": " + e.getMessage());
+      throw CommandException.usage("Cannot write the file " + file + ": " + FileProblem.of(e));
     }
   }
 }

@@ -50,9 +50,11 @@ public final class ListenServer implements AutoCloseable {
    * Starts the server. When this returns, requests are accepted.
    *
    * @param onResponse called with each delivery after its response
+   * @param problems told what concerns the inbox as a whole
    * @throws CommandException if the port or the inbox cannot be used
    */
-  static ListenServer start(ListenSettings settings, Consumer<Delivery> onResponse) {
+  static ListenServer start(
+      ListenSettings settings, Consumer<Delivery> onResponse, Consumer<String> problems) {
     // Without it, small responses wait for up to 40 ms (Nagle's algorithm, delayed ACK).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Clock clock = Clock.systemUTC();
@@ -62,7 +64,7 @@ public final class ListenServer implements AutoCloseable {
     boolean isStarted = false;
     try {
       if (settings.inbox() != null) {
-        stored = StoredHandling.open(settings, new AttemptRecorder(log, clock));
+        stored = StoredHandling.open(settings, new AttemptRecorder(log, clock, problems));
       }
       URI base = base(server);
       DeliveryJson json = new DeliveryJson(settings.redaction());

@@ -7,7 +7,18 @@ final class OutcomeText {
 
   private OutcomeText() {}
 
-  static String of(Outcome outcome) {
+  /**
+   * Returns a description.
+   *
+   * @param isStoredAgain whether the inbox had stored the event before
+   */
+  static String of(Outcome outcome, boolean isStoredAgain) {
+    return isStoredAgain
+        ? "The inbox has stored this event before. It is not handled again."
+        : of(outcome);
+  }
+
+  private static String of(Outcome outcome) {
     return switch (outcome) {
       case HANDLED -> "The handler returned. The sender forgets the event.";
       case STORED -> "The inbox has stored the delivery. The sender forgets the event.";

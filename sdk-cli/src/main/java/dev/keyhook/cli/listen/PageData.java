@@ -18,6 +18,11 @@ final class PageData {
 
   private static final int MAX_SAMPLES = 100;
 
+  /** What actions on the event of a delivery begin with. */
+  private static final String OF_DELIVERY = "delivery/";
+
+  private record EventId(Vendor vendor, @Nullable String id) {}
+
   private final URI base;
   private final DeliveryLog log;
   private final DeliveryJson json;
@@ -69,8 +74,21 @@ final class PageData {
         log.clear();
         yield Optional.of(Json.object());
       }
-      default -> inbox == null ? Optional.empty() : inbox.act(name, request);
+      default -> inbox == null ? Optional.empty() : act(inbox, name, request);
     };
+  }
+
+  private Optional<JsonNode> act(InboxData stored, String name, JsonNode request) {
+    if (!name.startsWith(OF_DELIVERY)) {
+      return stored.act(name, request);
+    }
+    String action = name.substring(OF_DELIVERY.length());
+    return log.find(request.path("number").asLong(), it -> new EventId(it.vendor, it.id))
+        .flatMap(
+            event ->
+                event.id() == null
+                    ? Optional.empty()
+                    : stored.act(action, event.vendor().endpoint(), event.id()));
   }
 
   private ObjectNode state() {

@@ -4,7 +4,6 @@ import dev.keyhook.cli.inbox.InboxSource;
 import dev.keyhook.inbox.InboxAdmin;
 import dev.keyhook.inbox.InboxWorker;
 import dev.keyhook.inbox.JdbcInbox;
-import dev.keyhook.routing.InboxListener;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +20,18 @@ final class StoredHandling implements AutoCloseable {
     this.data = data;
   }
 
-  static StoredHandling open(ListenSettings settings, InboxListener listener) {
+  static StoredHandling open(ListenSettings settings, AttemptRecorder recorder) {
     @Nullable String source = settings.inbox();
-    JdbcInbox inbox = InboxSource.of(String.valueOf(source)).open(settings.encryptKey(), listener);
+    JdbcInbox inbox = InboxSource.of(String.valueOf(source)).open(settings.encryptKey(), recorder);
     InboxWorker worker =
         InboxWorker.of(inbox)
             .handle(settings.handling().smartphoneKey())
             .handle(settings.handling().schlageHome())
             .keepErrorMessages()
             .start();
-    InboxData data = new AdminData(InboxAdmin.of(inbox), settings.redaction(), Clock.systemUTC());
+    InboxData data =
+        new AdminData(
+            InboxAdmin.of(inbox), recorder::duplicates, settings.redaction(), Clock.systemUTC());
     return new StoredHandling(inbox, worker, data);
   }
 

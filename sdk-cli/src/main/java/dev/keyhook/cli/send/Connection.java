@@ -4,13 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,23 +23,57 @@ public final class Connection implements AutoCloseable {
   /** How long EventBridge waits for a response. */
   private static final int TIMEOUT_MILLIS = 5_000;
 
+  private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+
   private final URI url;
-  private @Nullable Socket socket;
+  private final boolean isWatched;
+  private volatile @Nullable Socket socket;
   private @Nullable InputStream in;
   private boolean isReused;
 
+  /** When the exchange began that runs; 0 if none does. */
+  private volatile long startNanos;
+
+  private Connection(URI url, boolean isWatched) {
+    this.url = url;
+    this.isWatched = isWatched;
+  }
+
   /** Prepares a connection to the host of a URL; it is opened when it is needed. */
   public Connection(URI url) {
-    this.url = url;
+    this(url, false);
+  }
+
+  /**
+   * Prepares a connection whose exchanges end only if another thread calls {@link #closeIfLate}: a
+   * timeout of the socket would take two more system calls for each response.
+   */
+  static Connection watched(URI url) {
+    return new Connection(url, true);
+  }
+
+  /** Ends an exchange that has lasted too long. For use by another thread. */
+  void closeIfLate() {
+    long start = startNanos;
+    Socket current = socket;
+    if (start != 0 && current != null && System.nanoTime() - start > TIMEOUT_NANOS) {
+      close(current);
+    }
   }
 
   /** Sends a request and reads the response. */
   public Reply exchange(byte[] request) {
+    startNanos = System.nanoTime() | 1; // never 0
+    try {
+      return exchangeOnce(request);
+    } finally {
+      startNanos = 0;
+    }
+  }
+
+  private Reply exchangeOnce(byte[] request) {
     try {
       open();
-    } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
-      close();
-      return Reply.NO_CONNECTION;
     } catch (IOException e) {
       close();
       return Reply.NO_CONNECTION;
@@ -52,7 +84,7 @@ public final class Connection implements AutoCloseable {
     } catch (EOFException e) {
       close();
       // A server may close an idle connection at any time; the delivery has not failed.
-      return wasReused ? exchange(request) : Reply.NO_RESPONSE;
+      return wasReused ? exchangeOnce(request) : Reply.NO_RESPONSE;
     } catch (IOException e) {
       close();
       return Reply.NO_RESPONSE;
@@ -85,12 +117,14 @@ public final class Connection implements AutoCloseable {
     Socket plain = new Socket();
     try {
       plain.setTcpNoDelay(true);
-      plain.setSoTimeout(TIMEOUT_MILLIS);
+      plain.setSoTimeout(isWatched ? 0 : TIMEOUT_MILLIS);
       plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
-      socket = isSecure ? secured(plain, host, port) : plain;
-      in = new BufferedInputStream(socket.getInputStream(), 1024);
+      socket = plain;
+      Socket opened = isSecure ? secured(plain, host, port) : plain;
+      socket = opened;
+      in = new BufferedInputStream(opened.getInputStream(), 1024);
     } catch (IOException e) {
-      plain.close();
+      close(plain);
       throw e;
     }
   }
@@ -211,11 +245,15 @@ public final class Connection implements AutoCloseable {
     socket = null;
     in = null;
     if (current != null) {
-      try {
-        current.close();
-      } catch (IOException e) {
-        // already closed
-      }
+      close(current);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // already closed
     }
   }
 }

@@ -19,8 +19,8 @@ final class ContentOptions {
   @Option(
       names = "--type",
       split = ",",
-      paramLabel = "TYPE[,TYPE]",
-      description = "Samples of these types; 'keyhook events' lists them.")
+      paramLabel = "TYPE",
+      description = "Samples of these types, divided by commas; 'keyhook events' lists them.")
   private List<String> types = List.of();
 
   @Option(

@@ -1,8 +1,8 @@
 package dev.keyhook.cli.send;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** Sends deliveries one after the other over connections of its own. */
@@ -13,8 +13,11 @@ final class Deliverer implements Runnable {
   private final RetrySchedule schedule;
   private final RandomGenerator random;
   private final Runnable onNoConnection;
-  private final Map<URI, Connection> connections = new HashMap<>();
+  private final Map<URI, Connection> connections = new ConcurrentHashMap<>();
   private final Histogram latencies = new Histogram();
+
+  /** How many deliveries ended since the last one was taken: told with the next, for speed. */
+  private int finished;
 
   Deliverer(
       Feed feed,
@@ -32,7 +35,8 @@ final class Deliverer implements Runnable {
   @Override
   public void run() {
     try {
-      for (Job job = feed.take(); job != null; job = feed.take()) {
+      for (Job job = feed.take(0); job != null; job = feed.take(finished)) {
+        finished = 0;
         deliver(job);
       }
     } catch (InterruptedException e) {
@@ -41,6 +45,11 @@ final class Deliverer implements Runnable {
       connections.values().forEach(Connection::close);
       tally.latencies(latencies);
     }
+  }
+
+  /** Breaks connections whose response does not come. Called by another thread, now and then. */
+  void endLateExchanges() {
+    connections.values().forEach(Connection::closeIfLate);
   }
 
   private void deliver(Job job) {
@@ -71,11 +80,11 @@ final class Deliverer implements Runnable {
   }
 
   private Reply exchange(Job job) {
-    Connection connection = connections.computeIfAbsent(job.target.url(), Connection::new);
+    Connection connection = connections.computeIfAbsent(job.target.url(), Connection::watched);
     byte[] request = job.target.request(job);
     if (job.isCutNow()) {
       tally.cut.increment();
-      connection.cut(request, request.length - job.body.length / 2 - 1);
+      connection.cut(request, request.length - job.content.body().length / 2 - 1);
       return Reply.NO_RESPONSE;
     }
     Reply reply = connection.exchange(request);
@@ -89,13 +98,13 @@ final class Deliverer implements Runnable {
       if (reply.isAcknowledged()) {
         tally.forgedAccepted.increment();
       }
-      feed.done();
+      finished++;
       return;
     }
     if (reply.isAcknowledged()) {
       tally.acknowledged.increment();
       tally.acknowledged(job.number);
-      feed.done();
+      finished++;
       return;
     }
     long delay = -1;
@@ -105,7 +114,7 @@ final class Deliverer implements Runnable {
     }
     if (delay < 0) {
       tally.dropped.increment();
-      feed.done();
+      finished++;
     } else {
       feed.retry(job, delay);
     }

@@ -116,16 +116,19 @@ final class EventSource {
   }
 
   private Job job(Kind kind, int number, Instant now) {
-    byte[] body = isExact ? kind.template().exact() : body(kind, number, now);
+    String time = time(now);
+    Content content =
+        Content.of(
+            () -> isExact ? kind.template().exact() : body(kind, number, time), kind.target());
     Job.Fault fault = isChosen(faults.cut()) ? Job.Fault.CUT : Job.Fault.NONE;
-    return new Job(number, kind.target(), fault, body, kind.target().signature(body));
+    return new Job(number, kind.target(), fault, content);
   }
 
-  private byte[] body(Kind kind, int number, Instant now) {
+  private byte[] body(Kind kind, int number, String time) {
     boolean isSpread = count > kinds.size();
     String subject = isSpread ? subject(number) : null;
     String id = ids.of(kind.template().vendor(), number);
-    return kind.template().with(id, time(now), subject, 1 + number / LANES);
+    return kind.template().with(id, time, subject, 1 + number / LANES);
   }
 
   /** Returns the subject of an event: one of a few dozen, so that there are lanes. */
@@ -135,10 +138,14 @@ final class EventSource {
 
   /** A body that was changed after it was signed, or has a wrong secret: see {@link Target}. */
   private Job forged(Kind kind, Instant now) {
-    String id = UUID.randomUUID().toString();
-    byte[] signed = kind.template().with(id, time(now), null, 0);
-    byte[] sent = kind.template().with(UUID.randomUUID().toString(), time(now), null, 0);
-    return new Job(-1, kind.target(), Job.Fault.FORGED, sent, kind.target().signature(signed));
+    String time = time(now);
+    Content content =
+        Content.forged(() -> another(kind, time), () -> another(kind, time), kind.target());
+    return new Job(-1, kind.target(), Job.Fault.FORGED, content);
+  }
+
+  private static byte[] another(Kind kind, String time) {
+    return kind.template().with(UUID.randomUUID().toString(), time, null, 0);
   }
 
   private String time(Instant now) {

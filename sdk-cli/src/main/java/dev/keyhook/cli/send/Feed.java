@@ -36,10 +36,15 @@ final class Feed {
     this.endNanos = forNanos;
   }
 
-  /** Returns the next delivery when it is due; null when all is done. */
-  @Nullable Job take() throws InterruptedException {
+  /**
+   * Returns the next delivery when it is due; null when all is done.
+   *
+   * @param finished how many deliveries have ended since the last call
+   */
+  @Nullable Job take(int finished) throws InterruptedException {
     lock.lock();
     try {
+      inFlight -= finished;
       while (!isCancelled) {
         long now = System.nanoTime();
         Job retry = retries.peek();
@@ -87,19 +92,6 @@ final class Feed {
     wait = fresh == null ? wait : Math.min(wait, fresh.dueNanos - now);
     wait = retry == null ? wait : Math.min(wait, retry.dueNanos - now);
     return Math.max(1, wait);
-  }
-
-  /** Records that a delivery has ended. */
-  void done() {
-    lock.lock();
-    try {
-      inFlight--;
-      if (inFlight == 0) {
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Schedules a delivery for a retry. */

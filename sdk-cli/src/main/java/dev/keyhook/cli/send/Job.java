@@ -1,7 +1,5 @@
 package dev.keyhook.cli.send;
 
-import org.jspecify.annotations.Nullable;
-
 /** One delivery: its content, its attempts, and when it is due. */
 final class Job {
 
@@ -19,22 +17,20 @@ final class Job {
   final int number;
   final Target target;
   final Fault fault;
-  final byte[] body;
-  final @Nullable String signature;
+  final Content content;
   long dueNanos;
   long firstNanos;
   int attempts;
 
-  Job(int number, Target target, Fault fault, byte[] body, @Nullable String signature) {
+  Job(int number, Target target, Fault fault, Content content) {
     this.number = number;
     this.target = target;
     this.fault = fault;
-    this.body = body;
-    this.signature = signature;
+    this.content = content;
   }
 
   Job again() {
-    return new Job(number, target, Fault.DUPLICATE, body, signature);
+    return new Job(number, target, Fault.DUPLICATE, content);
   }
 
   boolean isCutNow() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -35,11 +36,15 @@ final class Reconciliation {
     this.numberOf = numberOf;
   }
 
-  /** Returns how many are still missing after the wait. */
-  int missingAfter(Duration wait) {
+  /**
+   * Returns how many are still missing after the wait.
+   *
+   * @param isStopped ends the wait early when it returns true
+   */
+  int missingAfter(Duration wait, BooleanSupplier isStopped) {
     long end = System.nanoTime() + wait.toNanos();
     read();
-    while (!missing.isEmpty() && System.nanoTime() - end < 0) {
+    while (!missing.isEmpty() && !isStopped.getAsBoolean() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(POLL_NANOS);
       read();
     }

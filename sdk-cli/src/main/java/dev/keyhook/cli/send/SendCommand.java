@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -21,8 +22,10 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code keyhook send}: plays a vendor. */
 @Command(
@@ -30,8 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "Send deliveries as a vendor does: samples or a body of your own, once or at a rate, with"
           + " faults and the vendor's retries.",
-      "Exits with 1 if a delivery was dropped, a forged one accepted, or an acknowledged event not"
-          + " handled; with 4 if no connection can be made."
+      "Exits with 1 if a delivery was dropped, a forged one accepted, an acknowledged event not"
+          + " handled, or the run interrupted; with 4 if no connection can be made."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,16 +43,18 @@ import picocli.CommandLine.Option;
       "A delivery is acknowledged by any 2xx. It is dropped at any 4xx, as SmartphoneKey does, and"
           + " retried after 5xx or no response within 5 s.",
       "Latencies are measured from the time when a delivery was due.",
+      "Ctrl-C stops sending and prints the summary so far; --reconcile is then left out.",
       "",
       "Examples:",
       "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded --token env:TOKEN",
-      "  keyhook send --to http://127.0.0.1:8080 --all --token @token.txt --key private.pem",
-      "  keyhook send --to http://127.0.0.1:8080/hooks/smartphonekey --body captured.json"
-          + " --token env:TOKEN",
-      "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded,KeyRemoved --token env:TOKEN \\",
-      "      --for 30s --rate 500/s --duplicate 5%% --reorder 10%% --late 2%% --forge 1%%"
-          + " --cut 1%% \\",
-      "      --retry eventbridge --time-scale 1000 --reconcile handled.log --wait 60s"
+      "  keyhook send --to http://127.0.0.1:8080 --all --token @token.txt \\",
+      "      --key private.pem",
+      "  keyhook send --to http://127.0.0.1:8080/hooks/smartphonekey \\",
+      "      --body captured.json --token env:TOKEN",
+      "  keyhook send --to http://127.0.0.1:8080 --type KeyAdded --token env:TOKEN \\",
+      "      --for 30s --rate 500/s --duplicate 5%% --reorder 10%% --late 2%% \\",
+      "      --forge 1%% --cut 1%% --retry eventbridge --time-scale 1000 \\",
+      "      --reconcile handled.log --wait 60s"
     })
 public final class SendCommand implements Callable<Integer> {
 
@@ -61,7 +66,7 @@ public final class SendCommand implements Callable<Integer> {
   private ContentOptions content = new ContentOptions();
 
   @Option(names = "--count", paramLabel = "N", description = "How many events; default: one each.")
-  private long count;
+  private @Nullable Long count;
 
   @Option(
       names = "--for",
@@ -128,6 +133,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--retry",
       paramLabel = "none|eventbridge",
+      converter = Retry.Converter.class,
       description = "What happens to a delivery that fails: none (default), or EventBridge's 24 h.")
   private Retry retry = Retry.NONE;
 
@@ -155,14 +161,28 @@ public final class SendCommand implements Callable<Integer> {
   /** How failed deliveries are retried. */
   enum Retry {
     NONE,
-    EVENTBRIDGE
+    EVENTBRIDGE;
+
+    /** Reads the option. */
+    static final class Converter implements ITypeConverter<Retry> {
+      @Override
+      public Retry convert(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+          case "none" -> NONE;
+          case "eventbridge" -> EVENTBRIDGE;
+          default ->
+              throw new TypeConversionException(
+                  "'" + value + "' is not known; write none or eventbridge");
+        };
+      }
+    }
   }
 
   @Override
   public Integer call() {
     check();
     List<EventSource.Kind> kinds = kinds();
-    boolean isExact = content.isBody() && count == 0 && time.isZero();
+    boolean isExact = content.isBody() && count == null && time.isZero();
     long events = events(kinds.size());
     RandomGenerator.SplittableGenerator random = random();
     EventIds ids = new EventIds(UUID.randomUUID());
@@ -171,25 +191,46 @@ public final class SendCommand implements Callable<Integer> {
     Feed feed = new Feed(source, rate, time.toNanos());
     RetrySchedule schedule =
         retry == Retry.NONE ? RetrySchedule.none() : RetrySchedule.eventBridge(timeScale);
-    SendRun run = new SendRun(feed, schedule, connections(events), retry == Retry.NONE, random);
-    Progress progress = new Progress(output, events, time);
-    SendRun.Summary summary = run.run(progress);
-    progress.finish();
-    if (!summary.tally().isConnected.get() && summary.tally().cut.sum() == 0) {
+    SendRun run =
+        new SendRun(
+            feed,
+            new Tally(handledLog != null),
+            schedule,
+            connections(events),
+            retry == Retry.NONE,
+            random);
+    try (Interruption interruption = new Interruption(feed::cancel)) {
+      Progress progress = new Progress(output, events, time);
+      SendRun.Summary sent = run.run(progress);
+      progress.finish();
+      SendRun.Summary summary = checked(sent, interruption, numbers(kinds, ids, isExact));
+      SummaryText.print(summary, output);
+      hint(summary);
+      int exitCode = summary.isGood() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+      interruption.finished(exitCode);
+      return exitCode;
+    }
+  }
+
+  private SendRun.Summary checked(
+      SendRun.Summary sent, Interruption interruption, ToIntFunction<String> numbers) {
+    boolean isUnreachable = !sent.tally().isConnected.get() && sent.tally().cut.sum() == 0;
+    if (isUnreachable && !interruption.isRequested()) {
       throw CommandException.unreachable("Cannot connect to " + target.destination(), null);
     }
-    if (handledLog != null) {
-      summary = reconciled(summary, handledLog, numbers(kinds, ids, isExact));
+    SendRun.Summary summary = sent;
+    if (handledLog != null && !interruption.isRequested()) {
+      Reconciliation reconciliation =
+          new Reconciliation(handledLog, sent.tally().acknowledgedEvents(), numbers);
+      summary = sent.withMissing(reconciliation.missingAfter(wait, interruption::isRequested));
     }
-    SummaryText.print(summary, output);
-    hint(summary);
-    return summary.isGood() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+    return summary.withInterruption(interruption.isRequested());
   }
 
   private void check() {
-    if (count < 0 || count > Integer.MAX_VALUE) {
+    if (count != null && (count < 1 || count > Integer.MAX_VALUE)) {
       throw CommandException.usage("--count must be from 1 to " + Integer.MAX_VALUE);
-    } else if (count > 0 && !time.isZero()) {
+    } else if (count != null && !time.isZero()) {
       throw CommandException.usage("Give --count or --for, not both");
     } else if (concurrency < 0 || concurrency > 10_000) {
       throw CommandException.usage("--concurrency must be from 1 to 10000");
@@ -215,7 +256,7 @@ public final class SendCommand implements Callable<Integer> {
     if (!time.isZero()) {
       return Integer.MAX_VALUE;
     }
-    return count == 0 ? kinds : count;
+    return count == null ? kinds : count;
   }
 
   private int connections(long events) {
@@ -238,15 +279,18 @@ public final class SendCommand implements Callable<Integer> {
     return id -> id.equals(own) ? 0 : -1;
   }
 
-  private SendRun.Summary reconciled(
-      SendRun.Summary summary, Path log, ToIntFunction<String> numbers) {
-    Reconciliation reconciliation =
-        new Reconciliation(log, summary.tally().acknowledgedEvents(), numbers);
-    return summary.withMissing(reconciliation.missingAfter(wait));
-  }
-
   private void hint(SendRun.Summary summary) {
-    if (!output.isJson() && summary.tally().statuses().containsKey("401")) {
+    if (output.isJson()) {
+      return;
+    }
+    if (summary.isInterrupted()) {
+      output.note(
+          "Interrupted: the run is not complete"
+              + (handledLog != null && summary.missing() == null
+                  ? ", and was not compared with " + handledLog
+                  : ""));
+    }
+    if (summary.tally().statuses().containsKey("401")) {
       boolean isOnlyForged = summary.tally().dropped.sum() == 0;
       if (!isOnlyForged) {
         output.note("401: the receiver does not accept this credential; see 'keyhook explain'");

@@ -15,7 +15,7 @@ final class SendRun {
   private static final long REPORT_MILLIS = 200;
 
   private final Feed feed;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final RetrySchedule schedule;
   private final int concurrency;
   private final boolean isFailingFast;
@@ -24,15 +24,18 @@ final class SendRun {
   /**
    * Creates a run.
    *
+   * @param tally counts the results
    * @param isFailingFast whether to end at once when no connection can be made at first
    */
   SendRun(
       Feed feed,
+      Tally tally,
       RetrySchedule schedule,
       int concurrency,
       boolean isFailingFast,
       RandomGenerator.SplittableGenerator random) {
     this.feed = feed;
+    this.tally = tally;
     this.schedule = schedule;
     this.concurrency = concurrency;
     this.isFailingFast = isFailingFast;
@@ -46,10 +49,12 @@ final class SendRun {
    */
   Summary run(BiConsumer<Tally, Feed> progress) {
     long start = System.nanoTime();
+    List<Deliverer> deliverers = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < concurrency; i++) {
       Deliverer deliverer =
           new Deliverer(feed, tally, schedule, random.split(), this::noConnection);
+      deliverers.add(deliverer);
       threads.add(new Thread(deliverer, "send-" + i));
     }
     threads.forEach(Thread::start);
@@ -57,6 +62,7 @@ final class SendRun {
       for (Thread thread : threads) {
         while (thread.isAlive()) {
           thread.join(REPORT_MILLIS);
+          deliverers.forEach(Deliverer::endLateExchanges);
           progress.accept(tally, feed);
         }
       }
@@ -65,7 +71,8 @@ final class SendRun {
       Thread.currentThread().interrupt();
       throw CommandException.failed("Interrupted", e);
     }
-    return new Summary(tally, feed.made(), Duration.ofNanos(System.nanoTime() - start), null);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new Summary(tally, feed.made(), feed.waiting(), time, null, false);
   }
 
   private void noConnection() {
@@ -78,12 +85,24 @@ final class SendRun {
    * The result of a run.
    *
    * @param events how many different events there were
+   * @param waiting how many deliveries still waited for their retry at the end
    * @param missing how many acknowledged events were not handled; null if nobody asked
+   * @param isInterrupted whether the run was ended early
    */
-  record Summary(Tally tally, int events, Duration time, @Nullable Integer missing) {
+  record Summary(
+      Tally tally,
+      int events,
+      int waiting,
+      Duration time,
+      @Nullable Integer missing,
+      boolean isInterrupted) {
 
     Summary withMissing(int count) {
-      return new Summary(tally, events, time, count);
+      return new Summary(tally, events, waiting, time, count, isInterrupted);
+    }
+
+    Summary withInterruption(boolean isRequested) {
+      return new Summary(tally, events, waiting, time, missing, isRequested);
     }
 
     double perSecond() {
@@ -94,6 +113,7 @@ final class SendRun {
     boolean isGood() {
       return tally.dropped.sum() == 0
           && tally.forgedAccepted.sum() == 0
+          && !isInterrupted
           && (missing == null || missing == 0);
     }
   }

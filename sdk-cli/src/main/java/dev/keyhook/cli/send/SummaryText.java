@@ -22,6 +22,7 @@ final class SummaryText {
     row(output, "acknowledged", tally.acknowledged.sum(), "green", true);
     row(output, "retried", tally.retried.sum(), "yellow", true);
     row(output, "dropped", tally.dropped.sum(), "red", true);
+    row(output, "to be retried", summary.waiting(), "yellow", false);
     row(output, "cut", tally.cut.sum(), "yellow", false);
     if (tally.forged.sum() > 0) {
       long accepted = tally.forgedAccepted.sum();
@@ -86,6 +87,8 @@ final class SummaryText {
             .put("acknowledged", tally.acknowledged.sum())
             .put("retried", tally.retried.sum())
             .put("dropped", tally.dropped.sum())
+            .put("waiting", summary.waiting())
+            .put("interrupted", summary.isInterrupted())
             .put("duplicates", tally.duplicates.sum())
             .put("cut", tally.cut.sum())
             .put("forged", tally.forged.sum())

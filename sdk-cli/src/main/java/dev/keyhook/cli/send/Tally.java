@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the results of deliveries. Safe for use by several threads. */
@@ -19,18 +20,32 @@ final class Tally {
   final LongAdder forgedAccepted = new LongAdder();
   final AtomicBoolean isConnected = new AtomicBoolean();
 
-  private final Map<String, LongAdder> statuses = new TreeMap<>();
+  /** By status; 0 is no response. Not locked, because every response is counted. */
+  private final AtomicLongArray statuses = new AtomicLongArray(1_000);
+
+  private final boolean isRemembering;
   private final BitSet acknowledgedEvents = new BitSet();
   private final Histogram latencies = new Histogram();
 
-  synchronized void status(int status) {
-    statuses
-        .computeIfAbsent(status == 0 ? "none" : Integer.toString(status), key -> new LongAdder())
-        .increment();
+  /**
+   * Creates a tally.
+   *
+   * @param isRemembering whether to remember which events were acknowledged
+   */
+  Tally(boolean isRemembering) {
+    this.isRemembering = isRemembering;
   }
 
-  synchronized void acknowledged(int number) {
-    acknowledgedEvents.set(number);
+  void status(int status) {
+    statuses.incrementAndGet(status);
+  }
+
+  void acknowledged(int number) {
+    if (isRemembering) {
+      synchronized (this) {
+        acknowledgedEvents.set(number);
+      }
+    }
   }
 
   synchronized void latencies(Histogram some) {
@@ -46,9 +61,15 @@ final class Tally {
     return (BitSet) acknowledgedEvents.clone();
   }
 
-  synchronized Map<String, Long> statuses() {
-    Map<String, Long> copy = new TreeMap<>();
-    statuses.forEach((status, count) -> copy.put(status, count.sum()));
-    return copy;
+  /** Returns how often each status came; {@code none} stands for no response. */
+  Map<String, Long> statuses() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (int status = 0; status < statuses.length(); status++) {
+      long count = statuses.get(status);
+      if (count > 0) {
+        counts.put(status == 0 ? "none" : Integer.toString(status), count);
+      }
+    }
+    return counts;
   }
 }

@@ -68,6 +68,10 @@ public final class Target {
     return url;
   }
 
+  boolean isSigned() {
+    return signer != null;
+  }
+
   @Nullable String signature(byte[] body) {
     return signer == null ? null : signer.sign(body);
   }
@@ -75,14 +79,16 @@ public final class Target {
   /** Returns the whole request. */
   byte[] request(Job job) {
     byte[] head = job.fault == Job.Fault.FORGED ? forgedHead : genuineHead;
-    String signature = job.signature == null ? "" : Signer.HEADER + ": " + job.signature + "\r\n";
+    byte[] body = job.content.body();
+    String signed = job.content.signature();
+    String signature = signed == null ? "" : Signer.HEADER + ": " + signed + "\r\n";
     byte[] rest =
-        (signature + "Content-Length: " + job.body.length + "\r\n\r\n")
+        (signature + "Content-Length: " + body.length + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
-    byte[] request = new byte[head.length + rest.length + job.body.length];
+    byte[] request = new byte[head.length + rest.length + body.length];
     System.arraycopy(head, 0, request, 0, head.length);
     System.arraycopy(rest, 0, request, head.length, rest.length);
-    System.arraycopy(job.body, 0, request, head.length + rest.length, job.body.length);
+    System.arraycopy(body, 0, request, head.length + rest.length, body.length);
     return request;
   }
 }

@@ -4,6 +4,7 @@ import dev.keyhook.cli.CommandException;
 import dev.keyhook.cli.Input;
 import dev.keyhook.cli.SecretHeader;
 import dev.keyhook.cli.SecretText;
+import dev.keyhook.cli.UrlConverter;
 import dev.keyhook.cli.catalogue.Vendor;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class TargetOptions {
       names = "--to",
       required = true,
       paramLabel = "URL",
+      converter = UrlConverter.class,
       description =
           "Your endpoint. For a URL without a path, each vendor's own is added: /hooks/smartphonekey,"
               + " /hooks/schlage-home.")
@@ -75,11 +77,7 @@ final class TargetOptions {
    * @throws CommandException if the options do not fit
    */
   Target target(Vendor vendor) {
-    boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!isHttp || url.getHost() == null) {
-      throw CommandException.usage(
-          "--to must be a URL such as http://127.0.0.1:8080/hooks/smartphonekey");
-    } else if (token != null && header != null) {
+    if (token != null && header != null) {
       throw CommandException.usage("Give --token or --header, not both");
     }
     URI address = hasPath() ? url : url.resolve(vendor.path());

@@ -1,10 +1,12 @@
-import { element, get, mood, words } from './inspector.js';
+import { element, get, mood, post, progress, words } from './inspector.js';
 
 /** Everything about the chosen delivery. */
 export class DeliveryDetail {
-  constructor(pane, onClose) {
+  constructor(pane, onClose, onChoose) {
     this.pane = pane;
     this.onClose = onClose;
+    this.onChoose = onChoose;
+    this.hasInbox = false;
     this.number = null;
     this.isRevealed = false;
   }
@@ -41,7 +43,7 @@ export class DeliveryDetail {
   draw(delivery) {
     const parts = [this.back(), this.head(delivery)];
     if (delivery.description) { parts.push(element('p', { class: 'lead', text: delivery.description })); }
-    parts.push(this.why(delivery), this.facts(delivery));
+    parts.push(this.why(delivery), this.act(delivery), this.facts(delivery));
     if (delivery.lines && delivery.lines.length) { parts.push(this.title('Body', this.revealButton(delivery)), this.body(delivery.lines)); }
     else if (delivery.plain !== undefined) { parts.push(this.title('Body, not JSON', this.revealButton(delivery)), element('pre', { text: delivery.plain, tabindex: '0' })); }
     else if (delivery.bodySize) { parts.push(this.title('Body, not JSON', this.revealButton(delivery))); }
@@ -55,7 +57,7 @@ export class DeliveryDetail {
   head(delivery) {
     return element('div', { class: 'head' },
       element('h2', { text: delivery.type || 'No event was read' }),
-      element('span', { class: 'badge ' + mood(delivery), text: delivery.state || words(delivery.outcome) }),
+      element('span', { class: 'badge ' + mood(delivery), text: progress(delivery) }),
       element('span', { class: 'badge', text: String(delivery.status) }),
       delivery.dataClass === null ? element('span', { class: 'badge warn', text: 'unknown to this version' }) : '');
   }
@@ -66,6 +68,30 @@ export class DeliveryDetail {
     else if (delivery.malformed) { box.append(delivery.malformed); }
     else if (delivery.reason) { box.append(delivery.reason); }
     return box;
+  }
+
+  /** What can be done about the event in the inbox. */
+  act(delivery) {
+    const actions = { handled: ['replay'], 'dead letter': ['retry', 'discard'], retrying: ['retry'], parked: ['retry', 'discard'] }[delivery.state] || [];
+    if (delivery.duplicateOf) {
+      return element('div', { class: 'act' }, element('button', {
+        type: 'button', text: 'Show the first delivery', click: () => this.onChoose(delivery.duplicateOf)
+      }));
+    }
+    if (!this.hasInbox || !delivery.id || !actions.length) { return ''; }
+    const message = element('span', { class: 'soft', role: 'status' });
+    const button = action => element('button', {
+      type: 'button', text: { replay: 'Replay: handle it again', retry: 'Retry now', discard: 'Discard' }[action],
+      click: async () => {
+        try {
+          const result = await post('delivery/' + action, { number: delivery.number });
+          message.textContent = result.count ? 'Done.' : 'Nothing to do: it waits, or is not in the inbox any more.';
+        } catch (error) {
+          message.textContent = String(error.message);
+        }
+      }
+    });
+    return element('div', { class: 'act' }, ...actions.map(button), message);
   }
 
   facts(delivery) {

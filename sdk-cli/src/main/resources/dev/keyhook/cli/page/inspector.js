@@ -37,6 +37,7 @@ const CALM = ['DUPLICATE', 'EMPTY'];
 
 /** Returns how good an outcome is: good, calm, warn or bad. */
 export function mood(delivery) {
+  if (delivery.duplicateOf) { return 'calm'; }
   if (delivery.state === 'dead letter' || delivery.state === 'parked') { return 'bad'; }
   if (delivery.state === 'retrying') { return 'warn'; }
   if (GOOD.includes(delivery.outcome)) { return 'good'; }
@@ -44,9 +45,15 @@ export function mood(delivery) {
   return delivery.status >= 500 ? 'bad' : 'warn';
 }
 
+/** Returns the outcome for the user: an inbox stores a duplicate without saying so to its sender. */
+export function outcome(delivery) { return delivery.duplicateOf ? 'DUPLICATE' : delivery.outcome; }
+
+/** Returns what became of the event so far. */
+export function progress(delivery) { return delivery.state || words(outcome(delivery)); }
+
 export function words(name) { return (name || 'in progress').toLowerCase().replaceAll('_', ' '); }
 
-const detail = new DeliveryDetail(byId('detail'), () => document.body.classList.remove('choosing'));
+const detail = new DeliveryDetail(byId('detail'), () => document.body.classList.remove('choosing'), number => list.choose(number));
 const list = new DeliveryList({
   list: byId('list'), rows: byId('rows'), count: byId('count'), empty: byId('empty'),
   filter: byId('filter'), vendor: byId('filter-vendor'), outcome: byId('filter-outcome')
@@ -138,11 +145,16 @@ async function clear() {
   detail.close();
 }
 
+/** Keys that work in every view. */
+const GLOBAL = {
+  s: openSend, t: toggleTheme, i: () => { if (!byId('tab-inbox').hidden) { show(byId('view-inbox').hidden ? 'inbox' : 'deliveries'); } },
+  '?': () => byId('help').showModal()
+};
+
 const KEYS = {
   j: () => list.move(1), k: () => list.move(-1), ArrowDown: () => list.move(1), ArrowUp: () => list.move(-1),
   Home: () => list.move(-Infinity), End: () => list.move(Infinity),
-  '/': () => byId('filter').focus(), s: openSend, r: () => detail.toggleReveal(), t: toggleTheme, p: pause,
-  '?': () => byId('help').showModal(), Escape: () => detail.close()
+  '/': () => byId('filter').focus(), r: () => detail.toggleReveal(), p: pause, Escape: () => detail.close()
 };
 
 addEventListener('keydown', event => {
@@ -152,8 +164,8 @@ addEventListener('keydown', event => {
     if (event.key === 'Escape') { document.activeElement.blur(); }
     return;
   }
-  const action = KEYS[event.key];
-  const isElsewhere = byId('view-deliveries').hidden
+  const action = GLOBAL[event.key] || KEYS[event.key];
+  const isElsewhere = (byId('view-deliveries').hidden && !GLOBAL[event.key])
     || (['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key) && byId('detail').contains(document.activeElement));
   if (action && !isElsewhere) { event.preventDefault(); action(); }
 });
@@ -182,6 +194,7 @@ async function start() {
     byId('send-fault').append(element('option', { value: fault.name, text: fault.label }));
   }
   byId('tab-inbox').hidden = !state.inbox;
+  detail.hasInbox = state.inbox;
   charts.start(state.seconds);
   list.limit = state.limit;
   connect();

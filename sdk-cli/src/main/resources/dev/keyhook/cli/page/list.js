@@ -1,4 +1,4 @@
-import { element, mood, words } from './inspector.js';
+import { element, mood, outcome, progress, words } from './inspector.js';
 
 const ROW = 50;
 const SPARE = 8;
@@ -58,23 +58,23 @@ export class DeliveryList {
   }
 
   prepare(delivery) {
-    delivery.search = [delivery.type, delivery.subject, delivery.id, delivery.vendor, words(delivery.outcome), delivery.state, delivery.status]
+    delivery.search = [delivery.type, delivery.subject, delivery.id, delivery.vendor, words(outcome(delivery)), delivery.state, delivery.status]
       .join(' ').toLowerCase();
-    const outcome = delivery.outcome;
-    if (outcome && !this.outcomes.has(outcome)) {
-      this.outcomes.add(outcome);
-      this.parts.outcome.append(element('option', { value: outcome, text: words(outcome) }));
+    const shown = outcome(delivery);
+    if (shown && !this.outcomes.has(shown)) {
+      this.outcomes.add(shown);
+      this.parts.outcome.append(element('option', { value: shown, text: words(shown) }));
     }
   }
 
   refilter(isKeepingPlace) {
     const terms = this.parts.filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const vendor = this.parts.vendor.value;
-    const outcome = this.parts.outcome.value;
+    const chosen = this.parts.outcome.value;
     const before = this.shown.length;
     this.shown = [];
     for (const delivery of this.all.values()) {
-      if ((!vendor || delivery.vendor === vendor) && (!outcome || delivery.outcome === outcome)
+      if ((!vendor || delivery.vendor === vendor) && (!chosen || outcome(delivery) === chosen)
           && terms.every(term => delivery.search.includes(term))) {
         this.shown.push(delivery);
       }
@@ -117,7 +117,7 @@ export class DeliveryList {
     const badges = element('span', { class: 'badges' });
     if (!delivery.recognized) { badges.append(element('span', { class: 'badge warn', text: 'new type' })); }
     if (delivery.deviations > (delivery.recognized ? 0 : 1)) { badges.append(element('span', { class: 'badge warn', text: 'Δ ' + delivery.deviations, title: delivery.deviations + ' differences from the schema' })); }
-    badges.append(element('span', { class: 'badge ' + mood(delivery), text: delivery.state || words(delivery.outcome) }));
+    badges.append(element('span', { class: 'badge ' + mood(delivery), text: progress(delivery) }));
     const row = element('div', {
       class: 'row', role: 'option', id: 'row-' + delivery.number, 'aria-selected': String(delivery.number === this.chosen),
       'aria-posinset': index + 1, 'aria-setsize': this.shown.length, click: () => this.choose(delivery.number)

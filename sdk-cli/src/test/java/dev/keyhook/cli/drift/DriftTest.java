@@ -129,6 +129,26 @@ class DriftTest {
   }
 
   @Test
+  void aFieldThatIsNullWhereTheSchemaAllowsNoneIsDrift() throws Exception {
+    Path body = folder.resolve("nulls.json");
+    String text =
+        """
+        {"id":"1","detail-type":"KeyAdded","time":"2026-05-04T15:00:00Z","account":null,
+         "detail":{"partnerId":"acme","data":{"keyUuid":null,"uuid":"u","timestamp":null,"lockId":1}}}
+        """;
+    Files.writeString(body, text);
+    Command drift = Command.run("drift", "--json", body.toString());
+    assertThat(drift.exitCode()).as(drift.out()).isEqualTo(ExitCode.DRIFT);
+    assertThat(Json.mapper().readTree(drift.out()).path("findings"))
+        .filteredOn(each -> each.path("kind").asText().contains("NULL"))
+        .extracting(each -> each.path("kind").asText() + " " + each.path("place").asText())
+        .contains("REQUIRED_FIELD_NULL /detail/data/keyUuid", "NULL_VALUE /account");
+    Files.writeString(body, text.replace("\"keyUuid\":null,", ""));
+    assertThat(Command.run("drift", body.toString()).out())
+        .contains("required field vanished", "KeyAdded /detail/data/keyUuid");
+  }
+
+  @Test
   void knownBodiesAreNoDrift() throws Exception {
     Path samples = Path.of(System.getProperty("keyhook.root", ".."), "examples", "samples");
     Command drift = Command.run("drift", samples.resolve("03-key-added.json").toString());

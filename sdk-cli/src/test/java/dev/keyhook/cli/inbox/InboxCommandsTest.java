@@ -14,6 +14,7 @@ import dev.keyhook.inbox.InboxWorker;
 import dev.keyhook.inbox.JdbcInbox;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.routing.NonRetryableException;
+import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -188,6 +189,63 @@ class InboxCommandsTest {
     assertThat(json("list", "--dead")).isEmpty();
     assertThat(json("status").path("backlogs").path(0).path("events").asInt()).isEqualTo(2);
     assertCount(0, "retry");
+  }
+
+  /** Delivers an event whose handler asks to be called a day later. */
+  private void addWaiting(String id) throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    InboxListener counting =
+        new InboxListener() {
+          @Override
+          public void attemptFailed(
+              Attempt attempt, Duration took, Throwable cause, Duration retryIn) {
+            failed.countDown();
+          }
+        };
+    try (JdbcInbox inbox = InboxSource.of(db).open(key, counting)) {
+      WebhookReceiver receiver =
+          SmartphoneKeyWebhooks.receiver(SmartphoneKeyWebhooks.bearerVerifier(Secret.of(TOKEN)))
+              .inbox(inbox)
+              .build();
+      deliver(
+          receiver,
+          event(id, "KeyRemoved")
+              .replace(
+                  "\"detail\":{",
+                  "\"detail\":{\"aggregateType\":\"lock\",\"aggregateId\":\"4321\","));
+      InboxWorker worker =
+          InboxWorker.of(inbox)
+              .handle(
+                  SmartphoneKeyEvents.router()
+                      .otherwise(
+                          event -> {
+                            throw new RetryLaterException(Duration.ofDays(1));
+                          })
+                      .build())
+              .start();
+      try {
+        assertThat(failed.await(60, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        worker.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Store.class)
+  void aLaneThatWaitsIsShownAndRetriedOnlyIfItIsChosen(Store store) throws Exception {
+    fill(store);
+    addWaiting("fourth");
+    assertThat(run("status").out())
+        .contains("next attempt in 86", "1 failed attempt, " + RetryLaterException.class.getName());
+    JsonNode lane = json("status").path("lanes").path(0);
+    assertThat(lane.path("state").asText()).isEqualTo("BACKING_OFF");
+    String subject = lane.path("subject").asText();
+    assertThat(json("retry", "--dry-run").path("count").asInt()).as("dead letters").isEqualTo(2);
+    assertCount(0, "retry", "fourth", "--dead");
+    assertCount(1, "retry", "--lane", "smartphonekey:" + subject);
+    assertCount(0, "retry", "fourth"); // it is due
+    assertThat(json("status").path("lanes").path(0).path("state").asText()).isEqualTo("DUE");
   }
 
   @ParameterizedTest

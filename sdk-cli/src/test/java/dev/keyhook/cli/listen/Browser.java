@@ -112,6 +112,15 @@ final class Browser implements AutoCloseable {
     Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /**
+   * Keeps a measured value next to the pictures. It is not compared: that would need a quiet
+   * machine.
+   */
+  void note(String name, Object value) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    Files.writeString(SCREENSHOTS.resolve(name + ".txt"), value + "\n");
+  }
+
   /** Returns what the page complained about in the console. */
   List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()

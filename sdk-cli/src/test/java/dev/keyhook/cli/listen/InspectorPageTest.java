@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.keyhook.cli.Command;
 import dev.keyhook.cli.Json;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,13 +22,19 @@ import org.openqa.selenium.WebElement;
 
 /**
  * The page in a real browser, in each of its states: empty, with deliveries, one refused, one with
- * deviations, sensitive fields masked and shown, the dialogs, the inbox with and without dead
- * letters, light, dark, and on a phone.
+ * deviations, a duplicate, sensitive fields masked and shown, the dialogs, the inbox with and
+ * without dead letters and with lanes that wait, ten thousand deliveries, light, dark, and on a
+ * phone.
  */
 class InspectorPageTest {
 
   private static final String SCRIPT =
       "<script>document.title='owned'</script><img src=x onerror=\\\"document.title='owned'\\\">";
+
+  private static final String DEAD_LETTERS =
+      "document.querySelectorAll('[aria-label=\"Dead letters\"] tbody tr')";
+  private static final String LANES =
+      "document.querySelectorAll('[aria-label=\"Lanes that wait\"] tbody tr')";
 
   private static Browser browser;
 
@@ -51,7 +58,11 @@ class InspectorPageTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = Listening.start(null, folder.resolve("keyhook.db").toString());
+    serve(Listening.start(null, folder.resolve("keyhook.db").toString()));
+  }
+
+  private void serve(Listening started) {
+    server = started;
     browser.size(1440, 900, false);
     browser.show(server.base() + "/");
     browser.await("document.getElementById('live').classList.contains('on')");
@@ -63,6 +74,23 @@ class InspectorPageTest {
     browser.show("about:blank");
     browser.errors(); // so that the next test does not see them
     server.close();
+  }
+
+  /** Starts again with other settings. */
+  private void serveAnew(String inbox, double failShare) throws Exception {
+    stop();
+    serve(Listening.start(null, inbox, failShare));
+  }
+
+  /** Clicks a button as soon as it is there, before the page draws it again. */
+  private void click(String buttons, String text) {
+    browser.await(
+        "(button => { button?.click(); return button; })"
+            + "([...document.querySelectorAll('"
+            + buttons
+            + " button')].find(button => button.textContent.startsWith('"
+            + text
+            + "')))");
   }
 
   private void awaitRows(int count) {
@@ -157,7 +185,7 @@ class InspectorPageTest {
       browser.run("document.getElementById('reveal')?.click()");
     }
     browser.element("tab-inbox").click();
-    browser.await("document.querySelector('#view-inbox .dead') !== null");
+    browser.await(DEAD_LETTERS + ".length === 1");
     assertThat(browser.run("return document.title")).isEqualTo("Keyhook");
     assertThat(
             browser.all("#view-deliveries img, #rows script, #detail script, #view-inbox script"))
@@ -170,16 +198,74 @@ class InspectorPageTest {
     browser.element("tab-inbox").click();
     browser.await("document.getElementById('view-inbox').textContent.includes('Nothing waits')");
     server.sample("KeyAdded", SampleFault.TRUNCATED);
-    browser.await("document.querySelectorAll('.dead tbody tr').length === 1");
+    browser.await(DEAD_LETTERS + ".length === 1");
     assertThat(browser.element("view-inbox").getText()).contains("not readable", "dead letters");
     assertThat(seriousFindings()).isEmpty();
     browser.screenshot("inbox");
+    click("#inbox-live td", "Retry");
+    browser.await("document.getElementById('inbox-message').textContent.includes('1 to be')");
+    browser.await(DEAD_LETTERS + ".length === 1"); // it is as unreadable as before
     browser.run("window.confirm = () => true");
-    browser.run(
-        "[...document.querySelectorAll('#view-inbox button')]"
-            + ".find(button => button.textContent === 'Discard all').click()");
-    browser.await("document.querySelectorAll('.dead tbody tr').length === 0");
+    click("#inbox-live td", "Discard");
+    browser.await(DEAD_LETTERS + ".length === 0");
     assertThat(browser.element("view-inbox").getText()).contains("1 discarded");
+  }
+
+  @Test
+  void theInboxShowsLanesThatWaitAndRetriesThem() throws Exception {
+    serveAnew(folder.resolve("failing.db").toString(), 1);
+    server.sample("KeyAdded", SampleFault.NONE);
+    server.sample("DeviceLockStateChanged", SampleFault.NONE);
+    browser.element("tab-inbox").click();
+    browser.await(LANES + ".length === 2");
+    browser.await(LANES + "[0].textContent.includes('waits to retry')");
+    assertThat(browser.element("view-inbox").getText())
+        .contains("1 failed, SimulatedFailure", "backlog", "oldest");
+    assertThat(seriousFindings()).isEmpty();
+    browser.screenshot("lanes");
+    click("#inbox-live td", "Retry now");
+    browser.await(
+        "document.getElementById('inbox-message').textContent.includes('to be handled again')");
+    browser.await("/[2-9] failed/.test(document.getElementById('inbox-live').textContent)");
+    browser.size(390, 844, true);
+    browser.screenshot("phone-lanes");
+    assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void aDuplicateIsMarkedAndLeadsToTheFirstDelivery() throws Exception {
+    server.sample("KeyAdded", SampleFault.DUPLICATE);
+    awaitRows(2);
+    choose("duplicate");
+    assertThat(browser.element("detail").getText())
+        .contains("The inbox has stored this event before");
+    assertThat(seriousFindings()).isEmpty();
+    browser.screenshot("duplicate");
+    click("#detail", "Show the first delivery");
+    browser.await("document.querySelector('#detail .badge').textContent === 'handled'");
+    browser.element("tab-inbox").click();
+    browser.await(
+        "document.getElementById('inbox-live').textContent.includes('duplicates since the start1')");
+  }
+
+  @Test
+  void aHandledEventIsReplayedFromItsDetailAndByItsType() throws Exception {
+    server.sample("KeyAdded", SampleFault.NONE);
+    choose("KeyAdded");
+    click("#detail", "Replay");
+    browser.await("document.getElementById('detail').textContent.includes('replay: handled')");
+    browser.element("tab-inbox").click();
+    browser.run("window.confirm = question => { window.asked = question; return true; }");
+    browser.element("replay-type").sendKeys("KeyRemoved");
+    click("#replay", "Replay");
+    browser.await("document.getElementById('inbox-message').textContent.startsWith('No handled')");
+    browser.element("replay-type").clear();
+    browser.element("replay-type").sendKeys("KeyAdded");
+    click("#replay", "Replay");
+    browser.await("document.getElementById('inbox-message').textContent.startsWith('1 to be')");
+    assertThat(browser.run("return window.asked")).isEqualTo("Handle 1 event again?");
+    assertThat(seriousFindings()).isEmpty();
   }
 
   @Test
@@ -220,26 +306,35 @@ class InspectorPageTest {
   }
 
   @Test
-  void tenThousandDeliveriesNeedFewRowsAndAreFilteredAtOnce() {
-    browser.await("document.getElementById('list') !== null");
+  void tenThousandDeliveriesNeedFewRows() throws Exception {
+    serveAnew(null, 0);
+    Command send =
+        Command.run(
+            "send",
+            "--to",
+            server.base().toString(),
+            "--type",
+            "KeyAdded,KeyAdded,KeyAdded,KeyAdded,KeyRemoved",
+            "--count",
+            "10000",
+            "--token",
+            Listening.SECRET);
+    assertThat(send.exitCode()).as(send.out()).isZero();
+    browser.await("document.getElementById('count').textContent === '10,000 deliveries'");
+    assertThat(browser.all(".row").size()).isBetween(1, 200);
     Object millis =
         browser.runAsync(
-            "const done = arguments[0]; import('/page/list.js').then(({DeliveryList}) => {"
-                + " const id = name => document.getElementById(name);"
-                + " const list = new DeliveryList({list: id('list'), rows: id('rows'), count: id('count'),"
-                + "   empty: id('empty'), filter: id('filter'), vendor: id('filter-vendor'),"
-                + "   outcome: id('filter-outcome')}, () => {});"
-                + " list.replace(Array.from({length: 10000}, (unused, i) => ({number: i + 1,"
-                + "   at: '2026-05-04T15:00:00Z', vendor: 'SmartphoneKey', type: i % 7 ? 'KeyAdded' : 'KeyRemoved',"
-                + "   id: 'id' + i, subject: 'lock/' + i, outcome: 'HANDLED', status: 204, millis: 1,"
-                + "   deviations: 0, recognized: true, state: null})));"
-                + " setTimeout(() => { id('filter').value = 'KeyRemoved lock/9';"
-                + "   const start = performance.now(); list.refilter(); list.draw();"
-                + "   done(performance.now() - start); }, 200); });");
-    assertThat(((Number) millis).doubleValue()).as("milliseconds").isLessThan(100);
+            "const done = arguments[0]; const filter = document.getElementById('filter');"
+                + " const start = performance.now(); filter.value = 'KeyRemoved';"
+                + " filter.dispatchEvent(new Event('input'));"
+                // After the frame in which the rows are drawn.
+                + " requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));");
+    browser.await("document.getElementById('count').textContent.startsWith('2,000 of 10,000')");
     assertThat(browser.all(".row").size()).isBetween(1, 200);
-    browser.run("document.getElementById('filter').value = ''");
-    browser.run("document.getElementById('filter').dispatchEvent(new Event('input'))");
-    assertThat(browser.all(".row").size()).isBetween(1, 200);
+    assertThat(browser.all(".row .type"))
+        .extracting(WebElement::getText)
+        .containsOnly("KeyRemoved");
+    browser.screenshot("ten-thousand");
+    browser.note("filter-millis", millis);
   }
 }

@@ -28,6 +28,11 @@ final class Listening implements AutoCloseable {
   }
 
   static Listening start(String pageToken, String inbox) throws Exception {
+    return start(pageToken, inbox, 0);
+  }
+
+  /** Starts a server whose handlers fail in a share of the attempts. */
+  static Listening start(String pageToken, String inbox, double failShare) throws Exception {
     Secret secret = Secret.of(SECRET);
     SchlageHomeDeliveries schlage = SchlageHomeDeliveries.withNewKey();
     Map<Vendor, VendorEndpoint> endpoints =
@@ -56,10 +61,10 @@ final class Listening implements AutoCloseable {
             endpoints,
             new Redaction(List.of(SECRET), Set.of()),
             null,
-            new Handling(null, 0),
+            new Handling(null, failShare),
             inbox,
             null);
-    return new Listening(ListenServer.start(settings, delivery -> {}));
+    return new Listening(ListenServer.start(settings, delivery -> {}, problem -> {}));
   }
 
   URI base() {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.keyhook.cli.Command;
 import dev.keyhook.cli.ExitCode;
 import dev.keyhook.cli.Json;
+import dev.keyhook.cli.Program;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -246,5 +247,42 @@ class SendTest {
             "--json");
     assertThat(send.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(json(send).path("missing").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void anInterruptedRunPrintsTheSummarySoFar() throws Exception {
+    String base = serve(request -> 204);
+    try (Program send =
+        Program.start(
+            folder,
+            "send",
+            "--to",
+            base,
+            "--type",
+            "KeyAdded",
+            "--for",
+            "10m",
+            "--rate",
+            "100/s",
+            "--reconcile",
+            "handled.log",
+            "--json")) {
+      awaitReceived(10);
+      send.interrupt();
+      assertThat(send.exitCode()).as(send.output()).isEqualTo(ExitCode.CHECK_FAILED);
+      JsonNode summary = Json.mapper().readTree(send.output());
+      assertThat(summary.path("interrupted").asBoolean()).isTrue();
+      assertThat(summary.path("sent").asInt()).isBetween(10, received.size());
+      assertThat(summary.path("acknowledged").asInt()).isEqualTo(summary.path("sent").asInt());
+      assertThat(summary.has("missing")).isFalse();
+    }
+  }
+
+  private void awaitReceived(int count) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (received.size() < count) {
+      assertThat(System.nanoTime() - end).as("nanoseconds past the limit").isNegative();
+      Thread.onSpinWait();
+    }
   }
 }

@@ -1,0 +1,26 @@
+package dev.keyhook.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Says why a file cannot be read or written, without repeating its name. */
+public final class FileProblem {
+
+  private FileProblem() {}
+
+  /** Returns the reason of a failure. */
+  public static String of(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    } else if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String message = String.valueOf(failure.getMessage());
+    // The oldest API: NAME (REASON)
+    return failure instanceof FileNotFoundException
+        ? message.replaceFirst("(?s).*\\((.*)\\)$", "$1")
+        : message;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.keyhook.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a URL with a host, {@code http} or {@code https}. */
+public final class UrlConverter implements ITypeConverter<URI> {
+
+  @Override
+  public URI convert(String value) {
+    try {
+      URI url = new URI(value);
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // reported below, like one without a host
+    }
+    throw new TypeConversionException(
+        "'" + value + "' is not a URL such as https://hooks.example.com/hooks/smartphonekey");
+  }
+}
