@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Measures the durable inbox, and writes its tables into RESULTS.md. Each measurement has a process
- * and a PostgreSQL server of its own.
+ * Measures the durable inbox, and writes its tables to RESULTS.md. Each measurement runs in a
+ * separate process with its own PostgreSQL server.
  */
 public final class InboxSuite {
 
@@ -45,9 +45,9 @@ public final class InboxSuite {
   /**
    * Runs it.
    *
-   * @param args names of measurements, or none for all. Before them {@code short}, for one round
-   *     with small backlogs that is only printed, or another number of rounds than 9, such as
-   *     {@code rounds=3}
+   * @param args names of measurements, or none for all. The first argument may be {@code short},
+   *     for one round with small backlogs that is only printed, or a number of rounds such as
+   *     {@code rounds=3}; 9 by default
    */
   public static void main(String[] args) throws Exception {
     Suite.shareClassPath();
@@ -107,7 +107,7 @@ public final class InboxSuite {
     return Optional.of(table.toString());
   }
 
-  /** Replaces what stands below a heading of the document. */
+  /** Replaces the content below a heading of the document. */
   private static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One measurement of the inbox in a process of its own; prints the table. */
+/** Runs one measurement of the inbox, and prints its table. */
 public final class Scenarios {
 
   private final Postgres postgres;
@@ -52,8 +52,8 @@ public final class Scenarios {
   /**
    * Runs it.
    *
-   * @param args the name of the measurement and the number of rounds; {@code 1} also makes turns
-   *     and backlogs small
+   * @param args the name of the measurement and the number of rounds; {@code 1} also means short
+   *     turns and small backlogs
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("keyhook-inbox");
@@ -76,7 +76,7 @@ public final class Scenarios {
   private void append() throws Exception {
     line("One fsync of a file takes %.0f µs here (median of 101).", fsyncMicros());
     line("");
-    line("| producers | store | stored/s | inbox by it | by processor time |");
+    line("| producers | store | stored/s | inbox relative to it | by processor time |");
     line("|--|--|--|--|--|");
     for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
       Race race = new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
@@ -152,7 +152,7 @@ public final class Scenarios {
           DEEP,
           List.of(SPARSE, DEEP, SQLITE, STUCK, UNORDERED, STUCK_UNORDERED, DB_SCHEDULER, OUTBOX));
       line("");
-      line("With stuck events in front by without: %s.", race.ratio(STUCK, DEEP).ratio());
+      line("With stuck events in front, relative to without: %s.", race.ratio(STUCK, DEEP).ratio());
     }
   }
 
@@ -191,7 +191,7 @@ public final class Scenarios {
 
   private static void drainTable(Race race, String sparse, String deep, List<String> names) {
     line(
-        "| store | handled/s | first row by it | by processor time | second row by it | by processor"
+        "| store | handled/s | first row relative to it | by processor time | second row relative to it | by processor"
             + " time |");
     line("|--|--|--|--|--|--|");
     for (String name : names) {
@@ -216,7 +216,7 @@ public final class Scenarios {
     race.add(two, () -> steady.inbox(2));
     race.add(unordered, steady::unordered);
     race.run(1, rounds);
-    line("| | stored and handled/s | by unordered | by processor time |");
+    line("| | stored and handled/s | relative to unordered | by processor time |");
     line("|--|--|--|--|");
     for (String name : List.of(one, two, unordered)) {
       line(
@@ -254,7 +254,7 @@ public final class Scenarios {
             });
       }
       race.run(2, rounds);
-      line("| 32 connections | deliveries/s | by `/nothing` | by processor time |");
+      line("| 32 connections | deliveries/s | relative to `/nothing` | by processor time |");
       line("|--|--|--|--|");
       for (String path : paths) {
         line(
