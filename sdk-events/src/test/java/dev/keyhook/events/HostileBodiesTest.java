@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No body costs more than its size: not in time, not in memory, not in stack. */
+/** Time and memory are linear in the size of a body, and the stack depth is bounded. */
 class HostileBodiesTest {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -51,7 +51,7 @@ class HostileBodiesTest {
   }
 
   private static String classPath() {
-    // Surefire starts tests from a jar that only names the class path, and has it in a property.
+    // Surefire's class path is a jar with a manifest only; the real class path is in a property.
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     assertThat(path).contains(File.pathSeparator);
