@@ -11,7 +11,7 @@ import java.util.SortedMap;
  *
  * <p>Every method does nothing unless overridden. An inbox calls them from any of its threads, so
  * implementations are safe for use by any number of threads and return quickly. Exceptions that
- * they throw are ignored. None of the arguments carries a body.
+ * they throw are ignored. No argument contains a body.
  */
 public interface InboxListener {
 
@@ -37,7 +37,7 @@ public interface InboxListener {
       boolean isReplay,
       SortedMap<String, List<String>> headers) {
 
-    /** Prints no text from the sender. */
+    /** Omits all text from the sender. */
     @Override
     public String toString() {
       return "Attempt[" + endpoint + ", number " + number + (isReplay ? ", replay]" : "]");
@@ -45,15 +45,15 @@ public interface InboxListener {
   }
 
   /**
-   * What waits in an inbox at one endpoint.
+   * The backlog of one endpoint in an inbox.
    *
    * @param endpoint the receiver that the events came from
-   * @param events how many events are not handled yet; a few too many after duplicates that arrived
-   *     at several nodes at once
+   * @param events how many events are not handled yet; slightly too high after duplicates that
+   *     arrived at several nodes at once
    * @param lanes how many lanes they are in
    * @param parkedLanes how many lanes are parked until an operator resumes them
    * @param oldest how long ago the oldest of them arrived; zero if there is none
-   * @param deadLetters how many events were given up
+   * @param deadLetters how many events are dead letters
    * @param isUnattended whether events have been due for a minute and no worker has claimed them
    */
   record Backlog(
@@ -76,7 +76,7 @@ public interface InboxListener {
   /** Entries were stored that are not readable as events; they are dead letters at once. */
   default void unreadable(String endpoint, int entries) {}
 
-  /** Entries could not be stored; their senders were told to retry. */
+  /** Entries could not be stored; their senders will retry. */
   default void appendFailed(int entries, Throwable cause) {}
 
   /** A handler is about to run, on this thread. */
@@ -93,23 +93,23 @@ public interface InboxListener {
   default void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {}
 
   /**
-   * The event was given up, on the thread of {@link #attemptStarted}; it is kept as a dead letter.
+   * The event became a dead letter, on the thread of {@link #attemptStarted}.
    *
-   * @param cause what the handler threw last
+   * @param cause the exception of the last attempt
    */
   default void deadLettered(Attempt attempt, Duration took, Throwable cause) {}
 
   /**
-   * The event was given up and its lane parked, so that nothing after it is handled until an
-   * operator decides; on the thread of {@link #attemptStarted}.
+   * The event failed for the last time and its lane was parked: later events of the lane are not
+   * handled until an operator resumes it. On the thread of {@link #attemptStarted}.
    *
-   * @param cause what the handler threw last
+   * @param cause the exception of the last attempt
    */
   default void parked(Attempt attempt, Duration took, Throwable cause) {}
 
   /**
    * The lease of a lane ended before the result of an attempt was recorded, on any thread. Another
-   * attempt will follow; what was written in the inbox's transaction was rolled back.
+   * attempt will follow; writes in the inbox's transaction were rolled back.
    */
   default void leaseLost(Attempt attempt) {}
 
@@ -119,12 +119,12 @@ public interface InboxListener {
   /** A worker handles events of an endpoint again after {@link #paused}. */
   default void resumed(String endpoint) {}
 
-  /** A worker or an inbox could not reach its database, or not use it; it will try again. */
+  /** A worker or an inbox could not reach or use its database; it will retry. */
   default void databaseFailed(Throwable cause) {}
 
   /**
-   * Called about once a minute, for each endpoint with events that wait or were given up, and once
-   * more when there are none left.
+   * Called about once a minute for each endpoint with waiting events or dead letters, and one more
+   * time when there are none left.
    */
   default void backlog(Backlog backlog) {}
 }

@@ -23,7 +23,7 @@ final class Attempts {
   /** How long a lane waits while another process does the same work. */
   private static final Duration WHILE_IN_PROGRESS = Duration.ofSeconds(1);
 
-  /** An event whose handler asks to be run later is not given up before this age. */
+  /** An event that a handler postpones does not become a dead letter before this age. */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
   /** The database's clock would overflow with the longest delays that a handler can ask for. */

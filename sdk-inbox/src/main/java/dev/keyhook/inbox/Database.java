@@ -40,7 +40,7 @@ abstract class Database implements AutoCloseable {
   /** Returns the SQL expression for the time of the transaction, in milliseconds since 1970. */
   abstract String now();
 
-  /** Returns what a SELECT adds to lock its rows and skip those that are locked; maybe nothing. */
+  /** Returns the clause by which a SELECT locks its rows and skips locked ones; may be empty. */
   abstract String skipLocked();
 
   /**
@@ -72,7 +72,7 @@ abstract class Database implements AutoCloseable {
   abstract boolean[] update(Link link, LaneUpdate update, List<Object[]> rows) throws SQLException;
 
   /**
-   * Reads what comes next in each lane: the first event in any case, further ones within limits.
+   * Reads the next events of each lane: the first event in any case, further ones within limits.
    */
   abstract List<LaneBatch> read(Link link, List<LaneClaim> claims, int maxPerLane, long maxBytes)
       throws SQLException;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code keyhook send}: plays a vendor. */
+/** {@code keyhook send}: simulates a vendor. */
 @Command(
     name = "send",
     description = {
