@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An inbox that keeps what a table would: plain columns, from which deliveries are restored. */
+/** An inbox that stores plain columns, as a table does, and restores deliveries from them. */
 public final class MemoryInbox implements Inbox {
 
   /** One row of the table. */

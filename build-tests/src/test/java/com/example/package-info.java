@@ -1,2 +1,2 @@
-/** What the foreign vendors below this package share: a server and an inbox for their tests. */
+/** Shared code of the vendors below this package: a server and an inbox for their tests. */
 package com.example;

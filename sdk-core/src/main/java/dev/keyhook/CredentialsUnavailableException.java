@@ -16,7 +16,7 @@ public final class CredentialsUnavailableException extends KeyhookException {
    * Creates the exception.
    *
    * @param explanation which credential is missing, never its value
-   * @param cause what the source of the credential reported; null if it returned no credential
+   * @param cause the exception of the credential's source; null if it returned no credential
    */
   public CredentialsUnavailableException(String explanation, @Nullable Throwable cause) {
     super(explanation, cause);

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A delivery was refused, because its sender could not be authenticated.
  *
- * <p>Respond with 401 and do nothing else with it. The message names the header and the reason,
+ * <p>Respond with 401, and do not use the delivery. The message names the header and the reason,
  * never a value.
  */
 public final class DeliveryVerificationException extends KeyhookException {
@@ -14,18 +14,18 @@ public final class DeliveryVerificationException extends KeyhookException {
 
   /** Why it was refused. More reasons may follow: a {@code switch} needs a {@code default}. */
   public enum Reason {
-    /** The header that should carry the credential is missing. */
+    /** The header for the credential is missing. */
     HEADER_MISSING,
-    /** The header that should carry the credential occurs more than once. */
+    /** The header for the credential occurs more than once. */
     HEADER_REPEATED,
-    /** The header that should carry the credential is empty. */
+    /** The header for the credential is empty. */
     HEADER_EMPTY,
     /** The header is longer than any credential. */
     HEADER_TOO_LONG,
     /** The header cannot be a credential: wrong scheme, not base64, not ASCII, wrong length. */
     HEADER_MALFORMED,
     /**
-     * The credential is well-formed and wrong: not one of our secrets, or not a signature of this
+     * The credential is well-formed but wrong: not a configured secret, or not a signature of this
      * body.
      */
     MISMATCH,
@@ -38,7 +38,7 @@ public final class DeliveryVerificationException extends KeyhookException {
   /**
    * Creates the exception.
    *
-   * @param explanation what is wrong, without a header's value or anything of the body
+   * @param explanation what is wrong, without a header's value or any part of the body
    */
   public DeliveryVerificationException(Reason reason, String explanation) {
     super(explanation + " (" + reason + ")");

@@ -4,10 +4,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Authenticates the sender of a request: makes a {@link VerifiedDelivery} of it, or refuses it.
+ * Authenticates the sender of a request: returns a {@link VerifiedDelivery}, or refuses the
+ * request.
  *
- * <p>Each vendor's package makes the verifiers that suit the vendor. Extend this class to
- * authenticate in another way, for example by a client certificate that your proxy has checked.
+ * <p>Each vendor's package creates the verifiers for the vendor. Extend this class to authenticate
+ * in another way, for example by a client certificate that your proxy has checked.
  *
  * <p>Implementations must be safe for use by any number of threads.
  */
@@ -32,7 +33,8 @@ public abstract class DeliveryVerifier {
 
   /**
    * Refuses a request whose headers alone show that it cannot be authenticated, before its body is
-   * read. Passing means nothing: only {@link #verify} authenticates.
+   * read. A request that is not refused is not authenticated yet: only {@link #verify}
+   * authenticates.
    *
    * @param head the request without its body
    * @throws DeliveryVerificationException if {@link #verify} would refuse it whatever the body is
@@ -43,10 +45,10 @@ public abstract class DeliveryVerifier {
   }
 
   /**
-   * Returns the names of the headers that carry a secret, in any letter case, so that they are
+   * Returns the names of the headers that contain a secret, in any letter case, so that they are
    * never stored. Override it in a verifier that reads such a header; the default names none.
-   * {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie} are never stored anyway,
-   * and a signature is no secret.
+   * {@code Authorization}, {@code Proxy-Authorization} and {@code Cookie} are never stored in any
+   * case, and a signature is not secret.
    */
   public Set<String> secretHeaders() {
     return Set.of();

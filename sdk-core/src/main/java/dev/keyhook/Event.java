@@ -23,7 +23,7 @@ public interface Event<D extends EventData> {
    * Returns the identifier that the sender gave this event; a redelivery has the same one.
    *
    * @return opaque text, not necessarily a UUID
-   * @throws MissingFieldException if the delivery carries none
+   * @throws MissingFieldException if the delivery has none
    */
   String id();
 
@@ -38,7 +38,7 @@ public interface Event<D extends EventData> {
   /**
    * Returns when the event happened, by the sender's clock.
    *
-   * @throws MissingFieldException if the delivery carries no time or one that cannot be read
+   * @throws MissingFieldException if the delivery has no time, or an unreadable one
    */
   Instant time();
 
@@ -53,17 +53,17 @@ public interface Event<D extends EventData> {
   Optional<String> subject();
 
   /**
-   * Returns a number that rises with each event of the same {@link #subject()}, so that a late
-   * event can be told from a new one.
+   * Returns a number that increases with each event of the same {@link #subject()}, so that late
+   * events can be recognised.
    *
-   * @return empty if the vendor gives no such number
+   * @return empty if the vendor does not send such a number
    */
   default OptionalLong sequence() {
     return OptionalLong.empty();
   }
 
   /**
-   * Returns the part of the event that is typed by its kind.
+   * Returns the part of the event whose class depends on the {@link #type()}.
    *
    * @return data of the class that {@link #type()} chooses; of a hidden class if this version has
    *     none for the type

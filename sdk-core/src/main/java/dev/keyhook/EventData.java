@@ -1,7 +1,7 @@
 package dev.keyhook;
 
 /**
- * The part of an {@link Event} that is typed by its kind.
+ * The part of an {@link Event} whose class depends on the event's type.
  *
  * <p>Each vendor has its own sealed branch of this type, with a final class for each kind of event.
  * One member of each branch is hidden, so that a {@code switch} over the data needs a {@code
@@ -10,8 +10,8 @@ package dev.keyhook;
 public interface EventData {
 
   /**
-   * Returns the data as JSON in the vendor's form: of a known kind the fields that this version
-   * knows, of an unrecognized one everything as received.
+   * Returns the data as JSON in the vendor's form. For a known type it contains the fields of the
+   * schema, for an unrecognized one everything as received.
    */
   RawJson toJson();
 }

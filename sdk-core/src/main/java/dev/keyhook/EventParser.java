@@ -34,14 +34,14 @@ public interface EventParser<E extends Event<?>> {
   E parseUnverified(byte[] body);
 
   /**
-   * Splits a delivery that holds several events into one delivery for each, in order. A vendor that
-   * sends single events needs no override.
+   * Splits a delivery that contains several events into one delivery for each, in order. A vendor
+   * that sends single events needs no override.
    *
-   * <p>It does not validate: what cannot be split is returned as it is, and {@link #parse} rejects
-   * it.
+   * <p>It does not validate: a delivery that cannot be split is returned unchanged, and {@link
+   * #parse} rejects it.
    *
-   * @return the parts, made by {@link VerifiedDelivery#slice}; the delivery itself if it holds one
-   *     event
+   * @return the parts, created by {@link VerifiedDelivery#slice}; the delivery
+   * itself if it contains one event
    */
   default List<VerifiedDelivery> split(VerifiedDelivery delivery) {
     return List.of(delivery);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Root of all exceptions that this library throws because of input, networks or storage.
  *
- * <p>Each subclass stands for a decision that the caller makes. Messages never carry a body, a
- * header's value, a secret or personal data. Misuse of the library itself is an {@link
+ * <p>Each subclass represents a decision of the caller. Messages never contain a body, a header's
+ * value, a secret or personal data. Misuse of the library itself is an {@link
  * IllegalArgumentException} or {@link IllegalStateException} instead.
  */
 public abstract class KeyhookException extends RuntimeException {
@@ -18,7 +18,7 @@ public abstract class KeyhookException extends RuntimeException {
     super(message);
   }
 
-  /** Creates an exception with a cause, whose message must not carry a secret either. */
+  /** Creates an exception with a cause, whose message must not contain a secret either. */
   protected KeyhookException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -3,7 +3,7 @@ package dev.keyhook;
 import java.util.Objects;
 
 /**
- * The body is not a valid event: it is invalid JSON, or lacks what every event has.
+ * The body is not a valid event: it is invalid JSON, or lacks a part that every event has.
  *
  * <p>The message names the reason and the byte offset, never content.
  */
@@ -42,7 +42,7 @@ public final class MalformedEventException extends KeyhookException {
    * Creates the exception.
    *
    * @param explanation what is wrong and what to do, without content of the body
-   * @param byteOffset where in the body it was noticed, counted from 0
+   * @param byteOffset the position in the body at which the error was found, counted from 0
    */
   public MalformedEventException(Reason reason, long byteOffset, String explanation) {
     super(explanation + " (" + reason + " at byte " + byteOffset + ")");
@@ -55,7 +55,7 @@ public final class MalformedEventException extends KeyhookException {
     return reason;
   }
 
-  /** Returns where in the body it was noticed, in bytes from the start. */
+  /** Returns the position in the body at which the error was found, in bytes from the start. */
   public long byteOffset() {
     return byteOffset;
   }

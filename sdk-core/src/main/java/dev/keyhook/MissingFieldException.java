@@ -6,7 +6,7 @@ import java.util.Objects;
  * A field that the schema requires is absent or unreadable.
  *
  * <p>Only the accessor of that field throws this, so only code that needs the field is affected.
- * Whether it will be thrown shows beforehand in {@link Event#deviations()}.
+ * {@link Event#deviations()} shows in advance whether it will be thrown.
  */
 public final class MissingFieldException extends KeyhookException {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON exactly as received: pass it to the JSON library of your choice.
  *
- * <p>What it holds is JSON when it is the {@linkplain Event#raw() body of an event} or an object
- * within it. Text that a vendor only calls JSON, such as the states of a device shadow, may be
- * anything; it was not parsed. Immutable, and equal when the bytes are.
+ * <p>The {@linkplain Event#raw() body of an event} and objects within it are valid JSON. A text
+ * that is only documented as JSON, such as the states of a device shadow, has not been parsed and
+ * may be any text. Immutable, and equal when the bytes are.
  *
  * <p>{@code toString()} prints no content; use {@link #text()} to see it.
  */
@@ -20,7 +20,7 @@ public final class RawJson {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final byte @Nullable [] bytes;
-  private final @Nullable String text; // may hold lone surrogates, which have no UTF-8
+  private final @Nullable String text; // may contain lone surrogates, which UTF-8 cannot encode
 
   private RawJson(byte @Nullable [] bytes, @Nullable String text) {
     this.bytes = bytes;

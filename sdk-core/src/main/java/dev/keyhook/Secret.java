@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shared secret, such as a token or an API key.
  *
- * <p>{@code toString()} shows the label only; {@link #reveal()} is the one way to the value.
- * Comparison takes constant time. Immutable.
+ * <p>{@code toString()} shows the label only; only {@link #reveal()} returns the value. Comparison
+ * takes constant time. Immutable.
  */
 public final class Secret {
 
@@ -44,7 +44,7 @@ public final class Secret {
   }
 
   /**
-   * Returns the same secret with a name for people, which logs and metrics may show.
+   * Returns the same secret with a readable name, which logs and metrics may show.
    *
    * @param label such as {@code 2026-q4}; must not contain the secret
    */
@@ -55,14 +55,14 @@ public final class Secret {
     return new Secret(value, digest, label);
   }
 
-  /** Returns the name for people, if one was given. */
+  /** Returns the readable name, if one was given. */
   public Optional<String> label() {
     return Optional.ofNullable(label);
   }
 
   /**
-   * Returns whether the presented bytes are this secret, in a time that does not depend on how many
-   * of them are right.
+   * Returns whether the presented bytes are this secret, in a time that does not depend on the
+   * number of matching bytes.
    *
    * @param presented the secret as UTF-8
    */
@@ -71,7 +71,7 @@ public final class Secret {
     return MessageDigest.isEqual(digest, sha256(presented));
   }
 
-  /** Returns the value, for the one place that sends it. */
+  /** Returns the value, for the code that sends it. */
   public String reveal() {
     return value;
   }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A request whose sender has been authenticated. Only a {@link DeliveryVerifier} makes one from a
- * request, and parsers require one, so an unauthenticated body cannot reach them by mistake.
+ * A request whose sender has been authenticated. Only a {@link DeliveryVerifier} can create one
+ * from a request, and parsers require one, so an unauthenticated body cannot reach them by mistake.
  *
  * <p>What exactly was authenticated depends on the verifier. Immutable.
  */
@@ -71,7 +71,7 @@ public final class VerifiedDelivery {
   }
 
   /**
-   * Returns whether a header carries a secret, so that it must not be stored: {@code
+   * Returns whether a header contains a secret, so that it must not be stored: {@code
    * Authorization}, {@code Proxy-Authorization}, {@code Cookie}, and the {@linkplain
    * DeliveryVerifier#secretHeaders() secret headers} of the verifier.
    *

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP request that may be a delivery: method, target, headers and the exact bytes of the body.
  *
- * <p>The body must be what the socket gave, before any decoding or parsing: a signature is made
- * over bytes, and re-serialised JSON has other bytes. Immutable; {@code toString()} prints sizes
- * only.
+ * <p>The body must be the bytes from the socket, before any decoding or parsing, because
+ * re-serialised JSON has other bytes than those that were signed. Immutable; {@code toString()}
+ * prints sizes only.
  */
 public final class WebhookRequest {
 

@@ -51,7 +51,7 @@ public final class WebhookResponse {
    *
    * @param status the HTTP status code, 200 to 599
    * @param headers header names and values, one value each; without {@code Content-Length}
-   * @param body such as the challenge that a vendor wants back; copied
+   * @param body such as a challenge that the vendor expects; copied
    */
   public static WebhookResponse of(int status, Map<String, String> headers, byte[] body) {
     if (status < 200 || status > 599) {

@@ -2,8 +2,8 @@
  * Vendor-neutral types: events and their data, requests and responses, verification, and the
  * exceptions of all modules.
  *
- * <p>Nothing here knows a vendor, a JSON library or an HTTP library. All values are immutable and
- * safe to share between threads.
+ * <p>Nothing in this package depends on a vendor, a JSON library or an HTTP library. All values are
+ * immutable and safe to share between threads.
  */
 @NullMarked
 package dev.keyhook;

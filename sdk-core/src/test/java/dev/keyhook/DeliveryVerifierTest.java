@@ -77,7 +77,7 @@ class DeliveryVerifierTest {
     }
   }
 
-  /** Refuses each request by its head. */
+  /** Refuses each request before its body is read. */
   private static final class RefusingHeads extends DeliveryVerifier {
 
     @Override

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor for tests, written against public API only. Its bodies are {@code type=...;id=...}. */
+/**
+ * A vendor for tests, written against the public API only. Its bodies have the form {@code
+ * type=...;id=...}.
+ */
 public final class DoorBell implements EventParser<DoorBell.BellEvent> {
 
   /** The classes of the types that the parser knows. */
@@ -66,7 +69,7 @@ public final class DoorBell implements EventParser<DoorBell.BellEvent> {
     }
   }
 
-  /** A family: somebody is at the door. */
+  /** A family: someone is at the door. */
   public interface Visitor extends BellData {}
 
   /** A family: something with a battery. */
@@ -75,7 +78,7 @@ public final class DoorBell implements EventParser<DoorBell.BellEvent> {
   /** The button was pressed. */
   public record Rung() implements Visitor, Powered {}
 
-  /** Somebody knocked. */
+  /** Someone knocked. */
   public record Knocked() implements Visitor {}
 
   /** The battery is low. */

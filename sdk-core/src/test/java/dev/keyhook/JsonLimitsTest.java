@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class JsonLimitsTest {
 
   @Test
-  void allowsOneMebibyteAnd64LevelsUnlessOthersAreSet() {
+  void allowsOneMebibyteAnd64LevelsByDefault() {
     assertThat(JsonLimits.defaults().maxBytes()).isEqualTo(1_048_576);
     assertThat(JsonLimits.defaults().maxDepth()).isEqualTo(64);
   }

@@ -19,7 +19,7 @@ class RawJsonTest {
   }
 
   @Test
-  void keepsBytesExactlyAndLeavesTheirByteOrderMarkOutOfTheText() {
+  void keepsBytesExactlyAndOmitsTheByteOrderMarkFromTheText() {
     byte[] bytes = ("\uFEFF" + TEXT).getBytes(UTF_8);
 
     assertThat(RawJson.of(bytes).toByteArray()).isEqualTo(bytes);

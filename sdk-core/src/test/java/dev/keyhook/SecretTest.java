@@ -27,7 +27,7 @@ class SecretTest {
   }
 
   @Test
-  void isEqualByItsValueAndNotByItsLabel() {
+  void equalityDependsOnTheValueAndNotOnTheLabel() {
     Secret secret = Secret.of("s3cret").labelled("current");
 
     assertThat(secret.reveal()).isEqualTo("s3cret");
@@ -44,7 +44,7 @@ class SecretTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"s3cret", "key s3cret", "s3cret-2026", "(s3cret)"})
-  void refusesALabelThatContainsIt(String label) {
+  void refusesALabelThatContainsTheSecret(String label) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Secret.of("s3cret").labelled(label))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));

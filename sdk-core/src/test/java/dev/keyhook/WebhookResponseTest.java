@@ -40,7 +40,7 @@ class WebhookResponseTest {
   }
 
   @Test
-  void equalsByContent() {
+  void equalityDependsOnTheContent() {
     assertThat(WebhookResponse.of(204))
         .isEqualTo(WebhookResponse.of(204, Map.of(), new byte[0]))
         .hasSameHashCodeAs(WebhookResponse.of(204, Map.of(), new byte[0]))

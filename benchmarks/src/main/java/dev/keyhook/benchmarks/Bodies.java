@@ -6,8 +6,8 @@ import com.stripe.Stripe;
 import java.util.Arrays;
 
 /**
- * The bodies that are read: ours as the vendors send them, and of each other library an event of
- * its own vendor, of the same size. All is made up.
+ * Bodies to parse: events of our vendors as they are sent, and an event of similar size for each of
+ * the other libraries. All content is made up.
  */
 final class Bodies {
 
@@ -48,7 +48,7 @@ final class Bodies {
 
   private Bodies() {}
 
-  /** EventBridge's order, 581 bytes: what all ratios are about. */
+  /** An envelope in EventBridge's field order, 581 bytes. Most ratios are measured with it. */
   static byte[] residentAdded() {
     return utf8(
         ID_FIELDS
@@ -59,7 +59,7 @@ final class Bodies {
             + "}");
   }
 
-  /** The same with {@code detail} before the {@code detail-type} that says what it is. */
+  /** The same with {@code detail} before {@code detail-type}. */
   static byte[] detailFirst() {
     return utf8(
         ID_FIELDS
@@ -70,12 +70,12 @@ final class Bodies {
             + "}");
   }
 
-  /** The same of a type that no version knows. */
+  /** The same with an unknown type. */
   static byte[] unknownType() {
     return utf8(new String(residentAdded(), UTF_8).replace("ResidentAdded", "ResidentMoved"));
   }
 
-  /** An event of Schlage Home, some 200 bytes. */
+  /** An event of Schlage Home, about 200 bytes. */
   static byte[] schlage() {
     return utf8(
         """
@@ -85,7 +85,7 @@ final class Bodies {
         "data":{"lockState":"Locked"},"version":"2.0"}""");
   }
 
-  /** A shadow update of exactly so many bytes: JSON within texts, as the vendor sends it. */
+  /** A shadow update of exactly the given size: JSON within strings, as the vendor sends it. */
   static byte[] shadow(int size) {
     String begin =
         ID_FIELDS
@@ -117,7 +117,7 @@ final class Bodies {
         "1/47/11":2740,"1/47/12":156,"1/47/14":0,"1/47/15":false,"1/47/19":"CR123A"}""");
   }
 
-  /** A reported state of at most so many bytes, of a device with many endpoints. */
+  /** A reported state of at most the given size, of a device with many endpoints. */
   static byte[] matterState(int size) {
     StringBuilder text = new StringBuilder("{\"available\":true");
     for (int attribute = 0; text.length() < size - 24; attribute++) {
@@ -156,7 +156,7 @@ final class Bodies {
         "replyToken":"nHuyWiB7yP5Zw52FIkcQobQuGDXCTA","mode":"active"}]}""");
   }
 
-  /** Adyen's authorisation notification; its signature stands within the body. */
+  /** Adyen's authorisation notification; its signature is in the body. */
   static byte[] adyen(String signature) {
     return utf8(
         """
@@ -170,7 +170,7 @@ final class Bodies {
             .formatted(signature));
   }
 
-  /** The same event as a CloudEvent in its structured form. */
+  /** {@link #residentAdded()} as a CloudEvent in structured mode. */
   static byte[] cloudEvent() {
     return utf8(
         """

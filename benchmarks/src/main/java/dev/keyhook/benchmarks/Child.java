@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM of its own with our class path, which is told lines and answers with lines. */
+/** A child JVM with this class path. It reads a line for each command and responds with a line. */
 public final class Child implements AutoCloseable {
 
   private final Process process;
@@ -49,7 +49,7 @@ public final class Child implements AutoCloseable {
     out = process.inputReader(UTF_8);
   }
 
-  /** Sends a line, and returns the next one. */
+  /** Sends a line, and returns the next line of output. */
   public String ask(String line) {
     try {
       process.outputWriter(UTF_8).append(line).append('\n').flush();
@@ -77,7 +77,7 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /** Ends it. */
+  /** Ends the process. */
   @Override
   public void close() throws IOException {
     process.outputWriter(UTF_8).close();

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Who takes part in the race to the first event, each with a delivery of its own vendor's. */
+/**
+ * The programs that are compared by the time to the first event, each with a delivery of its own
+ * vendor.
+ */
 final class Contestants {
 
   private static final String SECRET = Deliveries.SECRET;
@@ -63,7 +66,7 @@ final class Contestants {
     return Base64.getEncoder().encodeToString(signature);
   }
 
-  /** With the time in it, which must not be long ago. */
+  /** Contains the current time, because the verifier rejects old time stamps. */
   private static String stripeSignature(String body) {
     try {
       return Webhook.Signature.generateSignatureHeader(body, SECRET);

@@ -14,8 +14,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Measures for how long the processor worked on an operation. On a machine that does nothing else
- * that is the time it took; on others it leaves out the time that went to somebody else.
+ * Measures the processor time of an operation. On an idle machine this equals the elapsed time; on
+ * a busy one it excludes the time that other processes used.
  */
 public final class CpuTime implements InternalProfiler {
 

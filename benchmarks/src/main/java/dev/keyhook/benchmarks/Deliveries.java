@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Requests with the headers that senders and proxies add, and a receiver for them. */
 public final class Deliveries {
 
-  /** As long as those of password generators. */
+  /** As long as a secret of a password generator. */
   static final String SECRET = "Jz3vH8qLmP5xW2cR9tKfY7bN4dS6gAeU";
 
   private static final byte[] HEX = {
@@ -68,7 +68,7 @@ public final class Deliveries {
         .build();
   }
 
-  /** Returns what authenticates the requests. */
+  /** Returns the verifier that authenticates the requests. */
   public static DeliveryVerifier verifier() {
     return SmartphoneKeyWebhooks.bearerVerifier(secret());
   }
@@ -87,13 +87,13 @@ public final class Deliveries {
     return Bodies.residentAdded();
   }
 
-  /** Makes a {@link #body} about one of 256 locks. */
+  /** Changes a {@link #body} so that it is about one of 256 locks. */
   public static void nextLock(byte[] body, long lock) {
     body[Bodies.SUBJECT_END - 2] = HEX[(int) (lock >>> 4) & 15];
     body[Bodies.SUBJECT_END - 1] = HEX[(int) lock & 15];
   }
 
-  /** Writes another id into a {@link #body}: the last 12 characters of the UUID. */
+  /** Writes a new id into a {@link #body}, in the last 12 characters of the UUID. */
   public static void nextId(byte[] body, long id) {
     int last = Bodies.ID_OFFSET + 35;
     for (int digit = 0; digit < 12; digit++) {

@@ -63,7 +63,10 @@ public class ListenerBenchmark {
     return plain.receive(next());
   }
 
-  /** A listener that does nothing: the data of every event is read, and reports are made. */
+  /**
+   * A listener that does nothing. Its presence makes the receiver read the data of every event and
+   * report to it.
+   */
   @Benchmark
   public WebhookResponse emptyListener() {
     return observed.receive(next());

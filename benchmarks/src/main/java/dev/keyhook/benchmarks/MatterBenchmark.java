@@ -16,13 +16,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From the text of a reported state to what it says, next to a scan of the same text. */
+/** Reading a reported state, compared with a token scan of the same text. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MatterBenchmark {
 
-  /** The state of a lock, and texts of 4 KiB and 100 KiB. */
+  /** The state of a lock, and states of 4 KiB and 100 KiB. */
   @Param({"lock", "state4k", "state100k"})
   public String state;
 
@@ -45,7 +45,7 @@ public class MatterBenchmark {
     return MatterState.of(text);
   }
 
-  /** What most programs ask a lock. */
+  /** The values that most programs read of a lock. */
   @Benchmark
   public void keyhookAsked(Blackhole result) {
     MatterState lock = MatterState.of(text);

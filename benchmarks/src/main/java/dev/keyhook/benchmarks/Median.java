@@ -2,7 +2,7 @@ package dev.keyhook.benchmarks;
 
 import java.util.List;
 
-/** The middle one of some values, or the mean of the two in the middle. */
+/** Computes medians. Of an even number of values it is the mean of the middle two. */
 public final class Median {
 
   private Median() {}

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From the bytes of a body to a typed event, compared with Jackson on the same bytes. */
+/** Parsing a body into a typed event, compared with Jackson on the same bytes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -81,7 +81,7 @@ public class ParseBenchmark {
     return parser.parseUnverified(bytes);
   }
 
-  /** As a router parses an event whose type has no handler. */
+  /** Parses as a router does if the type has no handler. */
   @Benchmark
   public Object keyhookUnhandled() {
     return deferring.parseUnverified(bytes);

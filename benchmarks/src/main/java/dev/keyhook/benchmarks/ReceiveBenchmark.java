@@ -110,7 +110,7 @@ public class ReceiveBenchmark {
     return expect(204, receiver.receive(Deliveries.bearer(body)));
   }
 
-  /** The same with so few ids that they fit into the processor's caches. */
+  /** The same with few enough ids to fit into the processor's caches. */
   @Benchmark
   public WebhookResponse keyhookFewIds() {
     Deliveries.nextId(body, id++);
@@ -123,7 +123,7 @@ public class ReceiveBenchmark {
     return parser.parse(verifier.verify(Deliveries.bearer(body)));
   }
 
-  /** The part of it that creates the request, which copies body and headers. */
+  /** Creates the request only, which copies body and headers. */
   @Benchmark
   public WebhookRequest requestOnly() {
     Deliveries.nextId(body, id++);

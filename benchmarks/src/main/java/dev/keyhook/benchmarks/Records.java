@@ -9,7 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.List;
 
-/** What a developer writes who has databind already: a record for each object. */
+/** The alternative with databind: a record for each object. */
 final class Records {
 
   static final JsonMapper MAPPER =
@@ -21,7 +21,7 @@ final class Records {
 
   private Records() {}
 
-  /** Returns a reader for the events of a detail type, as records all the way down. */
+  /** Returns a reader that maps events of a detail type to nested records. */
   static ObjectReader reader(Class<?> detail) {
     return MAPPER.readerFor(
         MAPPER.getTypeFactory().constructParametricType(Envelope.class, detail));

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The tables of RESULTS.md. */
+/** Writes the tables of RESULTS.md. */
 final class Report {
 
-  /** What people write below this line stays when the tables are written again. */
-  private static final String BY_HAND = "## What the distance is made of";
+  /** Text from this heading on is written by hand. It is kept when the tables are written again. */
+  private static final String BY_HAND = "## Explanations";
 
   static final Map<String, String> OTHER_BODIES = otherBodies();
   static final int[] SIZES = {1, 4, 16, 64, 256, 1024};
@@ -58,7 +58,7 @@ final class Report {
     return bodies;
   }
 
-  /** Returns the whole document, with what stands by hand in the one before. */
+  /** Returns the whole document, including the hand-written part of the previous one. */
   String text(String before) {
     out.setLength(0);
     head();
@@ -80,7 +80,7 @@ final class Report {
     line("# Benchmark results");
     line("");
     line(
-        "Measured on %s on %s, %d processors, %s; JDK %s. Load average when it began: %.1f.",
+        "Measured on %s on %s, %d processors, %s; JDK %s. Load average at the start: %.1f.",
         LocalDate.now(ZoneOffset.UTC),
         processor(),
         Runtime.getRuntime().availableProcessors(),
@@ -95,17 +95,17 @@ final class Report {
     line("```");
     line("");
     line(
-        "Ratios are the result; times are for orientation only. Each ratio compares two measurements of");
+        "Compare the ratios; the absolute times depend on the machine. Each ratio compares two measurements");
     line(
-        "one pass, made within seconds of one another, and is the median of the passes (%d). Time is",
+        "of one pass, made within seconds of each other, and is the median of all passes (%d). Time is the",
         isShort ? 1 : 3);
     line(
-        "processor time of the measuring thread, so that other work on the machine does not count (nor");
+        "processor time of the measuring thread. It excludes other load on the machine and the garbage");
     line(
-        "does the collector's, which has threads of its own: look at the bytes). Each measurement is in");
+        "collector, which runs in its own threads: see the allocated bytes. Each measurement runs in its own");
     line(
-        "a JVM of its own; the floor is jackson-core's scan over the same bytes, token by token, that hands");
-    line("nothing out. Rivals read an event of their own vendor of the same size.");
+        "JVM. The baseline is jackson-core's token scan of the same bytes, without creating strings. Other");
+    line("SDKs parse an event of their own vendor of similar size.");
   }
 
   private static String processor() {
@@ -116,7 +116,7 @@ final class Report {
         }
       }
     } catch (java.io.IOException e) {
-      // Not a Linux; then the kind of processor must do.
+      // Not Linux: the architecture has to be enough.
     }
     return System.getProperty("os.arch");
   }
@@ -127,21 +127,21 @@ final class Report {
     List<String> rows = new ArrayList<>();
     atMost(
         rows,
-        "Typed parse of the 581-byte envelope, by the token scan",
+        "Typed parse of the 581-byte envelope, relative to the token scan",
         1.5,
         scores.ratio(OURS, SCAN),
         "x");
-    atMost(rows, "Allocated for it", 2048, scores.bytes(OURS), " B");
+    atMost(rows, "Allocated by this parse", 2048, scores.bytes(OURS), " B");
     fasterThanSdks(rows);
     atMost(
         rows,
-        "Event of a type without a handler, by the token scan",
+        "Event of a type without a handler, relative to the token scan",
         1.2,
         scores.ratio("ParseBenchmark.keyhookUnhandled/residentAdded", SCAN),
         "x");
     atMost(
         rows,
-        "Matter state of a lock, by the token scan of its text",
+        "Matter state of a lock, relative to a token scan of its text",
         2,
         scores.ratio("MatterBenchmark.keyhookAsked/lock", "MatterBenchmark.tokenScan/lock"),
         "x");
@@ -149,7 +149,7 @@ final class Report {
       if (scores.has("SignatureBenchmark.keyhook/" + provider)) {
         atMost(
             rows,
-            "RSA verify, " + provider + ", by the bare call",
+            "RSA verify, " + provider + ", relative to the bare call",
             1.05,
             signatureRatio(provider),
             "x");
@@ -157,7 +157,7 @@ final class Report {
     }
     atMost(
         rows,
-        "Receive in memory, bearer secret, by the token scan",
+        "Receive in memory, bearer secret, relative to the token scan",
         3.0,
         scores.ratio("ReceiveBenchmark.keyhookBearer", "ReceiveBenchmark.tokenScan"),
         "x");
@@ -165,23 +165,23 @@ final class Report {
         (connections, turns) -> {
           atLeast(
               rows,
-              "Over HTTP, " + connections + " connections: throughput by the echo handler's",
+              "Over HTTP, " + connections + " connections: throughput relative to the echo handler",
               0.85,
               httpRatio(turns, "/echo", Load.Measured::perSecond),
               "x");
           atMost(
               rows,
-              "Over HTTP, " + connections + " connections: p99 by the echo handler's",
+              "Over HTTP, " + connections + " connections: p99 relative to the echo handler",
               1.3,
               httpRatio(turns, "/echo", Load.Measured::p99Micros),
               "x");
         });
-    atMost(rows, "First event, by databind's", 0.35, firstRatio("databind"), "x");
-    atMost(rows, "First event, by stripe-java's", 0.5, firstRatio("stripe-java"), "x");
+    atMost(rows, "First event, relative to databind", 0.35, firstRatio("databind"), "x");
+    atMost(rows, "First event, relative to stripe-java", 0.5, firstRatio("stripe-java"), "x");
     Closure closure = closures.get("Keyhook");
     atMost(
-        rows, "Jars that come with `keyhook-webhooks`, together", 1.2, closure.size() / 1e6, " MB");
-    atMost(rows, "How many, itself counted", 6, closure.jars().size(), "");
+        rows, "Size of `keyhook-webhooks` and its dependencies", 1.2, closure.size() / 1e6, " MB");
+    atMost(rows, "Number of these jars", 6, closure.jars().size(), "");
     return "\n## Targets\n\n| target | at | measured | |\n|--|--|--|--|\n" + String.join("", rows);
   }
 
@@ -190,7 +190,7 @@ final class Report {
       if (scores.has("RivalParseBenchmark." + sdk)) {
         atLeast(
             rows,
-            "Time of " + name(sdk) + " by ours",
+            "Time of " + name(sdk) + " relative to Keyhook",
             2,
             scores.ratio("RivalParseBenchmark." + sdk, OURS),
             "x");
@@ -332,7 +332,7 @@ final class Report {
     line("");
     line("RSASSA-PSS, 2048 bits, a body of %d bytes:", Bodies.schlage().length);
     line("");
-    line("| provider | bare call | Keyhook | by the bare call | Keyhook allocates |");
+    line("| provider | bare call | Keyhook | relative to the bare call | Keyhook allocates |");
     line("|--|--|--|--|--|");
     for (String provider : Signatures.providers()) {
       if (scores.has("SignatureBenchmark.keyhook/" + provider)) {
@@ -350,7 +350,7 @@ final class Report {
     }
     String bare = "SecretBenchmark.isEqual";
     timeTable(
-        "Shared secrets; the SDKs sign the body with HMAC-SHA-256, which proves more",
+        "Shared secrets; the SDKs sign the body with HMAC-SHA-256, which also authenticates the body",
         "the bare comparison");
     timeRow("`MessageDigest.isEqual` with the header's value", bare, bare);
     timeRow("**Keyhook, header**", "SecretBenchmark.keyhookHeader", bare);
@@ -386,11 +386,11 @@ final class Report {
     line(
         "Over HTTP: the JDK's server with 16 threads in one process, the sender in another on the same");
     line(
-        "machine, connections kept open. The echo handler answers with the body, the other reads it and");
-    line("answers 204 as Keyhook does. Medians of turns:");
+        "machine, connections kept open. The echo handler responds with the body; \"read\" reads it and");
+    line("responds with 204, as Keyhook does. Medians of all turns:");
     line("");
     line(
-        "| connections | handler | deliveries/s | by echo | by read | median | p99 | p99 by echo | by read |");
+        "| connections | handler | deliveries/s | relative to echo | relative to read | median | p99 | p99 relative to echo | relative to read |");
     line("|--|--|--|--|--|--|--|--|--|");
     http.forEach(
         (connections, turns) ->
@@ -421,11 +421,11 @@ final class Report {
     line("## 4 First event");
     line("");
     line(
-        "From the start of a JVM to its end, one verified and parsed event in between; medians of %d",
+        "From the start of a JVM to its end, with one verified and parsed event in between; medians of %d",
         runs);
-    line("runs each, taking turns. AppCDS: with an archive of the classes that one run loaded.");
+    line("runs in turns. AppCDS: with an archive of the classes that one run loaded.");
     line("");
-    line("| | plain | by databind | AppCDS | by databind |");
+    line("| | plain | relative to databind | AppCDS | relative to databind |");
     line("|--|--|--|--|--|");
     FirstEvents.Times databind = first.get("databind");
     first.forEach(
@@ -438,9 +438,9 @@ final class Report {
                 Median.of(times.shared()),
                 number(Median.of(times.shared()) / Median.of(databind.shared()))));
     line("");
-    line("What comes along at run time (databind with its module for `java.time`):");
+    line("Run-time dependencies (databind with its module for `java.time`):");
     line("");
-    line("| library | own jar and all it needs | dependencies |");
+    line("| library | size with dependencies | dependencies |");
     line("|--|--|--|");
     closures.forEach(
         (name, closure) ->
@@ -451,9 +451,10 @@ final class Report {
     line("");
     line("## 5 Growth");
     line("");
-    line("Shadow Updates, whose texts are full of escapes:");
+    line("Shadow Updates, whose strings contain many escapes:");
     line("");
-    line("| body | Keyhook | for each KiB | allocated for each byte | by the token scan |");
+    line(
+        "| body | Keyhook | for each KiB | allocated for each byte | relative to the token scan |");
     line("|--|--|--|--|--|");
     for (int size : SIZES) {
       String ours = "BodySizeBenchmark.keyhook/" + size;
@@ -467,11 +468,11 @@ final class Report {
     }
     line("");
     line(
-        "Ids in the store in memory: filled to its bound, then as many ids again, for each of which the");
-    line("oldest is dropped. One claim and its completion:");
+        "Ids in the in-memory store: filled to its limit, then as many ids again, each of which evicts the");
+    line("oldest. Time to record one id:");
     line("");
     line(
-        "| bound, millions of ids | while it fills | when full | longest | bytes for an id | when full |");
+        "| limit, millions of ids | while it fills | when full | longest | bytes for an id | when full |");
     line("|--|--|--|--|--|--|");
     for (int i = 0; i < store.size(); i++) {
       String[] part = store.get(i).split(" ", -1);
@@ -495,7 +496,7 @@ final class Report {
     line("%s", title);
     line("");
     line(
-        "| threads | deliveries/s | by one thread | work without a receiver, by one thread | waited for a lock |");
+        "| threads | deliveries/s | relative to one thread | work without a receiver, relative to one thread | waited for a lock |");
     line("|--|--|--|--|--|");
     String[] one = measured.get(0).split(" ", -1);
     for (int i = 0; i < measured.size(); i++) {
@@ -516,7 +517,7 @@ final class Report {
     line("");
     line("%s:", title);
     line("");
-    line("| | by %s | time | allocated |", measure);
+    line("| | relative to %s | time | allocated |", measure);
     line("|--|--|--|--|");
   }
 

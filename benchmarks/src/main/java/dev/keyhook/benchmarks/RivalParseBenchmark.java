@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What other SDKs do with an event of their own vendor, of the same size; nothing is verified. */
+/**
+ * Parsing by other SDKs, each with an event of its own vendor of similar size. Nothing is verified.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -58,7 +60,7 @@ public class RivalParseBenchmark {
     return aws.fromJson(new ByteArrayInputStream(eventBridge));
   }
 
-  /** The data is a tree. */
+  /** The data is parsed into a tree. */
   @Benchmark
   public CloudEvent cloudEvents() {
     return cloudEvents.deserialize(cloudEvent);
@@ -69,13 +71,13 @@ public class RivalParseBenchmark {
     return lineParser.handle("unverified", line);
   }
 
-  /** The envelope: the object in it is a tree still. */
+  /** Parses the envelope only: the object in it is still a tree. */
   @Benchmark
   public Event stripeEvent() {
     return Webhook.constructEventWithoutVerification(new String(stripe, UTF_8));
   }
 
-  /** The envelope, then the typed object: what a handler needs. */
+  /** Parses the envelope and the typed object, as a handler needs it. */
   @Benchmark
   public StripeObject stripeEventAndObject() {
     return stripeEvent().getDataObjectDeserializer().getObject().orElseThrow();

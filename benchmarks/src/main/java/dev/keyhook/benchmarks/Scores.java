@@ -10,8 +10,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What JMH has measured, pass by pass. Two benchmarks are compared within each pass, in which they
- * ran within seconds of one another, and the median of the passes counts.
+ * The results of JMH for each pass. Two benchmarks are compared within each pass, where they ran
+ * within seconds of each other; the result is the median of the passes.
  */
 final class Scores {
 
@@ -58,7 +58,7 @@ final class Scores {
     return median(name, Score::bytes);
   }
 
-  /** Returns how many times the second's time the first took. */
+  /** Returns the time of the first benchmark divided by that of the second. */
   double ratio(String name, String measure) {
     List<Score> one = of(name);
     List<Score> other = of(measure);

@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.conscrypt.Conscrypt;
 
-/** Signs as Schlage Home does, and knows who can verify that. */
+/** Signs bodies as Schlage Home does, and lists the providers that can verify the signatures. */
 final class Signatures {
 
   static final PSSParameterSpec PARAMETERS =
@@ -41,7 +41,7 @@ final class Signatures {
   static String[] providers() {
     List<String> names = new ArrayList<>(List.of("JDK", "BouncyCastle"));
     String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    // Their jars on our class path hold native code for one kind of machine.
+    // Their jars on this class path contain native code for one platform only.
     if (machine.toLowerCase(Locale.ROOT).equals("linux amd64")) {
       names.add("Corretto");
       names.add("Conscrypt");
@@ -58,7 +58,7 @@ final class Signatures {
     };
   }
 
-  /** Conscrypt has a name of its own for it. */
+  /** Conscrypt uses another name for the algorithm. */
   static String algorithm(String provider) {
     return provider.equals("Conscrypt") ? "SHA256withRSA/PSS" : "RSASSA-PSS";
   }

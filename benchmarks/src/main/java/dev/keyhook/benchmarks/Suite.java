@@ -30,7 +30,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures everything, and writes the table. The README says how to start it. */
+/** Runs all measurements, and writes the tables. CONTRIBUTING.md has the command. */
 public final class Suite {
 
   private static final String PARSE = "\\.ParseBenchmark\\.";
@@ -39,7 +39,7 @@ public final class Suite {
   private static final String[] JVM_ARGUMENTS =
       Runtime.version().feature() < 23
           ? new String[] {"-Xms512m", "-Xmx512m"}
-          // JMH uses what newer JDKs warn of.
+          // JMH uses APIs that newer JDKs warn about.
           : new String[] {"-Xms512m", "-Xmx512m", "--sun-misc-unsafe-memory-access=allow"};
 
   private final Scores scores = new Scores();
@@ -52,8 +52,8 @@ public final class Suite {
   /**
    * Runs it.
    *
-   * @param args {@code short} for what takes two minutes and is only printed; otherwise the file to
-   *     write, if it is not to be {@code benchmarks/RESULTS.md}
+   * @param args {@code short} for a run of two minutes that only prints; otherwise the file to
+   *     write, {@code benchmarks/RESULTS.md} by default
    */
   public static void main(String[] args) throws Exception {
     shareClassPath();
@@ -69,7 +69,7 @@ public final class Suite {
     }
   }
 
-  /** Within Maven the class path is a class loader's: the JVMs that we start want it in words. */
+  /** Within Maven the class path is that of a class loader, but child JVMs need it as text. */
   public static void shareClassPath() throws URISyntaxException {
     if (Suite.class.getClassLoader() instanceof URLClassLoader loader) {
       List<String> entries = new ArrayList<>();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The floor: jackson-core goes over a body and hands nothing out. */
+/** The baseline: jackson-core reads all tokens of a body, without creating strings. */
 final class TokenScan {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -23,7 +23,7 @@ final class TokenScan {
     }
   }
 
-  /** Makes a {@link String} of every text; returns their length together. */
+  /** Creates a {@link String} for every text; returns their total length. */
   static int scanWithTexts(byte[] body) throws IOException {
     try (JsonParser parser = FACTORY.createParser(body)) {
       int length = 0;

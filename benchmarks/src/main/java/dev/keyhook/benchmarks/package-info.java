@@ -1,2 +1,2 @@
-/** What Keyhook costs beside what a user would pick instead; {@code Suite} runs all of it. */
+/** Benchmarks of Keyhook and of the alternatives to it; {@code Suite} runs all of them. */
 package dev.keyhook.benchmarks;

@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs everything once, so that it stays runnable; the numbers mean nothing. */
+/** Runs every benchmark once, to ensure that all of them run. The numbers are meaningless. */
 class SmokeTest {
 
   @Test

@@ -6,7 +6,7 @@ import dev.keyhook.RawJson;
 /** What happened at an intercom. */
 public sealed interface IntercomData extends EventData {
 
-  /** Somebody rings at a door. */
+  /** Someone rings at a door. */
   record CallStarted(String door, RawJson toJson) implements IntercomData {}
 
   /** A door was opened. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Plays the vendor. During a rotation it signs with two secrets. */
+/** Simulates the vendor. During a rotation it signs with two secrets. */
 final class IntercomDeliveries extends Deliveries {
 
   private final List<Secret> secrets;

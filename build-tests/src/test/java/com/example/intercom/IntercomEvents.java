@@ -86,7 +86,7 @@ public final class IntercomEvents {
           readValue(in, name, fields);
         }
       }
-      in.nextToken(); // what follows must be JSON too
+      in.nextToken(); // the rest must be valid JSON as well
       String type = fields.get("type");
       if (type == null) {
         throw new MalformedEventException(Reason.NO_TYPE, 0, "The body has no type");

@@ -81,7 +81,7 @@ class IntercomTest {
   }
 
   @Test
-  void refusesWhatTheVendorDidNotSign() {
+  void refusesADeliveryWithAnInvalidSignature() {
     try (LocalServer server = new LocalServer(receiver(current))) {
       HttpSender http = server.sender();
       assertThat(http.send(vendor.tampered(OPENED)).status()).isEqualTo(401);

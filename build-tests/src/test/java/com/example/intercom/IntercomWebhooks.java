@@ -11,16 +11,16 @@ public final class IntercomWebhooks {
   private IntercomWebhooks() {}
 
   /**
-   * Returns a verifier of signatures.
+   * Returns a verifier of the vendor's signatures.
    *
-   * @param secrets all that are valid, in the form {@code whsec_<base64>}
+   * @param secrets all valid secrets, in the form {@code whsec_<base64>}
    */
   public static DeliveryVerifier signatureVerifier(Secret... secrets) {
     return HmacVerifier.standardWebhooks(secrets);
   }
 
   // region receiver
-  /** Begins a receiver. It stores the header that the parser reads the id from. */
+  /** Returns a builder of a receiver, which stores the header that contains the id. */
   public static WebhookReceiver.Builder<IntercomEvent> receiver(DeliveryVerifier verifier) {
     return WebhookReceiver.builder("intercom", verifier, IntercomEvents.parser())
         .storeHeaders("webhook-id");

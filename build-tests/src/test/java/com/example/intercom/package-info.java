@@ -1,5 +1,5 @@
 /**
- * A vendor that this library does not know, written against its public API only: signatures after
- * the Standard Webhooks specification, and the event's id in a header.
+ * A vendor that this library does not support, written against its public API only: Standard
+ * Webhooks signatures, and the event's id in a header.
  */
 package com.example.intercom;

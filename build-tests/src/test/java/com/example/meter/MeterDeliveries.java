@@ -6,7 +6,7 @@ import dev.keyhook.testkit.Deliveries;
 import java.util.Map;
 import java.util.UUID;
 
-/** Plays the vendor. */
+/** Simulates the vendor. */
 final class MeterDeliveries extends Deliveries {
 
   private final Secret secret = Secret.of(UUID.randomUUID().toString());

@@ -56,7 +56,7 @@ public final class MeterEvents {
         }
         return in.nextToken() == null ? events : List.of(delivery);
       } catch (IOException e) {
-        return List.of(delivery); // parse says what is wrong
+        return List.of(delivery); // parse() reports the error
       }
     }
 

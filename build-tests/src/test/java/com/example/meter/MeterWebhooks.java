@@ -25,7 +25,7 @@ public final class MeterWebhooks {
   }
 
   // region validation
-  /** Begins a receiver. It responds to the vendor's challenges. */
+  /** Returns a builder of a receiver, which responds to the vendor's challenges. */
   public static WebhookReceiver.Builder<MeterEvent> receiver(DeliveryVerifier verifier) {
     return WebhookReceiver.builder("meter", verifier, MeterEvents.parser())
         .validation("GET", MeterWebhooks::challenge);

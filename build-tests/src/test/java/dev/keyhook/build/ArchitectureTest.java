@@ -43,15 +43,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules for the dependencies between packages, and for what no published class may do.
+ * Rules for the dependencies between packages, and for code that published classes must not
+ * contain.
  *
  * <p>The rules apply to class files, so generated code is included and comments are not.
  */
 class ArchitectureTest {
 
   /**
-   * The packages that each package may depend on, besides itself and those of the JDK. A star is a
-   * vendor, the same one on both sides; a new vendor needs no new row.
+   * The packages that each package may depend on, besides itself and the JDK. A star stands for a
+   * vendor, the same one on both sides, so a new vendor needs no new row.
    */
   private static final Map<String, List<String>> DEPENDENCIES =
       Map.ofEntries(
@@ -173,12 +174,12 @@ class ArchitectureTest {
 
   private static final List<String> ALLOWED_EVERYWHERE = List.of("org.jspecify.annotations");
 
-  /** Further names of a vendor. */
+  /** Other names of a vendor. */
   private static final Map<String, List<String>> OTHER_NAMES =
       Map.of(
           "smartphonekey", List.of("eventbridge"), "schlagehome", List.of("schlage", "allegion"));
 
-  /** Classes in which the system's clock is the default for one that the caller may pass. */
+  /** Classes that use the system clock as the default for a clock parameter. */
   private static final Set<String> DEFAULT_CLOCKS =
       Set.of(
           "dev.keyhook.inbox.InboxWorker$Builder",
@@ -323,7 +324,7 @@ class ArchitectureTest {
 
   private static boolean mayDependOn(String from, String to) {
     if (to.equals(from)
-        || to.isEmpty() // int and the like
+        || to.isEmpty() // primitive types
         || JDK_PACKAGES.contains(to)
         || ALLOWED_EVERYWHERE.contains(to)) {
       return true;
@@ -356,7 +357,7 @@ class ArchitectureTest {
             new SliceAssignment() {
               @Override
               public SliceIdentifier getIdentifierOf(JavaClass item) {
-                // A vendor's sealed types and the models that they permit are one unit.
+                // A vendor's sealed types and the models that they permit count as one package.
                 return SliceIdentifier.of(item.getPackageName().replaceFirst("\\.model$", ""));
               }
 
@@ -388,7 +389,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void vendorsDoNotKnowEachOther() {
+  void vendorsDoNotDependOnEachOther() {
     List<String> found = new ArrayList<>();
     eachClassFile(
         (className, texts) -> {
@@ -499,7 +500,7 @@ class ArchitectureTest {
     assertThat(missing).as("Packages without @NullMarked in package-info.java").isEmpty();
   }
 
-  // ---- What no published class may do
+  // ---- Code that published classes must not contain
 
   @Test
   void onlyTheRateLimitedLogLogsAndNothingPrints() {
@@ -540,14 +541,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void timeComesFromAClockOfTheCaller() {
+  void timeComesFromAClockThatTheCallerPasses() {
     noClasses()
         .that(
             DescribedPredicate.describe(
                 "are not named in DEFAULT_CLOCKS",
                 item -> !DEFAULT_CLOCKS.contains(item.getFullName())))
         .and()
-        .resideOutsideOfPackage("dev.keyhook.testkit..") // the fakes have a clock of their own
+        .resideOutsideOfPackage("dev.keyhook.testkit..") // the fakes have their own clock
         .should(callAnyThat("read the system's clock", ArchitectureTest::asksForTheTime))
         .as("Time comes from a Clock that the caller may pass")
         .check(published);
@@ -638,7 +639,7 @@ class ArchitectureTest {
     String owner = call.getTargetOwner().getFullName();
     String name = call.getTarget().getName();
     if (call.getOrigin().getName().equals("labelled")) {
-      return false; // searches a label of our own configuration for the secret
+      return false; // rejects a label that contains the secret; no input of a sender is compared
     }
     return (owner.startsWith("java.lang.") || owner.startsWith("java.util."))
         && Stream.of("equals", "contentEquals", "compare", "mismatch", "contains", "indexOf")

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All texts in a class file: names of classes and members, descriptors, and string constants, also
- * those that the compiler has put in from another class.
+ * Reads all strings in a class file: names of classes and members, descriptors, and string
+ * constants, including constants that the compiler has copied from another class.
  */
 final class ClassFileTexts {
 
   private ClassFileTexts() {}
 
-  /** Reads the constant pool (JVMS 4.4); entries of kinds that hold no text are skipped. */
+  /** Reads the constant pool (JVMS 4.4). Entries without text are skipped. */
   static List<String> of(byte[] classFile) {
     List<String> texts = new ArrayList<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
@@ -28,7 +28,7 @@ final class ClassFileTexts {
           case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
           case 5, 6 -> {
             in.skipNBytes(8);
-            i++; // long and double take two places
+            i++; // long and double take two entries
           }
           case 7, 8, 16, 19, 20 -> in.skipNBytes(2);
           case 15 -> in.skipNBytes(3);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Programs of users, compiled with the published jars and run in their own JVM. Their sources are
+ * Compiles programs of users with the published jars, and runs each in its own JVM. The sources are
  * in {@code src/test/consumers}.
  */
 class ConsumersTest {
@@ -49,7 +49,7 @@ class ConsumersTest {
   private static final String RECEIVED =
       "[key 8f2a, MISMATCH, lock LOCKED, MISMATCH] [UNKNOWN_FIELD at /detail/data/color]";
 
-  /** Maven writes them even without colours. */
+  /** Escape sequences, which Maven writes even with colours off. */
   private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001B\\[[0-9;]*m");
 
   @TempDir Path classes;
@@ -57,7 +57,7 @@ class ConsumersTest {
   // ---- Receiving
 
   @Test
-  void aReceiverOnTheClassPathNeedsThreeJarsOfOursAndJSpecify() {
+  void aReceiverOnTheClassPathNeedsThreeKeyhookJarsAndJSpecify() {
     List<Path> jars = receiverJars();
     assertThat(jars).hasSize(4);
     assertThat(compile("receiver", "com/example", List.of("-cp", joined(jars)))).isEmpty();
@@ -273,7 +273,7 @@ class ConsumersTest {
             project.resolve("pom.xml").toString(),
             "compile");
     try {
-      // A new JVM warns of the libraries of an old Maven.
+      // A new JVM warns about the libraries of an old Maven.
       assertThat(execute(command).lines().filter(line -> !line.startsWith("WARNING: "))).isEmpty();
     } finally {
       removeLinks(classes.resolve("repository"));
@@ -293,7 +293,7 @@ class ConsumersTest {
             NOT_NEEDED_TO_RECEIVE));
   }
 
-  /** The plugins of this build, since other versions may not be available offline. */
+  /** The plugin versions of this build, because other versions may not be available offline. */
   private static String versionOf(String plugin) throws IOException {
     Matcher version =
         Pattern.compile(plugin + "</artifactId>\\s*(?:<!--.*?-->\\s*)?<version>(.*?)</version>")
@@ -302,7 +302,10 @@ class ConsumersTest {
     return version.group(1);
   }
 
-  /** Returns a repository with our jars beside links to Maven's own. */
+  /**
+   * Returns a local repository with the jars of this build, and links to the rest of Maven's
+   * repository.
+   */
   private Path localRepositoryWithOurs(String version) throws IOException {
     Path local = Path.of(System.getProperty("keyhook.maven.repository"));
     Path repository = Files.createDirectory(classes.resolve("repository"));
@@ -390,7 +393,7 @@ class ConsumersTest {
       all.addAll(List.of("--release", "17"));
     }
     if (!options.contains("-cp")) {
-      all.addAll(List.of("-cp", classes.toString())); // instead of the test's
+      all.addAll(List.of("-cp", classes.toString())); // instead of the class path of this test
     }
     all.addAll(options);
     Writer messages = new StringWriter();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Java on the pages is a region of compiled code, and links lead to something. */
+/** Java code on the pages equals a region of compiled code, and links have a target. */
 class DocumentationTest {
 
   private static final Pattern MARKER = Pattern.compile("<!-- (\\S+\\.java)#([\\w-]+) -->");
@@ -35,7 +35,7 @@ class DocumentationTest {
 
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *#*$");
 
-  /** As deep as {@code docs/adr/0001-name.md}. */
+  /** The depth of {@code docs/adr/0001-name.md}. */
   private static final int MAX_DEPTH = 3;
 
   private static final Path TARGET = Path.of("target");
@@ -77,7 +77,7 @@ class DocumentationTest {
             .isEqualTo("```java");
         int end = lines.subList(i, lines.size()).indexOf("```") + i;
         assertThat(end).as("%s: the block of Java ends", place).isGreaterThan(i);
-        assertThat(String.join("\n", lines.subList(i + 2, end)))
+        assertThat(String.join("\n", lines.subList(i + 2, end)).stripTrailing())
             .as("%s shows region %s of %s", place, marker.group(2), marker.group(1))
             .isEqualTo(region(place, marker.group(1), marker.group(2)));
       } else if (line.contains("<!--") && line.contains(".java#")) {
@@ -107,7 +107,8 @@ class DocumentationTest {
             .orElse(0);
     return region.stream()
         .map(line -> line.isBlank() ? "" : line.substring(indent))
-        .collect(joining("\n"));
+        .collect(joining("\n"))
+        .stripTrailing(); // the formatter puts an empty line before a comment after a method
   }
 
   private static int indexOf(List<String> lines, int from, String text) {

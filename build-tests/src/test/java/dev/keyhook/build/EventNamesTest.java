@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Subscribing and parsing are separate modules, which must know the same types. */
+/** Subscriptions and parsers are in separate modules, which must support the same types. */
 class EventNamesTest {
 
   @Test
-  void everyTypeThatCanBeReadCanBeSubscribedTo() throws IllegalAccessException {
+  void everyParsedTypeCanBeSubscribedTo() throws IllegalAccessException {
     Set<String> offered = new TreeSet<>();
     for (Field field : SmartphoneKeyEventName.class.getFields()) {
       offered.add(((SmartphoneKeyEventName) field.get(null)).value());

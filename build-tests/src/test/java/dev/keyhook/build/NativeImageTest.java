@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each resource in a jar is declared for GraalVM native images, and nothing else is. No image is
- * built here. The receiving side needs no other metadata: it uses no reflection, see {@link
+ * Each resource in a jar is declared for GraalVM native images, and no other. No image is built
+ * here. The receiving side needs no other metadata: it uses no reflection, see {@link
  * ArchitectureTest}.
  */
 class NativeImageTest {

@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What users of a module can write in their code: its public types, and their public and protected
- * members with all types in them, nullness included.
+ * The public API of a module: its public types, and their public and protected members with all
+ * types in their signatures, including nullness.
  */
 final class PublicApi {
 
@@ -152,7 +152,7 @@ final class PublicApi {
       line.append(Stream.of(interfaces).map(i -> name(i, type)).sorted().collect(joining(", ")));
     }
     if (type.isSealed()) {
-      // What is hidden is nobody's business, but that something is.
+      // Hidden subtypes are not listed by name, but their presence is.
       line.append(
           Stream.of(type.getPermittedSubclasses())
               .map(
@@ -246,7 +246,7 @@ final class PublicApi {
     return element.isAnnotationPresent(Deprecated.class) ? "@Deprecated " : "";
   }
 
-  /** Leaves out {@code public}, which goes without saying. */
+  /** Omits {@code public}, which all members have. */
   private static String modifiers(int modifiers) {
     return spaced(Modifier.toString(modifiers & ~Modifier.PUBLIC));
   }
@@ -255,7 +255,10 @@ final class PublicApi {
     return text.isEmpty() ? "" : text + " ";
   }
 
-  /** The compiler copies constants into the code that uses them, so their values are public too. */
+  /**
+   * The compiler copies constants into the code that uses them, so their values are part of the
+   * API.
+   */
   private static String constant(Field field) {
     int modifiers = field.getModifiers();
     boolean isConstant =
@@ -346,7 +349,7 @@ final class PublicApi {
     return nullable + name(annotated.getType(), at);
   }
 
-  /** Leaves out the package where it is {@code java.lang} or the one of the type itself. */
+  /** Omits the package if it is {@code java.lang} or that of the type itself. */
   private static String name(Type type, Class<?> at) {
     if (!(type instanceof Class<?> named)) {
       return type.getTypeName();
@@ -364,7 +367,7 @@ final class PublicApi {
 
   // ---- As types
 
-  /** Returns the types that stand anywhere in the declaration of a type, not of its members. */
+  /** Returns the types in the declaration of a type, without those of its members. */
   static Set<Class<?>> typesInDeclaration(Class<?> type) {
     Set<Class<?>> found = new LinkedHashSet<>();
     collect(type.getGenericSuperclass(), found);
@@ -378,7 +381,7 @@ final class PublicApi {
     return found;
   }
 
-  /** Returns the types that stand in each visible member, by the member's line of text. */
+  /** Returns the types in each visible member, by the member's line of text. */
   static Map<String, Set<Class<?>>> typesInMembers(Class<?> type) {
     Map<String, Set<Class<?>>> all = new TreeMap<>();
     for (Field field : type.getDeclaredFields()) {

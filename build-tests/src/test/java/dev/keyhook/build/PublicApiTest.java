@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares all public signatures with a snapshot, so that each change is seen in a review. */
+/** Compares all public signatures with a snapshot, so that each change is visible in a review. */
 class PublicApiTest {
 
   private static final Path SNAPSHOTS =
@@ -42,7 +42,7 @@ class PublicApiTest {
 
   /**
    * The exceptions: models are read from another package (docs/adr/0001), a servlet extends
-   * HttpServlet, the telemetry module is about two libraries, and verifiers that explain refusals
+   * HttpServlet, the telemetry module integrates two libraries, and verifiers that explain refusals
    * share a base class whose methods are all package-private.
    */
   private static final Map<String, String> ALLOWED =
@@ -151,7 +151,9 @@ class PublicApiTest {
     }
   }
 
-  /** Returns whether a module exists for a library, so that its signatures may name its types. */
+  /**
+   * Returns whether a module integrates a library and may therefore use its types in signatures.
+   */
   private static boolean isNamedAfter(String place, String packageName) {
     return place.startsWith("dev.keyhook.telemetry.")
         && (packageName.startsWith("io.micrometer.")

@@ -81,7 +81,7 @@ record PublishedModule(ModuleDescriptor descriptor, Path location) {
     return descriptor.name();
   }
 
-  /** Returns Maven's name for it, such as {@code keyhook-core} for {@code dev.keyhook}. */
+  /** Returns the artifact id, such as {@code keyhook-core} for {@code dev.keyhook}. */
   String artifact() {
     return name().equals("dev.keyhook")
         ? "keyhook-core"

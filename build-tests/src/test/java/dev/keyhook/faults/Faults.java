@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Decides at random what fails, and counts it. Each thread has its own random numbers. */
+/**
+ * Decides at random which calls fail, and counts the faults. Each thread has its own random
+ * numbers.
+ */
 final class Faults {
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -27,7 +30,7 @@ final class Faults {
     return random.get();
   }
 
-  /** Returns whether a fault happens now, and counts it if so. */
+  /** Returns whether to fail now, and counts the fault. */
   boolean happens(String fault, double probability) {
     if (random().nextDouble() >= probability) {
       return false;
@@ -36,7 +39,7 @@ final class Faults {
     return true;
   }
 
-  /** Throws if a fault happens now. */
+  /** Throws if {@link #happens} says so. */
   void maybe(String fault, double probability) {
     if (happens(fault, probability)) {
       throw new IllegalStateException(fault);

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A store that fails at random: before the work, before it has recorded the key, or after that.
+ * A store that fails at random: before the work, before it records the key, or afterwards.
  *
- * <p>If the key of finished work is not recorded, the work is done again. That is counted, so that
- * a test can tell it from work that was repeated by mistake.
+ * <p>If the key of finished work is not recorded, the work runs again. This is counted, so that a
+ * test can distinguish it from work that was repeated by a bug.
  */
 final class FaultyIdempotency implements Idempotency {
 
@@ -22,7 +22,7 @@ final class FaultyIdempotency implements Idempotency {
     this.faults = faults;
   }
 
-  /** Returns how often the work of a key was finished, but the key was not recorded. */
+  /** Returns how often the work of a key finished without the key being recorded. */
   int notRecorded(String key) {
     return notRecorded.getOrDefault(key, 0);
   }

@@ -40,10 +40,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Handlers, stores, secrets and listeners fail at random. The sender retries each event until it
- * gets a 204; then the event was handled, and as often as the store allows.
+ * gets a 204. Then the event must have been handled, and only as often as the store allows.
  *
- * <p>Brief in each build; {@code -Dfaults.events=1000000 -Dfaults.seed=7} for more events, and for
- * other faults.
+ * <p>Each build uses few events. {@code -Dfaults.events=1000000 -Dfaults.seed=7} sets the number of
+ * events and the seed of the faults.
  */
 class ReceiverFaultsTest {
 
@@ -70,7 +70,7 @@ class ReceiverFaultsTest {
     }
   }
 
-  /** What a handler does that can be rolled back. */
+  /** An effect of a handler that can be rolled back. */
   private interface Effect {
     void apply(SmartphoneKeyEvent event, EventContext context);
   }

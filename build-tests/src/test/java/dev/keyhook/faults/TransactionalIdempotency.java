@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A store whose keys and effects commit together, as in a database. The commit may fail, and so may
- * the connection after it.
+ * A store that commits keys and effects together, as a database does. The commit can fail, and so
+ * can the connection after the commit.
  */
 final class TransactionalIdempotency implements Idempotency {
 
-  /** What a handler writes with; visible to others after the commit. */
+  /** The writes of a handler, visible to others after the commit. */
   static final class Effects {
 
     private final List<String> written = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Runs the targets with Jazzer, one after the other, each in its own JVM.
  *
- * <p>An input that breaks a promise is saved where {@link FuzzTest} finds it in each build.
+ * <p>An input that violates a contract is saved where {@link FuzzTest} runs it in each build.
  */
 public final class Fuzz {
 

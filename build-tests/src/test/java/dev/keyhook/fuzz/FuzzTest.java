@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs each fuzz target with inputs that fuzzing has found, and with mutated seeds.
+ * Runs each fuzz target with inputs that Jazzer has found, and with mutated seeds.
  *
- * <p>The mutations are the same in each build. For other ones, and more of them: {@code
- * -Dfuzz.seed=7 -Dfuzz.seconds=60}.
+ * <p>The mutations are the same in each build. {@code -Dfuzz.seed=7 -Dfuzz.seconds=60} runs others,
+ * for longer.
  */
 class FuzzTest {
 
@@ -66,7 +66,7 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void keepsItsPromisesForInputsFoundBefore(Target target) throws IOException {
+  void keepsItsContractForInputsFoundBefore(Target target) throws IOException {
     for (byte[] seed : target.seeds().get()) {
       check(target, seed, "a seed");
     }
@@ -81,7 +81,7 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void keepsItsPromisesForMutatedSeeds(Target target) {
+  void keepsItsContractForMutatedSeeds(Target target) {
     long seed = Long.getLong("fuzz.seed", 1848);
     long seconds = Long.getLong("fuzz.seconds", 0);
     long end = System.nanoTime() + seconds * 1_000_000_000L;

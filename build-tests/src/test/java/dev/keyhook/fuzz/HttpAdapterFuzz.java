@@ -40,8 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Fuzzes the server adapters: a line with the method, lines with headers, an empty line, the body.
  *
- * <p>Both adapters must send the same response, once, with a documented status; or none if the body
- * is shorter than declared.
+ * <p>Both adapters must send the same response once, with a documented status, or no response if
+ * the body is shorter than declared.
  */
 public final class HttpAdapterFuzz {
 
@@ -189,7 +189,7 @@ public final class HttpAdapterFuzz {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      return in.read(bytes, from, Math.min(length, 7)); // in small pieces, as from a network
+      return in.read(bytes, from, Math.min(length, 7)); // in small chunks, as from a network
     }
 
     @Override

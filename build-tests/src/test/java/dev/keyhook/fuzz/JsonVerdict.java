@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
-/** Decides by Jackson whether bytes are JSON in strict UTF-8. */
+/** Decides with Jackson whether bytes are JSON in strict UTF-8. */
 final class JsonVerdict {
 
   private static final JsonFactory JACKSON =
@@ -26,7 +26,7 @@ final class JsonVerdict {
                   .build())
           .build();
 
-  /** In names, Jackson requires paired surrogates, which the grammar does not (RFC 8259, 8.2). */
+  /** Jackson requires paired surrogates in names. The grammar does not (RFC 8259, section 8.2). */
   private static final Pattern HALF_PAIR = Pattern.compile("(\\\\u)[dD][89a-fA-F]([0-9a-fA-F]{2})");
 
   private JsonVerdict() {}

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a vendor's parser promises for every body. */
+/** The contract of a vendor's parser for any body. */
 final class ParserPromises {
 
   /** Reasons to reject a body that is valid JSON. */
@@ -72,9 +72,7 @@ final class ParserPromises {
     return Optional.of(event);
   }
 
-  /**
-   * An array is split into its elements; what cannot be split is left to {@link EventParser#parse}.
-   */
+  /** An array is split into its elements. Other bodies are left to {@link EventParser#parse}. */
   private static <E extends Event<?>> void checkSplit(EventParser<E> parser, byte[] data) {
     WebhookRequest request = WebhookRequest.builder("POST").body(data).build();
     VerifiedDelivery whole = VerifiedDelivery.fromTrustedStorage(request, "#1");
@@ -91,7 +89,7 @@ final class ParserPromises {
 
   /** Calls each method without parameters; only MissingFieldException may be thrown. */
   static void touch(Object value) {
-    // May be empty, as the value of a vocabulary may be: {"eventType":""}.
+    // May be empty, like the value of a vocabulary: {"eventType":""}.
     Promise.holds(value.toString() != null, "toString() is not null");
     for (Method method : value.getClass().getMethods()) {
       if (method.getParameterCount() == 0

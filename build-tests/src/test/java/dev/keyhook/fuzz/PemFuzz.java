@@ -15,7 +15,7 @@ public final class PemFuzz {
 
   private PemFuzz() {}
 
-  /** Checks one input, as text and as the bytes in the text. */
+  /** Checks one input as the whole PEM text, and as the DER bytes within it. */
   public static void fuzzerTestOneInput(byte[] data) {
     check(new String(data, ISO_8859_1));
     check(pem("PUBLIC KEY", data));

@@ -1,6 +1,6 @@
 package dev.keyhook.fuzz;
 
-/** Reports a broken promise by an error, which no code under test catches as its own. */
+/** Reports a violated contract with an error that the code under test does not catch. */
 final class Promise {
 
   private Promise() {}

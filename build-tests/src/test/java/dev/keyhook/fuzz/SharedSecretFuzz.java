@@ -21,7 +21,7 @@ public final class SharedSecretFuzz {
   private static final DeliveryVerifier HEADER =
       SmartphoneKeyWebhooks.headerVerifier("X-Secret", SECRETS);
 
-  /** Each refusal is one of these sentences, so none quotes a header. */
+  /** Each refusal has one of these messages, so none contains a header's value. */
   private static final Pattern REFUSAL =
       Pattern.compile(
           "The header (X-Secret|Authorization) (is missing|is empty|occurs \\d+ times"

@@ -92,7 +92,7 @@ public final class SignatureFuzz {
     }
   }
 
-  /** An input that a fuzzer found is only good for the key that it was found with. */
+  /** Reads a fixed key, because an input that a fuzzer found is only useful with the same key. */
   private static SecureRandom sameEachTime() throws GeneralSecurityException {
     SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
     random.setSeed(1848);

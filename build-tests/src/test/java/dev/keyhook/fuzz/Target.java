@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 /**
  * A fuzz target.
  *
- * @param type has the method that Jazzer calls
+ * @param type the class with the method that Jazzer calls
  * @param check the same method
- * @param seeds inputs to begin with
- * @param cases how many changed seeds each build tries
+ * @param seeds initial inputs
+ * @param cases how many mutated seeds each build runs
  */
 record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seeds, int cases) {
 
@@ -48,7 +48,7 @@ record Target(Class<?> type, Consumer<byte[]> check, Supplier<List<byte[]>> seed
             2_000));
   }
 
-  /** Returns the folder of the inputs that once broke a promise. */
+  /** Returns the folder of inputs that once violated a contract. */
   Path found() {
     return FOUND.resolve(name());
   }

@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Administration and settings of an inbox: snippets of the guide. */
+/** Snippets of the guide: administration and settings of an inbox. */
 final class InboxOperations {
 
   private InboxOperations() {}
 
-  /** Replays events that were received since a time; returns how many. */
+  /** Replays events that were received since a time. Returns their number. */
   static long replay(JdbcInbox inbox, Instant yesterday) {
     // region replay
     InboxAdmin admin = InboxAdmin.of(inbox);
@@ -31,7 +31,7 @@ final class InboxOperations {
     return replayed;
   }
 
-  /** Handles dead letters again; returns how many. */
+  /** Retries dead letters. Returns their number. */
   static long retry(JdbcInbox inbox) {
     // region dead-letters
     InboxAdmin admin = InboxAdmin.of(inbox);
@@ -86,7 +86,7 @@ final class InboxOperations {
     return inbox;
   }
 
-  /** Starts a worker with other than the default settings. */
+  /** Starts a worker with custom settings. */
   static InboxWorker start(JdbcInbox inbox, EventRouter<SmartphoneKeyEvent> router) {
     // region worker
     InboxWorker worker =
@@ -101,7 +101,7 @@ final class InboxOperations {
     return worker;
   }
 
-  /** Turns a failure of another system into the right exception. */
+  /** Translates a failure of another system into an exception for the worker. */
   static void failed(int status) {
     // region failures
     if (status == 404) {

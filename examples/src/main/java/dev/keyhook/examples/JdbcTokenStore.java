@@ -9,15 +9,15 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The tokens of Schlage accounts in a table that all nodes share:
+ * Stores the tokens of Schlage accounts in a table that all nodes share:
  *
  * <pre>{@code
  * create table schlage_tokens (account varchar(64) primary key, version bigint, state text)
  * }</pre>
  *
- * <p>The column {@code state} contains the tokens: encrypt it, or keep the table where secrets may
- * be kept. Insert the first row when a user links an account: {@code tokens.version()} and {@code
- * tokens.serialized()} of what {@code AuthorizationCodeGrant.finish} returns. If the row exists,
+ * <p>The column {@code state} contains the tokens: encrypt it, or protect the table like other
+ * secrets. Insert the first row when a user links an account: {@code tokens.version()} and {@code
+ * tokens.serialized()} of the result of {@code AuthorizationCodeGrant.finish}. If the row exists,
  * call {@code store.compareAndSet(old, tokens.replacing(old))} with {@code old = store.load()}. The
  * connections must be in auto-commit mode, which is the default of JDBC.
  */

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Prints the changes of each device between Shadow Updates, and its pending changes: from the files
- * in a folder, in the order of their names.
+ * Prints the changes of each device from one Shadow Update to the next, and its pending changes.
+ * Reads the files of a folder, sorted by name.
  */
 public final class LockStates {
 

@@ -51,8 +51,8 @@ import java.util.function.UnaryOperator;
 /**
  * Creates, changes and deletes subscriptions at the fakes of both vendors' APIs.
  *
- * <p>No request leaves this machine. For the real APIs omit {@code baseUrl} and {@code tokenUrl},
- * and take the credentials from your vault.
+ * <p>No request leaves this machine. For the real APIs, omit {@code baseUrl} and {@code tokenUrl},
+ * and read the credentials from your vault.
  */
 public final class ManageSubscriptions {
 
@@ -96,7 +96,7 @@ public final class ManageSubscriptions {
           .create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
       NewApiKey created =
           admin.apiKeys().create(ApiKeyRequest.forTenant("acme-corp").named("ACME Corp."));
-      out.println("Keep this in your vault, it is shown only once: " + created);
+      out.println("Store this key in your vault, it is shown only once: " + created);
 
       // region plan
       SmartphoneKeyPlan plan =
@@ -106,19 +106,19 @@ public final class ManageSubscriptions {
       out.println(admin.apply(plan)); // what was done, step by step
       // endregion
       SmartphoneKeyWebhook webhook = admin.webhooks("acme-corp").list().get(0);
-      out.println("Now there is " + webhook);
+      out.println("Webhook: " + webhook);
 
       // A partner's own key allows this: send a request, and change the URL.
       out.println(plan.requestText());
       changeUrl(vendor.baseUrl(), created.apiKey(), webhook.id());
-      out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
+      out.println("Webhook: " + admin.webhooks("acme-corp").list().get(0));
       vendor.verified(webhook.id()); // the receiver has responded to the verification request
-      out.println("Now there is " + admin.webhooks("acme-corp").list().get(0));
+      out.println("Webhook: " + admin.webhooks("acme-corp").list().get(0));
 
       changeUrl(vendor.baseUrl(), Secret.of("rotated-long-ago"), webhook.id());
 
       admin.webhooks("acme-corp").delete(webhook.id());
-      out.println("Left are " + admin.webhooks("acme-corp").list());
+      out.println("Remaining: " + admin.webhooks("acme-corp").list());
     }
   }
 
@@ -128,14 +128,14 @@ public final class ManageSubscriptions {
     try (var subscriptions =
         SmartphoneKeySubscriptions.builder()
             .baseUrl(baseUrl) // of a fake; without it, production
-            .apiKey(() -> partnerKey) // asked for each call: from your vault
+            .apiKey(() -> partnerKey) // called for each request; read it from your vault
             .timeout(Duration.ofSeconds(10))
             .build()) {
       subscriptions.changeUrl(webhookId, url);
     } catch (ApiException answered) { // the vendor refused
       out.println(answered.status() + ": " + answered.getMessage());
     } catch (TransportException unanswered) { // no response
-      out.println(unanswered.mayHaveHappened() ? "Look before you retry" : "Retry");
+      out.println(unanswered.mayHaveHappened() ? "Check the result before you retry" : "Retry");
     }
     // endregion
   }
@@ -209,7 +209,7 @@ public final class ManageSubscriptions {
                 .build()) {
       vendor.callbacksAnsweredAt(local); // where requests to hooks.example.com go in this example
 
-      // Not ready: it is neither https nor public. But it responds.
+      // Not ready: the URL is neither https nor public. But the receiver responds.
       PreflightOptions options = PreflightOptions.defaults().allowHost("127.0.0.1");
       out.println(subscriptions.preflight(local.resolve("/schlage?env=prod"), options));
 
@@ -225,17 +225,17 @@ public final class ManageSubscriptions {
           "The key of the response " + (isPublished ? "is" : "is not") + " the published one");
 
       // region async
-      AsyncCalls calls = AsyncCalls.onNewThreads(); // virtual ones on Java 21 and newer
+      AsyncCalls calls = AsyncCalls.onNewThreads(); // virtual threads on Java 21 and newer
       CompletionStage<Void> printed =
           calls
               .call(() -> subscriptions.get(created.id()))
-              .thenAccept(found -> out.println("There is still " + found));
+              .thenAccept(found -> out.println("Subscription: " + found));
       // endregion
 
       printed.toCompletableFuture().join();
 
       subscriptions.list().forEach(each -> subscriptions.delete(each.id()));
-      out.println("Left are " + subscriptions.list());
+      out.println("Remaining: " + subscriptions.list());
     }
   }
 

@@ -9,7 +9,7 @@ import dev.keyhook.webhooks.verification.SharedSecretVerifier;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Verifiers for vendors of your own, and secrets that change while the program runs. */
+/** Verifiers for other vendors, and secrets that change while the program runs. */
 final class OwnVerifiers {
 
   private OwnVerifiers() {}

@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Prints one line for each event of SmartphoneKey or Schlage Home: from files with one event each,
- * from folders of such files, or from standard input with one event on each line.
+ * Prints one line for each event of SmartphoneKey or Schlage Home. Reads files with one event each,
+ * folders of such files, or standard input with one event per line.
  */
 public final class ParseEvents {
 

@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Writes each key into a table of the application, in the transaction that records its event as
- * handled: the row is written exactly once, even if the process or the database fails.
+ * Writes each key to a table of the application, in the transaction that records the event as
+ * handled. The row is written exactly once, even if the process or the database fails.
  */
 final class TransactionalHandler {
 

@@ -44,16 +44,10 @@ class InboxOperationsTest {
   void replaysHandledEvents() throws Exception {
     try (JdbcInbox inbox = JdbcInbox.file(file)) {
       receive(inbox, SmartphoneKeySamples.keyAdded());
-      try (InboxWorker worker = InboxOperations.start(inbox, recording())) {
-        assertThat(worker).isNotNull();
-        assertThat(next()).isEqualTo("KeyAdded");
-      }
+      assertThat(handleOne(inbox, recording())).isEqualTo("KeyAdded");
 
       assertThat(InboxOperations.replay(inbox, Instant.now().minusSeconds(3600))).isEqualTo(1);
-      try (InboxWorker worker = InboxOperations.start(inbox, recording())) {
-        assertThat(worker).isNotNull();
-        assertThat(next()).isEqualTo("KeyAdded, replayed");
-      }
+      assertThat(handleOne(inbox, recording())).isEqualTo("KeyAdded, replayed");
     }
   }
 
@@ -69,19 +63,13 @@ class InboxOperationsTest {
             .build();
     try (JdbcInbox inbox = JdbcInbox.file(file)) {
       receive(inbox, SmartphoneKeySamples.keyAdded());
-      try (InboxWorker worker = InboxOperations.start(inbox, failing)) {
-        assertThat(worker).isNotNull();
-        assertThat(next()).isEqualTo("failed");
-      }
+      assertThat(handleOne(inbox, failing)).isEqualTo("failed");
       InboxStatus status = InboxOperations.status(inbox);
       assertThat(status.backlogs().get(0).deadLetters()).isEqualTo(1);
       assertThat(InboxOperations.lookAlongside(file).backlogs()).isEqualTo(status.backlogs());
 
       assertThat(InboxOperations.retry(inbox)).isEqualTo(1);
-      try (InboxWorker worker = InboxOperations.start(inbox, recording())) {
-        assertThat(worker).isNotNull();
-        assertThat(next()).isEqualTo("KeyAdded, replayed");
-      }
+      assertThat(handleOne(inbox, recording())).isEqualTo("KeyAdded, replayed");
       assertThat(InboxOperations.status(inbox).backlogs()).isEmpty();
     }
   }
@@ -97,15 +85,12 @@ class InboxOperationsTest {
         stored += Files.readString(log, ISO_8859_1);
       }
       assertThat(stored).contains("2027-q1").doesNotContain("keyUuid");
-      try (InboxWorker worker = InboxOperations.start(inbox, recording())) {
-        assertThat(worker).isNotNull();
-        assertThat(next()).isEqualTo("KeyAdded");
-      }
+      assertThat(handleOne(inbox, recording())).isEqualTo("KeyAdded");
     }
   }
 
   @Test
-  void tellsAFinalFailureFromABusySystem() {
+  void distinguishesAFinalFailureFromABusySystem() {
     assertThatThrownBy(() -> InboxOperations.failed(404)).isInstanceOf(NonRetryableException.class);
     assertThatThrownBy(() -> InboxOperations.failed(429)).isInstanceOf(RetryLaterException.class);
     assertThatThrownBy(() -> InboxOperations.failed(500)).isInstanceOf(IllegalStateException.class);
@@ -127,7 +112,14 @@ class InboxOperationsTest {
         .build();
   }
 
-  private String next() throws InterruptedException {
-    return handled.poll(30, TimeUnit.SECONDS);
+  /** Starts a worker, waits for its first event, and closes the worker. */
+  private String handleOne(JdbcInbox inbox, EventRouter<SmartphoneKeyEvent> router)
+      throws InterruptedException {
+    InboxWorker worker = InboxOperations.start(inbox, router);
+    try {
+      return handled.poll(30, TimeUnit.SECONDS);
+    } finally {
+      worker.close();
+    }
   }
 }

@@ -22,7 +22,7 @@ class LockStatesTest {
   }
 
   @Test
-  void passesOverWhatIsNoEvent() {
+  void skipsBodiesThatAreNotEvents() {
     String withoutName = "{\"detail-type\":\"Shadow Update\",\"source\":\"s\",\"detail\":{}}";
 
     assertThat(new LockStates().describe("[]".getBytes(UTF_8))).isEmpty();
@@ -30,7 +30,7 @@ class LockStatesTest {
   }
 
   @Test
-  void doesNotTakeALockForLockedUnlessItSaysSo() {
+  void treatsALockAsLockedOnlyIfItReportsLocked() {
     assertThat(LockStates.advice(state("{\"1/257/0\":1}"))).isEqualTo("nothing to do");
     assertThat(LockStates.advice(state("{\"1/257/0\":3}"))).isEqualTo("lock the door");
     assertThat(LockStates.advice(state("{\"1/257/0\":4}"))).isEqualTo("look up code 4");

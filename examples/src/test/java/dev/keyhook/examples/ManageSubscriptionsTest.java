@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ManageSubscriptionsTest {
 
   @Test
-  void playsTheWholeLifeOfASubscriptionAtBothVendors() throws IOException {
+  void createsChangesAndDeletesSubscriptionsOfBothVendors() throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     ManageSubscriptions.run(new PrintStream(printed, true, UTF_8));
@@ -24,7 +24,7 @@ class ManageSubscriptionsTest {
         .contains("401: SmartphoneKeySubscriptions.changeUrl was answered with status 401")
         .contains("RESPONSE PASSED: OPTIONS was answered with status 204")
         .contains("Created SchlageHomeSubscription[")
-        .contains("There is still SchlageHomeSubscription[")
-        .endsWith("Left are []" + System.lineSeparator());
+        .contains("Subscription: SchlageHomeSubscription[")
+        .endsWith("Remaining: []" + System.lineSeparator());
   }
 }

@@ -83,7 +83,7 @@ class OwnVerifiersTest {
   }
 
   @Test
-  void asksTheVaultAtEachDelivery() {
+  void requestsTheSecretFromTheVaultForEachDelivery() {
     AtomicReference<List<Secret>> vault = new AtomicReference<>(List.of(previous));
     DeliveryVerifier verifier = OwnVerifiers.supplied(vault::get);
     WebhookRequest delivery = SmartphoneKeyDeliveries.withBearerToken(current).deliver(BODY);

@@ -3,7 +3,7 @@ package dev.keyhook.internal;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** Writes the one DER structure (ITU-T X.690) that the JDK expects and PEM texts may lack. */
+/** Writes the DER structure (ITU-T X.690) that the JDK expects around a PKCS#1 key. */
 final class Der {
 
   private static final int BIT_STRING = 0x03;

@@ -3,8 +3,8 @@ package dev.keyhook.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from a sender safe for a line of a log, a message or a terminal: none can forge a
- * line, move the cursor or reverse the direction of text.
+ * Makes text from a sender safe to print in a log, a message or a terminal: it cannot forge a line,
+ * move the cursor or reverse the direction of text.
  */
 public final class Printable {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs failures through {@link System.Logger}: at most ten lines a minute of each kind, so that a
- * flood of requests cannot flood the log. The next line says how many were left out.
+ * flood of requests cannot flood the log. The next line says how many were omitted.
  *
  * <p>Never throws: lines that the logging backend fails to write are lost. Safe for use by any
  * number of threads.
@@ -57,11 +57,11 @@ public final class RateLimitedLog {
       long omitted = windows.computeIfAbsent(kind, k -> new Window()).enter(nanoTime.getAsLong());
       if (omitted >= 0) {
         String text = omitted == 0 ? message : message + " (" + omitted + " similar lines omitted)";
-        // Looked up when needed: that loads a logging backend, which takes milliseconds.
+        // Looked up lazily, because loading a logging backend takes milliseconds.
         System.getLogger(name).log(level, text, cause);
       }
     } catch (RuntimeException e) {
-      // A log that does not work must not decide what happens to an event.
+      // A failing log must not affect the handling of an event.
     }
   }
 

@@ -29,8 +29,8 @@ public final class RsaPublicKeys {
   private static final int MAX_BITS = 16384;
 
   /**
-   * What a SubjectPublicKeyInfo may be for: RSA and RSASSA-PSS (RFC 4055 section 3.1) are usable,
-   * the others are known so that a message can name them.
+   * The algorithms of a SubjectPublicKeyInfo: RSA and RSASSA-PSS (RFC 4055 section 3.1) are usable,
+   * the others are only named in messages.
    */
   private static final List<String> ALGORITHMS =
       List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "XDH", "DSA");

@@ -36,7 +36,7 @@ public final class EventContext {
   }
 
   /**
-   * Returns a builder for the context of an event from a source of your own.
+   * Returns a builder for the context of an event from a custom source.
    *
    * @param endpoint names the source, such as {@code sqs}; not empty
    */
@@ -49,7 +49,7 @@ public final class EventContext {
     return endpoint;
   }
 
-  /** Returns which attempt to handle this event this is, from 1. */
+  /** Returns the number of this attempt to handle the event, from 1. */
   public int attempt() {
     return attempt;
   }
@@ -74,8 +74,8 @@ public final class EventContext {
   }
 
   /**
-   * Returns the resource of the transaction in which this event is recorded as handled; what is
-   * written with it commits together with that record, or not at all.
+   * Returns a resource of the transaction in which this event is recorded as handled. Writes with
+   * this resource commit together with that record, or not at all.
    *
    * @param type the resource, such as {@code java.sql.Connection.class}
    * @throws IllegalStateException if there is no transaction, or none with such a resource
@@ -106,7 +106,7 @@ public final class EventContext {
       this.endpoint = endpoint;
     }
 
-    /** Sets which attempt this is, from 1; 1 unless set. */
+    /** Sets the number of the attempt, from 1; 1 unless set. */
     public Builder attempt(int number) {
       if (number < 1) {
         throw new IllegalArgumentException("attempt must be at least 1, but was " + number);

@@ -3,8 +3,9 @@ package dev.keyhook.routing;
 /**
  * Handles an event, whatever its data.
  *
- * <p>Returning means that the event is handled; throwing means that it is not. What follows depends
- * on where the event comes from, see {@link EventRouter}. Called by any number of threads at once.
+ * <p>Returning means that the event is handled; throwing means that it is not. The consequence
+ * depends on the source of the event, see {@link EventRouter}. Called by any number of threads at
+ * once.
  *
  * @param <E> the vendor's event class
  */

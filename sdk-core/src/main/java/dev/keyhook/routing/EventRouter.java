@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * everything else.
  *
  * <p>A handler that throws has not handled the event. Within a request the receiver then responds
- * with a status that makes the sender retry; an inbox retries by itself. Handlers can throw {@link
- * RetryLaterException} and {@link NonRetryableException} to say more.
+ * with a status that makes the sender retry; an inbox retries the event. Handlers can throw {@link
+ * RetryLaterException} or {@link NonRetryableException} to control the retry.
  *
  * <p>Immutable, and safe for use by any number of threads if the handlers are.
  *
@@ -52,8 +52,8 @@ public final class EventRouter<E extends Event<?>> {
   }
 
   /**
-   * Returns a builder of a router for a vendor's events. The vendor's own class has a shorter way,
-   * such as {@code SmartphoneKeyEvents.router()}.
+   * Returns a builder of a router for a vendor's events. The vendor's class has a shortcut, such as
+   * {@code SmartphoneKeyEvents.router()}.
    *
    * @param endpoint the name of the endpoint unless another is given to the receiver or worker,
    *     such as {@code smartphonekey}; not blank
@@ -68,8 +68,8 @@ public final class EventRouter<E extends Event<?>> {
   }
 
   /**
-   * Handles an event that comes from a source of your own, such as a queue, as the first attempt
-   * and without a transaction.
+   * Handles an event from a custom source, such as a queue, as the first attempt and without a
+   * transaction.
    *
    * @throws HandlerException if the handler threw a checked exception, its cause
    * @throws RuntimeException what the handler threw
@@ -100,10 +100,11 @@ public final class EventRouter<E extends Event<?>> {
   }
 
   /**
-   * Returns the types that have a handler of their own: what to subscribe to, where a vendor lets
-   * its partners choose.
+   * Returns the types that have a handler, which are the types to subscribe to where a vendor
+   * offers a choice.
    *
-   * <p>A family stands for the types that this version knows in it. {@code otherwise} adds none.
+   * <p>A handler for a family counts for all known types of the family. {@code otherwise} adds
+   * none.
    *
    * @return the vendor's names for them, in alphabetical order, unmodifiable
    */
@@ -117,8 +118,8 @@ public final class EventRouter<E extends Event<?>> {
   }
 
   /**
-   * Returns a parser for the events of this router. It reads the data of types without a handler
-   * only when it is asked for; its events equal those of the vendor's own parser.
+   * Returns a parser for the events of this router. It reads the data of types without a handler at
+   * the first access only; its events equal those of the vendor's own parser.
    */
   public EventParser<E> parser() {
     return parser;

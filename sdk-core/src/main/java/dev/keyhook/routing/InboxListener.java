@@ -12,7 +12,7 @@ import java.util.SortedMap;
  *
  * <p>Every method does nothing unless overridden. An inbox calls them from any of its threads, so
  * implementations are safe for use by any number of threads and return quickly. Exceptions that
- * they throw are ignored. None of the arguments carries a body.
+ * they throw are ignored. No argument contains a body.
  */
 public interface InboxListener {
 
@@ -38,7 +38,7 @@ public interface InboxListener {
       boolean isReplay,
       SortedMap<String, List<String>> headers) {
 
-    /** Prints no text from the sender. */
+    /** Omits all text from the sender. */
     @Override
     public String toString() {
       return "Attempt[" + endpoint + ", number " + number + (isReplay ? ", replay]" : "]");
@@ -46,16 +46,16 @@ public interface InboxListener {
   }
 
   /**
-   * What waits in an inbox at one endpoint.
+   * The backlog of one endpoint in an inbox.
    *
    * @param endpoint the receiver that the events came from; in Kafka the topic, where events of
    *     several receivers can wait
-   * @param events how many events are not handled yet; a few too many after duplicates that arrived
+   * @param events how many events are not handled yet; slightly too high after duplicates that arrived
    *     at several nodes at once, and in Kafka while an early event is retried
    * @param lanes how many lanes they are in; in Kafka those that this worker has read
    * @param parkedLanes how many lanes are parked until an operator resumes them
    * @param oldest how long ago the oldest of them arrived; zero if there is none
-   * @param deadLetters how many events were given up
+   * @param deadLetters how many events are dead letters
    * @param isUnattended whether events have been due for a minute and no worker has claimed them;
    *     in Kafka, whether events wait and this worker has stopped reading
    */
@@ -79,7 +79,7 @@ public interface InboxListener {
   /** Entries were stored that are not readable as events; they are dead letters at once. */
   default void unreadable(String endpoint, int entries) {}
 
-  /** Entries could not be stored; their senders were told to retry. */
+  /** Entries could not be stored; their senders will retry. */
   default void appendFailed(int entries, Throwable cause) {}
 
   /**
@@ -120,15 +120,15 @@ public interface InboxListener {
   default void attemptFailed(Attempt attempt, Duration took, Throwable cause, Duration retryIn) {}
 
   /**
-   * The event was given up, on the thread of {@link #attemptStarted}; it is kept as a dead letter.
+   * The event became a dead letter, on the thread of {@link #attemptStarted}.
    *
    * @param cause what the handler threw, or why there was no further attempt
    */
   default void deadLettered(Attempt attempt, Duration took, Throwable cause) {}
 
   /**
-   * The event was given up and its lane parked, so that nothing after it is handled until an
-   * operator decides; on the thread of {@link #attemptStarted}.
+   * The event failed for the last time and its lane was parked: later events of the lane are not
+   * handled until an operator resumes it. On the thread of {@link #attemptStarted}.
    *
    * @param cause what the handler threw, or why there was no further attempt
    */
@@ -146,12 +146,12 @@ public interface InboxListener {
   /** A worker handles events of an endpoint again after {@link #paused}. */
   default void resumed(String endpoint) {}
 
-  /** A worker or an inbox could not reach its database, or not use it; it will try again. */
+  /** A worker or an inbox could not reach or use its database; it will retry. */
   default void databaseFailed(Throwable cause) {}
 
   /**
-   * Called about once a minute, for each endpoint with events that wait or were given up, and once
-   * more when there are none left.
+   * Called about once a minute for each endpoint with waiting events or dead letters, and one more
+   * time when there are none left.
    */
   default void backlog(Backlog backlog) {}
 }

@@ -34,7 +34,7 @@ sealed interface Route<E extends Event<?>> {
     }
   }
 
-  /** A handler for a type by its name, or for all events without another handler. */
+  /** A handler for the name of a type, or for all events without another handler. */
   record ByName<E extends Event<?>>(String registration, ContextEventHandler<? super E> handler)
       implements Route<E> {
 

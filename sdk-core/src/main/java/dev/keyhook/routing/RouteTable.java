@@ -89,7 +89,9 @@ final class RouteTable<E extends Event<?>> {
     return Collections.unmodifiableMap(types);
   }
 
-  /** Returns whether a family has all classes of the vendor, and so those of unknown types too. */
+  /**
+   * Returns whether a family contains all classes of the vendor, including those of unknown types.
+   */
   private static boolean isRoot(
       Class<?> dataType, Collection<? extends Class<? extends EventData>> dataClasses) {
     if (!dataType.isInterface()) {
@@ -146,7 +148,7 @@ final class RouteTable<E extends Event<?>> {
             + "; register a handler for its own class as well");
   }
 
-  /** Returns the types that have a handler of their own, in alphabetical order. */
+  /** Returns the types that have a handler, in alphabetical order. */
   Set<String> types() {
     return Collections.unmodifiableSet(byType.keySet());
   }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 public interface Idempotency {
 
-  /** What {@link #once} did. */
+  /** The result of {@link #once}. */
   enum Result {
     /** The work ran and returned. */
     DONE,
@@ -30,8 +30,8 @@ public interface Idempotency {
     /**
      * Does the work.
      *
-     * @param transaction the transaction in which the key is recorded; has no resources where the
-     *     store offers none
+     * @param transaction the transaction in which the key is recorded; without resources if the
+     *     store has no transactions
      * @throws Exception if the work failed and is to be done again
      */
     void run(Transaction transaction) throws Exception;
@@ -46,30 +46,30 @@ public interface Idempotency {
    *
    * @param endpoint the receiver's name
    * @param key the event's id
-   * @throws Exception what the work threw, as it is; or what the store threw, if the outcome of the
-   *     work could not be recorded
+   * @throws Exception the unchanged exception of the work, or that of the store if the result could
+   *     not be recorded
    */
   Result once(String endpoint, String key, Work work) throws Exception;
 
   /**
-   * Runs the work of an event that has no id, so that nothing tells whether it is a duplicate. The
-   * default records a random key, so that the work has the store's transaction; override it in a
-   * store without transactions, so that such keys do not evict others.
+   * Runs the work of an event without an id, for which duplicates cannot be detected. The default
+   * records a random key, so that the work has the store's transaction; override it in a store
+   * without transactions, so that such keys do not evict others.
    *
    * <p>A store that delegates to another one must override this method too and delegate it:
    * otherwise the default calls its {@link #once} with random keys, and the other store's own
    * {@code withoutKey} is never used.
    *
    * @param endpoint the receiver's name
-   * @throws Exception what {@link #once} throws
+   * @throws Exception as {@link #once} does
    */
   default Result withoutKey(String endpoint, Work work) throws Exception {
     return once(endpoint, UUID.randomUUID().toString(), work);
   }
 
   /**
-   * Returns a store in memory for 100,000 keys, each kept for 25 hours: it covers senders that
-   * retry for a day, and forgets everything at a restart.
+   * Returns a store in memory for 100,000 keys, each kept for 25 hours: this covers senders that
+   * retry for a day. All keys are lost at a restart.
    */
   static Idempotency inMemory() {
     return inMemory(100_000, Duration.ofHours(25), System::nanoTime);
@@ -78,8 +78,9 @@ public interface Idempotency {
   /**
    * Returns a store in memory.
    *
-   * <p>The oldest key is evicted for a new one, so a sender that holds the secret can evict keys by
-   * sending many events. Work in progress is never evicted. The store offers no transaction.
+   * <p>If the store is full, a new key evicts the oldest one, so a sender that has the secret can
+   * evict keys by sending many events. Work in progress is never evicted. The store has no
+   * transactions.
    *
    * @param maxKeys how many keys to keep, at least 1
    * @param maxAge how long to keep a key, more than zero

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Idempotency} in memory, bounded by count and age, without locks.
  *
- * <p>An entry is in the map from the moment it is claimed, and in the queue of what can be evicted
- * once its work is done.
+ * <p>An entry is in the map while and after its work runs, and in the eviction queue when its work
+ * is done.
  */
 final class InMemoryIdempotency implements Idempotency {
 
@@ -83,14 +83,14 @@ final class InMemoryIdempotency implements Idempotency {
     return Result.DONE;
   }
 
-  /** Records nothing: an event without an id must not evict the id of another. */
+  /** Records no key: an event without an id must not evict the id of another event. */
   @Override
   public Result withoutKey(String endpoint, Work work) throws Exception {
     work.run(NO_TRANSACTION);
     return Result.DONE;
   }
 
-  /** Claims a key; returns why that is impossible, or null if the caller has it now. */
+  /** Claims a key. Returns null if the caller has the key, otherwise the reason why not. */
   private @Nullable Result claim(Entry entry) {
     while (true) {
       Entry found = entries.putIfAbsent(entry.key, entry);
@@ -144,7 +144,7 @@ final class InMemoryIdempotency implements Idempotency {
 
   private static byte[] sha256(String key) {
     try {
-      // A lone surrogate has no UTF-8, and encoders replace it; so the chars are digested as is.
+      // UTF-8 cannot encode lone surrogates and encoders replace them, so the chars are digested.
       byte[] chars = new byte[2 * key.length()];
       for (int i = 0; i < key.length(); i++) {
         chars[2 * i] = (byte) (key.charAt(i) >> 8);

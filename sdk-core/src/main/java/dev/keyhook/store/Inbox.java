@@ -11,10 +11,10 @@ import java.util.List;
 public interface Inbox extends AutoCloseable {
 
   /**
-   * Stores entries. When this method returns, all of them are durable; when it throws, the sender
-   * must be told to retry, since none of them may be.
+   * Stores entries. When this method returns, all of them are durable. When it throws, some or all
+   * may be missing, so the response must make the sender retry.
    *
-   * <p>Entries whose endpoint and id are stored already are duplicates: they count as stored and
+   * <p>Entries whose endpoint and id are already stored are duplicates: they count as stored, and
    * are not handled again.
    *
    * @param entries in the order in which they were received; empty is allowed

@@ -75,11 +75,11 @@ public final class InboxEntry {
   }
 
   /**
-   * Returns the entry of a delivery that was read as an event.
+   * Returns the entry of a delivery that is a readable event.
    *
    * @param endpoint the receiver's name
    * @param receivedAt when the delivery arrived, by the receiver's clock
-   * @param event what the delivery was read as
+   * @param event the event in the delivery
    */
   public static InboxEntry of(
       String endpoint, Instant receivedAt, VerifiedDelivery delivery, Event<?> event) {
@@ -100,9 +100,11 @@ public final class InboxEntry {
   }
 
   /**
-   * Returns this entry with further headers kept: those that the vendor's parser reads.
+   * Returns this entry with further headers, which the vendor's parser reads.
    *
-   * @param names in any letter case; must not name a header that carries a credential
+   * @param names in any
+   * letter case; must not name a header with a credential
+   *
    * @throws IllegalArgumentException for a {@linkplain VerifiedDelivery#isSecretHeader secret
    *     header} of the delivery
    */
@@ -150,7 +152,7 @@ public final class InboxEntry {
     return Optional.ofNullable(subject);
   }
 
-  /** Returns the event's number within its subject, if the vendor gives one. */
+  /** Returns the event's number within its subject, if the vendor sends one. */
   public OptionalLong sequence() {
     return sequence;
   }

@@ -18,7 +18,7 @@ public final class InboxUnavailableException extends KeyhookException {
    * Creates the exception.
    *
    * @param message what is wrong and what to do, without content of an entry
-   * @param cause what the store reported; null if it reported nothing
+   * @param cause the exception of the store; null if there is none
    */
   public InboxUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);

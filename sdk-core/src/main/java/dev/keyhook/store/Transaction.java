@@ -20,16 +20,16 @@ public interface Transaction {
    */
   <T> T unwrap(Class<T> type);
 
-  /** Returns a transaction of the caller's own, which the caller commits or rolls back. */
+  /** Returns a transaction that the caller commits or rolls back. */
   static <T> Transaction of(Class<T> type, T resource) {
     return new ResourceTransaction(
         Objects.requireNonNull(type, "type"), Objects.requireNonNull(resource, "resource"));
   }
 
   /**
-   * Returns the absence of a transaction: {@link #unwrap} throws.
+   * Returns an object that represents no transaction: {@link #unwrap} throws.
    *
-   * @param advice what to do to get a transaction, a sentence for the exception's message
+   * @param advice how to get a transaction, as a sentence for the exception's message
    */
   static Transaction none(String advice) {
     return new NoTransaction(Objects.requireNonNull(advice, "advice"));

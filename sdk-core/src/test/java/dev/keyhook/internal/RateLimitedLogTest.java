@@ -68,7 +68,7 @@ class RateLimitedLogTest {
   }
 
   @Test
-  void countsEachKindForItself() {
+  void countsEachKindSeparately() {
     for (int i = 1; i <= 20; i++) {
       log.error("FAILED", "failed", null);
       log.warn("refused", "refused", null);
@@ -123,7 +123,7 @@ class RateLimitedLogTest {
   }
 
   @Test
-  void throwsNothingWhenTheLoggingBackendOrTheClockDoes() {
+  void doesNotThrowWhenTheLoggingBackendOrTheClockThrows() {
     AtomicInteger calls = new AtomicInteger();
     recorder.failure =
         () -> {
@@ -142,7 +142,7 @@ class RateLimitedLogTest {
     assertThat(calls).hasPositiveValue();
   }
 
-  /** Keeps what is logged. */
+  /** Collects log records. */
   private static final class Recorder extends Handler {
 
     private final List<LogRecord> records = new ArrayList<>();

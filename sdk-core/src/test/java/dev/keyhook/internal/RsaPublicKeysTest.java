@@ -143,7 +143,7 @@ class RsaPublicKeysTest {
   }
 
   @Test
-  void saysWhatElseTheTextIs() {
+  void saysWhichOtherKindOfPemBlockItIs() {
     assertRefused("ssh-rsa AAAAB3NzaC1yc2E= me@home", "SSH key");
     assertRefused("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n", "SSH key");
     assertRefused("{\"kty\":\"RSA\"}", "JWK");
@@ -336,7 +336,9 @@ class RsaPublicKeysTest {
     return String.join("\n", Arrays.copyOfRange(lines, 1, lines.length - 1)).strip();
   }
 
-  /** The SubjectPublicKeyInfo of an RSA key is 24 bytes of frame, then the PKCS#1 form. */
+  /**
+   * The SubjectPublicKeyInfo of an RSA key consists of a header of 24 bytes and the PKCS#1 form.
+   */
   private static byte[] pkcs1(RSAPublicKey key) {
     return Arrays.copyOfRange(key.getEncoded(), 24, key.getEncoded().length);
   }
@@ -355,7 +357,7 @@ class RsaPublicKeysTest {
     }
   }
 
-  /** A key that no factory would make. */
+  /** A key that a KeyFactory would reject. */
   private record Numbers(BigInteger getModulus, BigInteger getPublicExponent)
       implements RSAPublicKey {
 

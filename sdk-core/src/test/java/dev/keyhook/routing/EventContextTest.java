@@ -14,7 +14,7 @@ class EventContextTest {
   private static final Instant RECEIVED = Instant.parse("2026-11-22T10:00:00Z");
 
   @Test
-  void isAFirstAttemptThatHasJustArrivedUnlessSetOtherwise() {
+  void isAFirstAttemptReceivedNowByDefault() {
     Instant before = Instant.now();
     EventContext context = EventContext.builder("sqs").build();
 
@@ -27,7 +27,7 @@ class EventContextTest {
   }
 
   @Test
-  void hasWhatItWasBuiltWith() {
+  void hasTheValuesOfItsBuilder() {
     EventContext context =
         EventContext.builder("inbox")
             .attempt(7)
@@ -54,7 +54,7 @@ class EventContextTest {
   }
 
   @Test
-  void refusesWhatIsNotValid() {
+  void refusesInvalidValues() {
     EventContext.Builder builder = EventContext.builder("sqs");
 
     assertThatIllegalArgumentException().isThrownBy(() -> EventContext.builder(" "));

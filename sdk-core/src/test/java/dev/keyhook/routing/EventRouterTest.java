@@ -179,7 +179,7 @@ class EventRouterTest {
   }
 
   @Test
-  void anEventOfNoReceiverIsAFirstAttemptWithoutATransaction() {
+  void anEventHandledWithoutAContextIsAFirstAttemptWithoutATransaction() {
     EventRouter<BellEvent> router =
         builder()
             .otherwise(
@@ -275,7 +275,7 @@ class EventRouterTest {
   }
 
   @Test
-  void itsParserDefersTheDataThatNoHandlerIsGiven() {
+  void itsParserDefersDataThatNoHandlerNeeds() {
     List<String> deferred = new ArrayList<>();
     EventRouter<BellEvent> router =
         EventRouter.builder("bell", new Deferring(deferred), DoorBell.TYPES)
@@ -292,7 +292,7 @@ class EventRouterTest {
   }
 
   @Test
-  void itsParserIsTheVendorsIfThatCannotDefer() {
+  void itsParserIsTheVendorsParserIfThatCannotDefer() {
     DoorBell parser = new DoorBell();
 
     assertThat(
@@ -303,7 +303,7 @@ class EventRouterTest {
         .isSameAs(parser);
   }
 
-  /** Writes down the types whose data may wait. */
+  /** Records the types whose data is deferred. */
   private record Deferring(List<String> deferred) implements DeferringParser<BellEvent> {
 
     @Override
@@ -344,7 +344,7 @@ class EventRouterTest {
   }
 
   @Test
-  void refusesASecondHandlerForTheSame() {
+  void refusesASecondHandlerForTheSameClassOrName() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> builder().on(Rung.class, (data, event) -> {}).on(Rung.class, (data, event) -> {}))
@@ -543,7 +543,7 @@ class EventRouterTest {
         .hasMessageStartingWith("on(Rung.class, ...) would never be called");
   }
 
-  /** Types of which only one is looked up. */
+  /** A map that allows only one of its types to be looked up. */
   private static final class NeverLoaded extends LazyTypes<BellData> {
 
     @Override

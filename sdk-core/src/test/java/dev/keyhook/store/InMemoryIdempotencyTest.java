@@ -74,7 +74,7 @@ class InMemoryIdempotencyTest {
   }
 
   @Test
-  void aStoreRecordsWorkWithoutAKeyUnderKeysOfItsOwnUnlessItDoesOtherwise() throws Exception {
+  void theDefaultImplementationRecordsWorkWithoutAKeyUnderARandomKey() throws Exception {
     List<String> keys = new ArrayList<>();
     Idempotency recording =
         (endpoint, key, work) -> {
@@ -131,7 +131,7 @@ class InMemoryIdempotencyTest {
   }
 
   @Test
-  void offersNoTransactionAndSaysWhatDoes() {
+  void offersNoTransactionAndNamesAStoreThatDoes() {
     assertThatIllegalStateException()
         .isThrownBy(() -> store.once("bell", "a", tx -> tx.unwrap(Object.class)))
         .withMessageContaining("There is no transaction")
@@ -202,7 +202,7 @@ class InMemoryIdempotencyTest {
   }
 
   @Test
-  void forgetsNothingWhenTheClockStepsBack() throws Exception {
+  void keepsAllKeysWhenTheClockStepsBack() throws Exception {
     once("a");
     advance(Duration.ofDays(-1));
     once("b");
@@ -344,7 +344,7 @@ class InMemoryIdempotencyTest {
     shared.once("bell", "last", NOTHING);
 
     AtomicInteger kept = new AtomicInteger();
-    // The newest first, since asking for a key that is gone adds it and evicts another.
+    // The newest first, because a lookup of an evicted key adds it and evicts another.
     assertThat(shared.once("bell", "last", NOTHING)).isEqualTo(DUPLICATE);
     for (String thread : threads) {
       if (shared.once("bell", thread + 0, NOTHING) == DUPLICATE) {
@@ -355,7 +355,7 @@ class InMemoryIdempotencyTest {
     assertThat(kept).hasValue(0);
   }
 
-  /** Work on a key. */
+  /** Work that fails or succeeds. */
   private interface KeyWork {
     void accept(int key) throws Exception;
   }

@@ -67,7 +67,7 @@ class InboxEntryTest {
   }
 
   @Test
-  void hasNoColumnForWhatTheEventDoesNotHave() {
+  void hasEmptyColumnsForMissingPartsOfTheEvent() {
     InboxEntry entry = entry("type=rung");
 
     assertThat(entry.isReadable()).isTrue();
@@ -79,7 +79,7 @@ class InboxEntryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t"})
-  void hasNoIdForABlankOne(String id) {
+  void treatsABlankIdAsMissing(String id) {
     assertThat(entry("type=rung;id=" + id).id()).isEmpty();
   }
 
@@ -182,7 +182,7 @@ class InboxEntryTest {
   }
 
   @Test
-  void letsNobodyChangeItsBody() {
+  void protectsItsBodyFromChanges() {
     assertThatExceptionOfType(ReadOnlyBufferException.class)
         .isThrownBy(() -> entry(BODY).body().put((byte) 'x'));
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TransactionTest {
 
   @Test
-  void ofTheCallersOwnReturnsItsResourceByItsTypeAndSupertypes() {
+  void returnsTheCallersResourceByItsTypeAndSupertypes() {
     StringBuilder resource = new StringBuilder();
     Transaction transaction = Transaction.of(StringBuilder.class, resource);
 

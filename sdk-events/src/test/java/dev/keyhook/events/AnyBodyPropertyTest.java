@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Any body that JSON allows for an event gives the same values; any other bytes give none. */
+/** Equivalent JSON texts of an event give the same values; all other bytes are rejected. */
 class AnyBodyPropertyTest {
 
   private static final Seed SEED = Seed.of(AnyBodyPropertyTest.class);
@@ -73,7 +73,7 @@ class AnyBodyPropertyTest {
     }
   }
 
-  /** Other texts, nulls and absence, in the example itself: the expected values follow. */
+  /** Changes texts to other texts, null or nothing, and the expected values accordingly. */
   private static void changeValues(Place place, Random random) {
     RandomData values = new RandomData(random, 1);
     for (Field field : place.fields()) {
@@ -166,7 +166,7 @@ class AnyBodyPropertyTest {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // Half a pair can be written as an escape only.
+      // A lone surrogate can only be written as an escape.
       boolean half =
           Character.isSurrogate(c)
               && !(Character.isHighSurrogate(c)
@@ -215,7 +215,7 @@ class AnyBodyPropertyTest {
     }
   }
 
-  /** A time in most cases, with a character changed, left out or added in some. */
+  /** A valid time in most cases, otherwise one with a character changed, omitted or added. */
   private static String anyTime(Random random) {
     int digits = random.nextInt(9);
     String fraction =
@@ -344,7 +344,7 @@ class AnyBodyPropertyTest {
       }
       case 3 -> out.write(body, from, to - from); // repeated
       default -> {
-        // Left out.
+        // Omitted.
       }
     }
     out.write(body, to, body.length - to);

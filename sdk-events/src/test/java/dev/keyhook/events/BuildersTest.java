@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Data that a builder made is the data that a parser reads from its JSON. */
+/** Data from a builder equals the data that a parser reads from its JSON. */
 class BuildersTest {
 
   private static final Seed SEED = Seed.of(BuildersTest.class);
@@ -73,7 +73,7 @@ class BuildersTest {
 
   @ParameterizedTest
   @MethodSource("everyType")
-  void parsesWhatABuilderMadeIntoTheSameData(Shape type) {
+  void parsesTheJsonOfABuilderIntoTheSameData(Shape type) {
     Random random = SEED.random(type.name());
     for (int i = 0; i < 30; i++) {
       EventData data = new RandomData(random, i < 10 ? 1 : 0.7).of(type);
@@ -95,7 +95,7 @@ class BuildersTest {
 
   @ParameterizedTest
   @MethodSource("everyExampleOfAKnownType")
-  void writesWhatItReadInTheFormThatTheSchemaDocuments(Example example) throws Exception {
+  void writesParsedDataInTheFormOfTheSchema(Example example) throws Exception {
     EventData data = example.parse().data();
 
     JsonNode written = JSON.readTree(data.toJson().toByteArray());
@@ -183,7 +183,7 @@ class BuildersTest {
         .isThrownBy(() -> lock.keys().orElseThrow().add(key));
   }
 
-  // The tri-state
+  // Three states: absent, null, a number
 
   @Test
   void distinguishesAbsentNullAndNumericLimitsOfUses() {
@@ -291,7 +291,7 @@ class BuildersTest {
     assertThatIllegalArgumentException().isThrownBy(() -> SmartphoneKeyEvent.builder(data));
   }
 
-  // What a hostile sender can put into data, and what then becomes of its JSON
+  // Data of a hostile sender, and the JSON of such data
 
   @Test
   void writesJsonForDataThatViolatesTheSchema() throws Exception {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A parser that leaves data for later gives the same events; it only does less before. */
+/** A parser that defers data gives the same events; it only reads the data later. */
 class DeferringParserTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -206,7 +206,7 @@ class DeferringParserTest {
   }
 
   @Test
-  void listsDeviationsOfDataOnlyOnceItIsReadWhicheverIsAskedForFirst() {
+  void listsDeviationsOfDataOnceWhetherDataOrDeviationsAreReadFirst() {
     byte[] body =
         ("{\"id\":7,\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"lockId\":\"x\"},"
                 + "\"new\":1},\"late\":1}")
@@ -230,7 +230,7 @@ class DeferringParserTest {
   }
 
   @Test
-  void defersTheTypesThatItIsToldToAndNoOthers() {
+  void defersOnlyTheGivenTypes() {
     List<String> asked = new ArrayList<>();
     EventParser<SmartphoneKeyEvent> parser =
         DeferringParser.deferring(
@@ -300,7 +300,7 @@ class DeferringParserTest {
     }
   }
 
-  // Whether data has been read is seen by its class: it is loaded when it is first used.
+  // A data class is loaded when it is first used, which shows whether data has been read.
 
   private static final class WatchedLoader extends URLClassLoader {
 
@@ -324,7 +324,7 @@ class DeferringParserTest {
   }
 
   @Test
-  void readsDataWhenItIsFirstAskedFor() throws Exception {
+  void readsDataAtTheFirstAccess() throws Exception {
     String data = "dev.keyhook.events.smartphonekey.model.KeyAdded";
     try (WatchedLoader loader = new WatchedLoader()) {
       Object parser =

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The frame around the data: read leniently, and only what is asked for can be missing. */
+/** The envelope is read leniently. A missing field matters only when its accessor is called. */
 class EnvelopeTest {
 
   private static final String DATA =
@@ -95,7 +95,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void throwsForMissingFieldsOfTheEnvelopeOnlyWhenAskedForThem() {
+  void throwsForMissingFieldsOfTheEnvelopeOnlyOnAccess() {
     SmartphoneKeyEvent event =
         key("{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":" + DATA + "}}");
 
@@ -122,7 +122,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void throwsForMissingPartsOfAnAggregateOnlyWhenAskedForThem() {
+  void throwsForMissingPartsOfAnAggregateOnlyOnAccess() {
     SmartphoneKeyEvent event =
         key(
             KEY_ADDED
@@ -475,7 +475,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void throwsForMissingFieldsOfASchlageHomeEnvelopeOnlyWhenAskedForThem() {
+  void throwsForMissingFieldsOfASchlageHomeEnvelopeOnlyOnAccess() {
     SchlageHomeEvent event = home("{\"trigger\":\"DeviceLockStateChanged\",\"data\":{}}");
 
     assertMissing("/eventId", event::id);

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example of the schema documents is an event of its own class, with all its values. */
+/** Every example in the schemas is parsed into the class of its type, with all values. */
 class EveryTypeTest {
 
-  /** The examples that differ from the schema on purpose, and how. */
+  /** The examples that deviate from the schema on purpose, with their deviations. */
   private static final Map<String, List<String>> DEVIATIONS =
       Map.of(
           "KeyAddedAbbreviated", List.of("MISSING_FIELD at /id", "MISSING_FIELD at /time"),

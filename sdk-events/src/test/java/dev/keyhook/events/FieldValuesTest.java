@@ -22,16 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every field of every class, at every level, with a value of every kind: what is read, and which
- * deviation tells of it. Only the accessors of required fields without a value throw.
+ * Tests every field of every class, at every level, with a value of every JSON type: the value that
+ * is read, and the deviation that is reported. Only accessors of required fields without a value
+ * throw.
  */
 class FieldValuesTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /**
-   * A value as it is written, and the one that it is read as: the same in the schema's form, or
-   * null if it cannot be read.
+   * A JSON value, and the value that is expected: the same in the schema's form, or null if it
+   * cannot be read.
    */
   private record Case(String written, JsonNode readAs, List<Deviation.Kind> deviations) {
 
@@ -50,7 +51,7 @@ class FieldValuesTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void readsWhatCanBeReadAndListsWhatDiffers(Example example) {
+  void readsConvertibleValuesAndListsDeviations(Example example) {
     forEveryField(
         example,
         (place, field) -> {
@@ -62,7 +63,7 @@ class FieldValuesTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void missesOnlyRequiredFieldsThatAreAbsent(Example example) {
+  void reportsOnlyRequiredFieldsAsMissing(Example example) {
     forEveryField(
         example,
         (place, field) -> {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The generated classes have what the schema has, no more and no less. */
+/** The generated classes match the schema exactly. */
 class GeneratedClassesTest {
 
   private record Vocabulary(Vendor vendor, String name, Class<?> javaClass) {

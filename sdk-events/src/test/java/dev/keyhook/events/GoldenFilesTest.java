@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every example says, as text that people review: one file for each in {@code
- * src/test/resources/golden}. Rewrite them with {@code -Dgolden.update=true}, and read the diff.
+ * Compares each parsed example with a text file in {@code src/test/resources/golden}. Update the
+ * files with {@code -Dgolden.update=true}, and review the diff.
  */
 class GoldenFilesTest {
 

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Bodies of any size that try to cost more than their size. Also a program that reads them all and
- * prints how many there are.
+ * Bodies that try to use more time or memory than their size justifies. The main method parses all
+ * of them, to be run with a small heap and stack, and prints their number.
  */
 final class HostileBodies {
 
@@ -37,7 +37,7 @@ final class HostileBodies {
 
   private HostileBodies() {}
 
-  /** Returns makers of bodies of nearly a given size, by what the bodies consist of. */
+  /** Returns functions that create bodies of about a given size, by description. */
   static Map<String, IntFunction<byte[]>> all() {
     Map<String, IntFunction<byte[]>> bodies = new LinkedHashMap<>();
     for (String frame : List.of(KEY_ADDED, ENVELOPE, LATE, HOME)) {
@@ -173,7 +173,7 @@ final class HostileBodies {
         });
   }
 
-  /** "Aa" and "BB" have the same hash code, and so has every sequence of them. */
+  /** "Aa" and "BB" have the same hash code, and so do all sequences of them. */
   private static String sameHash(int number) {
     StringBuilder name = new StringBuilder("\"");
     for (int bit = 0; bit < 17; bit++) {
@@ -194,7 +194,7 @@ final class HostileBodies {
     return bytes;
   }
 
-  /** Reads a body and does what programs do with an event; says whether it is one. */
+  /** Parses a body and uses the event as a program would; returns whether it is an event. */
   static boolean isEvent(EventParser<? extends Event<?>> parser, byte[] body) {
     try {
       Event<?> event = parser.parseUnverified(body);
@@ -204,7 +204,7 @@ final class HostileBodies {
       int printed = event.data().toString().length() + event.data().toJson().toByteArray().length;
       int used = printed + event.data().hashCode() + event.raw().text().length();
       if (used == 7) {
-        System.out.println("used"); // so that nothing of it is left out
+        System.out.println("used"); // so that the compiler cannot eliminate the calls
       }
       return true;
     } catch (MalformedEventException malformed) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No body needs more than in proportion to its size: neither time, nor memory, nor stack. */
+/** The work, the memory and the stack that a body needs are bounded by its size. */
 class HostileBodiesTest {
 
   @Test
@@ -67,7 +67,7 @@ class HostileBodiesTest {
   }
 
   private static String classPath() {
-    // Surefire starts tests from a jar that only names the class path, and has it in a property.
+    // Surefire's class path is a jar with a manifest only; the real class path is in a property.
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     assertThat(path).contains(File.pathSeparator);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that a vendor may send in the future are the same events, with deviations. */
+/** Bodies that a vendor may send in the future give the same events, with deviations. */
 class HostileButLegalTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -41,7 +41,7 @@ class HostileButLegalTest {
 
   @ParameterizedTest
   @MethodSource("aFullExampleOfEveryType")
-  void ignoresUnknownFieldsAtEveryLevelAndListsThem(Example example) {
+  void reportsUnknownFieldsAtEveryLevel(Example example) {
     Map<String, JsonNode> unknown =
         Map.of(
             "addedTomorrow", JSON.textNode("by the vendor"),
@@ -95,7 +95,7 @@ class HostileButLegalTest {
 
     byte[] body = twice.write(example.body());
 
-    // Fields of a repeated object are listed once for each time.
+    // Fields of a repeated object are listed once for each occurrence.
     Event<?> event = assertSameValues(example, body);
     assertThat(Set.copyOf(event.deviations())).isEqualTo(expected);
   }
@@ -229,7 +229,10 @@ class HostileButLegalTest {
     assertSameEvent(changed, changed.bytes(), expected);
   }
 
-  /** Whether the schema knows the object at this place in the data, so that its fields count. */
+  /**
+   * Returns whether the schema defines the object at this place, so that unknown fields are
+   * reported.
+   */
   private static boolean isInside(Example example, String pointer) {
     return pointer.startsWith(example.dataPointer())
         && example.places().stream().anyMatch(place -> place.pointer().equals(pointer));

@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is JSON is read and what is none is refused, on its own and anywhere in an event: JSON as in
- * RFC 8259, without extensions.
+ * Valid JSON is accepted and invalid JSON is rejected, alone and anywhere in an event, according to
+ * RFC 8259 without extensions.
  */
 class JsonConformanceTest {
 
-  /** Bytes are written as ISO-8859-1 characters here, so that any byte can be written. */
+  /** Bytes are given as ISO-8859-1 characters, so that any byte can be expressed. */
   private static final List<String> JSON =
       List.of(
           "{}",
@@ -175,7 +175,7 @@ class JsonConformanceTest {
           "\u00EF\u00BC\u0091",
           "-\u00EF\u00BC\u0091",
           "1\u00EF\u00BC\u0091",
-          // Words
+          // Literals
           "True",
           "TRUE",
           "tru",
@@ -384,10 +384,10 @@ class JsonConformanceTest {
           "null null",
           "\u001E{}\n");
 
-  /** Where a value may stand: {@code @} is replaced by it. */
+  /** The places where a value can occur: it replaces {@code @}. */
   private static final List<String> PLACES =
       List.of(
-          // read now, as a text, a number, a time, a word, an object, a list
+          // read as a text, a number, a time, a boolean, an object, a list
           "{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"keyUuid\":@}}}",
           "{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"lockId\":@}}}",
           "{\"detail-type\":\"KeyAdded\",\"detail\":{\"data\":{\"timestamp\":@}}}",
@@ -453,7 +453,7 @@ class JsonConformanceTest {
             for (String noJson : NOT_JSON) {
               String text = place.replace("@", noJson);
               byte[] body = text.getBytes(ISO_8859_1);
-              // Some are valid JSON together with what surrounds them.
+              // Some are valid JSON in their context.
               for (EventParser<? extends Event<?>> parser : parsersFor(place)) {
                 if (outcome(parser, body) && !ReferenceJson.accepts(body)) {
                   read.add(text);
@@ -483,13 +483,13 @@ class JsonConformanceTest {
   }
 
   @Test
-  void usesCasesThatAnotherParserJudgesTheSameWay() {
+  void usesCasesOnWhichAnotherParserAgrees() {
     assertThat(JSON).allMatch(json -> ReferenceJson.accepts(json.getBytes(ISO_8859_1)));
     assertThat(NOT_JSON).noneMatch(json -> ReferenceJson.accepts(json.getBytes(ISO_8859_1)));
     assertThat(ReferenceJson.accepts("\uFEFF{}".getBytes(UTF_8))).isTrue();
   }
 
-  /** Says whether the body is JSON: an event, or refused only for what it says. */
+  /** Returns whether the body is valid JSON: an event, or rejected only because of its content. */
   private static boolean outcome(EventParser<? extends Event<?>> parser, byte[] body) {
     try {
       use(parser.parseUnverified(body));
@@ -499,7 +499,7 @@ class JsonConformanceTest {
     }
   }
 
-  /** Everything that a program may do with an event, whatever it carries. */
+  /** Calls everything that a program may call on an event. */
   static void use(Event<?> event) {
     assertThat(event.data().toString()).isNotEmpty();
     assertThat(ReferenceJson.accepts(event.data().toJson().toByteArray())).isTrue();
@@ -508,7 +508,7 @@ class JsonConformanceTest {
     assertThat(event.raw().text()).isNotEmpty();
   }
 
-  /** Threads of some servers have no more. */
+  /** The stack size of a thread in some servers. */
   static void onASmallStack(Runnable test) throws InterruptedException {
     List<Throwable> thrown = new ArrayList<>();
     Thread thread = new Thread(null, test, "small stack", 512 * 1024);

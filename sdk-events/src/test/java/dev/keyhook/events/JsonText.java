@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes trees of JSON in forms that a sender may choose but a library does not write: members
- * twice or in another order, escapes, white space, numbers as 4321.0. Immutable.
+ * Writes JSON in valid forms that libraries do not produce: repeated or reordered members, escapes,
+ * white space, numbers such as 4321.0. Immutable.
  */
 final class JsonText {
 
@@ -45,17 +45,17 @@ final class JsonText {
     return new JsonText(chosen, quoting, space);
   }
 
-  /** Texts and names are written by this, quotes included. */
+  /** Writes texts and names, including the quotes. */
   JsonText quoting(UnaryOperator<String> chosen) {
     return new JsonText(members, chosen, space);
   }
 
-  /** Written wherever JSON allows white space. */
+  /** The text to write wherever JSON allows white space. */
   JsonText space(Supplier<String> chosen) {
     return new JsonText(members, quoting, chosen);
   }
 
-  /** A value that is written exactly like this. */
+  /** A value that is written literally. */
   static JsonNode literal(String json) {
     return new POJONode(new Literal(json));
   }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Our scanner and jackson-core must agree on what JSON is, for any bytes. */
+/** The scanner and jackson-core must agree on whether any bytes are valid JSON. */
 class JsonVerdictTest {
 
   private static final long SEED = 20261122;
@@ -32,7 +32,7 @@ class JsonVerdictTest {
     " -12.50E-3 ",
   };
 
-  /** What mutations put in: all that means something to JSON, and pieces of UTF-8. */
+  /** The bytes that mutations insert: JSON syntax, and parts of UTF-8 sequences. */
   private static final String[] PIECES = {
     "{",
     "}",
@@ -90,7 +90,7 @@ class JsonVerdictTest {
           .isEqualTo(expected);
       valid += expected ? 1 : 0;
     }
-    // Both verdicts must be common, or the test shows nothing.
+    // Both results must be frequent, otherwise the test shows nothing.
     assertThat(valid).isBetween(ROUNDS / 20, ROUNDS - ROUNDS / 20);
   }
 
@@ -124,7 +124,10 @@ class JsonVerdictTest {
     }
   }
 
-  /** Jackson's tokens, and Java's strict UTF-8, which Jackson does not check by itself. */
+  /**
+   * Jackson's tokens, after Java's strict UTF-8 decoder, because Jackson does not check that
+   * itself.
+   */
   private static boolean isJson(byte[] body) {
     try {
       UTF_8.newDecoder().decode(ByteBuffer.wrap(body));

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A body that is not an event is rejected with the reason and the place, and nothing else. */
+/** A body that is not an event is rejected with the reason and the byte offset, and no content. */
 class MalformedEventTest {
 
-  /** A body with every kind of value, some escapes and characters of one to four bytes. */
+  /** A body with every type of value, with escapes, and with characters of one to four bytes. */
   private static final String WHOLE =
       "{\"version\": \"0\",\"id\":\"e\\u00e9-1\",\"detail-type\":\"ResidentAdded\","
           + "\"source\":\"spk.api\",\"time\":\"2026-03-03T10:02:06Z\",\"resources\":[\"a\", \"\"],"
@@ -170,7 +170,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void rejectsObjectsWithoutATextThatNamesTheType() {
+  void rejectsObjectsWithoutATypeThatIsAText() {
     for (String type :
         List.of(
             "",
@@ -225,7 +225,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void readsADetailThatIsNullFirstAndAnObjectThen() {
+  void readsADetailThatIsNullFirstAndAnObjectLater() {
     assertThatCode(
             () ->
                 SmartphoneKeyEvents.parser()
@@ -244,7 +244,7 @@ class MalformedEventTest {
     assertMalformed("nulL", NOT_JSON, 3);
   }
 
-  // Truncated, or with bytes that do not belong there
+  // Truncated, or with invalid bytes
 
   @ParameterizedTest
   @MethodSource("aBodyOfEachVendorReadAtOnceAndLater")
@@ -292,7 +292,10 @@ class MalformedEventTest {
     }
   }
 
-  /** An event or the right exception; and the place is the first byte that nothing can follow. */
+  /**
+   * Expects an event or the right exception, whose offset is that of the first byte that makes the
+   * body invalid.
+   */
   private static void assertAgreesWithReference(EventParser<?> parser, byte[] body) {
     MalformedEventException malformed = malformed(parser, body);
     boolean json = malformed == null || ReferenceJson.isJson(malformed);
@@ -462,7 +465,7 @@ class MalformedEventTest {
           "f3 bf bf bf",
           "f4 8f bf bf");
 
-  /** Where a text may stand, read and unread. */
+  /** The places where a text can occur, read and skipped. */
   private static final List<String> PLACES =
       List.of(
           "{\"id\":\"@\",\"detail-type\":\"ResidentAdded\",\"detail\":{\"data\":{}}}",
@@ -482,7 +485,8 @@ class MalformedEventTest {
     for (String place : PLACES) {
       int at = place.indexOf('@');
       for (String sequence : NOT_UTF8) {
-        // Texts are scanned by words of eight bytes, so try every position in a word.
+        // Texts are scanned eight bytes at a time, so the test tries every position within eight
+        // bytes.
         for (int before = 0; before <= 8; before++) {
           byte[] body =
               joined(
@@ -539,7 +543,7 @@ class MalformedEventTest {
   }
 
   @Test
-  void readsHalvesOfSurrogatePairsThatAreWrittenAsEscapes() {
+  void readsLoneSurrogatesThatAreWrittenAsEscapes() {
     for (String escapes :
         List.of(
             "\\ud800", "\\udfff", "\\udc00\\ud800", "\\ud83d\\ud83d\\udd11", "\\uD83Dx\\uDD11")) {

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any state that the data model of Matter allows, and any text that is nearly one: nothing throws,
- * and what is read is what Jackson reads.
+ * Reads any state that Matter's data model allows, and damaged ones. Nothing throws, and the values
+ * equal those that Jackson reads.
  */
 class MatterStatePropertyTest {
 
@@ -38,7 +38,10 @@ class MatterStatePropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Seed SEED = Seed.of(MatterStatePropertyTest.class);
 
-  /** What Matter's integers, enumerations and bitmaps can be, the reserved null values included. */
+  /**
+   * The possible values of Matter's integers, enumerations and bitmaps, including the reserved null
+   * values.
+   */
   private static final long[] INTEGERS = {
     0,
     1,
@@ -107,7 +110,7 @@ class MatterStatePropertyTest {
 
   private static final List<Path3> ATTRIBUTES = documentedAttributes();
 
-  // ---- What is read is what is there
+  // ---- Valid states
 
   @Test
   void readsEveryStateOfTheDataModel() throws IOException {
@@ -205,7 +208,7 @@ class MatterStatePropertyTest {
     return value.toString();
   }
 
-  // ---- What is nearly a state
+  // ---- Damaged states
 
   @Test
   void throwsOnNoText() {
@@ -231,7 +234,7 @@ class MatterStatePropertyTest {
     }
   }
 
-  /** Calls every accessor of a state and of all that it returns. */
+  /** Calls every accessor of a state and of the objects that it returns. */
   private static void touch(Object object, String place) {
     for (Method method : object.getClass().getMethods()) {
       if (method.getParameterCount() > 0

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Data in the nested form of the vendor's API is read like the flat form of the schema. */
+/**
+ * Data in the nested form of the vendor's API gives the same values as the flat form of the schema.
+ */
 class NestedDataTest {
 
   static Stream<Example> everyDomainEvent() {

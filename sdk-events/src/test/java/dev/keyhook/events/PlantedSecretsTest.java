@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is secret or personal comes out of accessors only, and nothing comes out of exceptions. */
+/** Only accessors return secret or personal values; exceptions contain none. */
 class PlantedSecretsTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,7 +34,7 @@ class PlantedSecretsTest {
     return Vendor.aFullExampleOfEveryType();
   }
 
-  /** Forms in which a sender may write a secret. */
+  /** The forms in which a sender may encode a secret. */
   private static List<JsonNode> forms() {
     return List.of(
         JSON.textNode(PLANTED),
@@ -161,7 +161,9 @@ class PlantedSecretsTest {
     }
   }
 
-  /** The example with a value in all fields but those that say which event it is. */
+  /**
+   * The example with the same value in all fields except those that identify the type of the event.
+   */
   private static Example plantedEverywhere(Example example, JsonNode value) {
     Example planted = example.copy();
     List<String> kept =
@@ -179,7 +181,7 @@ class PlantedSecretsTest {
     return planted;
   }
 
-  /** Everything that an event prints by itself, its parts included. */
+  /** The output of toString() of an event and of all its parts. */
   private static String printedBy(Event<?> event) {
     StringBuilder printed = new StringBuilder();
     printed.append(event).append(event.data()).append(event.deviations()).append(event.raw());

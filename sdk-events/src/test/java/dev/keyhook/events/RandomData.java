@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes data with builders, by reflection: any class, any values. */
+/** Creates data of any class with random values, with builders called by reflection. */
 final class RandomData {
 
   private final Random random;
@@ -109,7 +109,7 @@ final class RandomData {
     return Double.isFinite(value) ? value : 0.5;
   }
 
-  /** Any text that Java can hold, halves of surrogate pairs included. */
+  /** Any Java string, including lone surrogates. */
   String text() {
     if (random.nextInt(8) > 0) {
       return unicode();
@@ -121,7 +121,7 @@ final class RandomData {
     return text.toString();
   }
 
-  /** Any text that UTF-8 can express. */
+  /** Any text that UTF-8 can encode. */
   String unicode() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i > 0; i--) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** The verdict of another parser on bytes, behind a strict UTF-8 decoder. */
+/** Decides with another parser, after a strict UTF-8 decoder, whether bytes are JSON. */
 final class ReferenceJson {
 
   private static final ObjectMapper JSON =
@@ -17,7 +17,7 @@ final class ReferenceJson {
 
   private ReferenceJson() {}
 
-  /** Returns whether a parser with this reason found the body to be JSON, only not an event. */
+  /** Returns whether the reason means that the body is valid JSON but not an event. */
   static boolean isJson(MalformedEventException malformed) {
     return switch (malformed.reason()) {
       case NOT_AN_OBJECT, NO_TYPE, NO_PAYLOAD -> true;
@@ -25,7 +25,7 @@ final class ReferenceJson {
     };
   }
 
-  /** Returns whether the bytes are one JSON document in UTF-8, a byte order mark allowed. */
+  /** Returns whether the bytes are one JSON document in UTF-8, with an optional byte order mark. */
   static boolean accepts(byte[] body) {
     String text;
     try {

@@ -31,14 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The two schema documents serve people who generate code from them, validate bodies with them and
- * read them: strict where data contradicts its event type, open for whatever a vendor adds.
+ * The two schema documents are meant for code generators, validators and readers. They are strict
+ * where data contradicts its event type, and open for vendors' additions.
  */
 class SchemaDocumentTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** One value of each JSON type, to put where another type belongs. */
+  /** One value of each JSON type, to replace a value of another type. */
   private static final List<JsonNode> ONE_OF_EACH_TYPE =
       List.of(
           JSON.textNode("text"),
@@ -106,7 +106,7 @@ class SchemaDocumentTest {
       return schema;
     }
 
-    /** Names of the data components, by the event type they describe. */
+    /** The names of the data components, by event type. */
     Map<String, String> dataComponents() {
       return dataComponents;
     }
@@ -125,7 +125,7 @@ class SchemaDocumentTest {
       return examples;
     }
 
-    /** The example that is named like its event type and has all its fields. */
+    /** The example with all fields, which is named like its event type. */
     Example fullExample(String eventType) {
       String name = dataComponents().get(eventType);
       return new Example(this, name, root.at("/components/examples/" + name + "/value"));
@@ -149,7 +149,7 @@ class SchemaDocumentTest {
     }
   }
 
-  /** A whole delivery from the document. */
+  /** A complete delivery from the document. */
   private record Example(Document document, String name, JsonNode body) {
 
     String type() {
@@ -160,7 +160,7 @@ class SchemaDocumentTest {
       return document.dataComponents().containsKey(type());
     }
 
-    /** The component of deliveries that this one belongs to. */
+    /** The schema component of this delivery. */
     String ownEvent() {
       return document.dataComponents().getOrDefault(type(), "Unrecognized") + "Event";
     }
@@ -177,7 +177,9 @@ class SchemaDocumentTest {
       return (ObjectNode) body;
     }
 
-    /** What holds the data: {@code detail} in a domain event, the envelope itself elsewhere. */
+    /**
+     * The object that contains the data: {@code detail} in a domain event, otherwise the envelope.
+     */
     private ObjectNode dataHolder() {
       return isDomain() ? (ObjectNode) body.path("detail") : envelope();
     }
@@ -223,7 +225,7 @@ class SchemaDocumentTest {
                 document.dataComponents().keySet().stream().sorted().map(document::fullExample));
   }
 
-  // Strict: what contradicts its event type is not valid.
+  // Strict: data that contradicts its event type is invalid
 
   @ParameterizedTest
   @MethodSource("everyExample")
@@ -249,7 +251,7 @@ class SchemaDocumentTest {
       Example mixed = example.copy();
       mixed.replaceData(other.data());
 
-      // The other branches of WebhookEvent want another type, so that one is enough here.
+      // The other branches of WebhookEvent require another type, so one is enough here.
       assertThat(document.accepts(example.ownEvent(), mixed.body()))
           .as("data of %s", other)
           .isFalse();
@@ -260,7 +262,10 @@ class SchemaDocumentTest {
     assertThat(document.accepts("WebhookEvent", mixed.body())).as("data of %s", next).isFalse();
   }
 
-  /** A shadow's texts are all optional: data of any type that names its thing could be one. */
+  /**
+   * The texts of a shadow are all optional, so data of any type with a thing name is a valid
+   * shadow.
+   */
   private static boolean isEnoughForAShadow(Example example, Example other) {
     return example.type().equals("Shadow Update") && other.data().has("thingName");
   }
@@ -300,7 +305,7 @@ class SchemaDocumentTest {
         }
         Example changed = example.copy();
         changed.data().set(field, wrong);
-        // The other branches of WebhookEvent want another type, so that one is enough here.
+        // The other branches of WebhookEvent require another type, so one is enough here.
         assertThat(changed.document().accepts(changed.ownEvent(), changed.body()))
             .as("%s: %s", field, wrong)
             .isFalse();
@@ -308,7 +313,7 @@ class SchemaDocumentTest {
     }
   }
 
-  /** Whether a field is described as one that may hold a value of this JSON type. */
+  /** Returns whether the schema allows a value of this JSON type in a field. */
   private static boolean mayBe(Document document, JsonNode field, JsonNode value) {
     if (field.has("$ref")) {
       JsonNode target = document.schema(target(field));
@@ -348,11 +353,11 @@ class SchemaDocumentTest {
     assertThat(SCHLAGE_HOME.accepts("WebhookEvent", body)).isFalse();
   }
 
-  // Open: what a vendor may add is valid.
+  // Open: a vendor's additions are valid
 
   @ParameterizedTest
   @MethodSource("everyExample")
-  void acceptsEveryBodyUnderATypeThatIsNotKnown(Example example) {
+  void acceptsAnyDataOfAnUnknownType(Example example) {
     Example renamed = example.copy();
     renamed.envelope().put(example.document().typeField, "PublishedTomorrow");
 
@@ -519,7 +524,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("bothDocuments")
-  void describesEverySchemaAndFieldInOneLineThatJavadocCanHold(Document document) {
+  void describesEverySchemaAndFieldInOneLineWithoutJavadocSyntax(Document document) {
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       assertJavadocSafe(schema.getKey(), schema.getValue());
       for (Map.Entry<String, JsonNode> field : schema.getValue().path("properties").properties()) {
@@ -541,7 +546,7 @@ class SchemaDocumentTest {
 
   @ParameterizedTest
   @MethodSource("bothDocuments")
-  void writesEveryVocabularyAsKnownValuesThatAnyTextMayJoin(Document document) {
+  void definesEveryVocabularyAsKnownValuesOrAnyText(Document document) {
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       JsonNode vocabulary = schema.getValue().path("x-vocabulary");
       if (vocabulary.isMissingNode()) {
@@ -615,7 +620,7 @@ class SchemaDocumentTest {
             "priorState");
     for (Map.Entry<String, JsonNode> schema : document.schemas().properties()) {
       if (schema.getKey().matches(".*(Event|Envelope|Detail)|ProfileChanges")) {
-        continue; // no data; names of fields that are sensitive one level further down
+        continue; // no data: the field is an object whose own fields are sensitive
       }
       for (Map.Entry<String, JsonNode> field : schema.getValue().path("properties").properties()) {
         boolean isFreeText = !field.getValue().has("$ref"); // and no vocabulary
@@ -628,7 +633,7 @@ class SchemaDocumentTest {
     }
   }
 
-  // Readable by tools: one dialect, nothing dangling.
+  // For tools: one dialect, and no unresolved references
 
   @ParameterizedTest
   @MethodSource("bothDocuments")
@@ -693,7 +698,7 @@ class SchemaDocumentTest {
 
   private static void everyKeyword(
       String pointer, JsonNode node, BiConsumer<String, JsonNode> check) {
-    // Keys below these are names of fields, not keywords.
+    // Keys below these keywords are field names, not keywords.
     if (node.isObject() && !pointer.endsWith("/properties")) {
       check.accept(pointer, node);
     }

@@ -2,7 +2,7 @@ package dev.keyhook.events;
 
 import java.util.Random;
 
-/** Randomness that can be repeated: run again with {@code -Dkeyhook.seed=...}. */
+/** Reproducible random numbers: repeat a run with {@code -Dkeyhook.seed=...}. */
 final class Seed {
 
   private final long value;
@@ -19,7 +19,7 @@ final class Seed {
     return new Seed(value);
   }
 
-  /** Returns randomness of its own for one case, whatever ran before. */
+  /** Returns a generator for one case, independent of other cases. */
   Random random(String testCase) {
     return new Random(value * 31 + testCase.hashCode());
   }

@@ -105,7 +105,7 @@ class SplitTest {
         "[\"\u0001\"]",
         "\uFEFF"
       })
-  void returnsTheDeliveryItselfIfItCannotSplitIt(String body) {
+  void returnsTheDeliveryUnchangedIfItCannotBeSplit(String body) {
     VerifiedDelivery delivery = delivery(body.getBytes(UTF_8));
 
     assertThat(SmartphoneKeyEvents.parser().split(delivery)).containsExactly(delivery);

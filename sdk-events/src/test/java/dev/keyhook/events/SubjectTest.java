@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** An event says what it is about, whether or not its data was deferred. */
+/** An event has the same subject whether or not its data is deferred. */
 class SubjectTest {
 
   private static List<Event<?>> events(Vendor vendor, String body) {

@@ -20,12 +20,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Reads data through its public accessors, and says from JSON and schema what they should return,
- * both as one map by accessor.
+ * Reads the values of all public accessors, and computes the expected values from JSON and schema,
+ * both as a map by accessor.
  */
 final class Values {
 
-  /** What an accessor that throws {@link MissingFieldException} returns in place of a value. */
+  /** The value of an accessor that throws {@link MissingFieldException}. */
   record Missing(String pointer) {}
 
   /** A value of a vocabulary. */
@@ -99,7 +99,7 @@ final class Values {
     };
   }
 
-  /** Says what the accessors should return for an object that is written as the schema has it. */
+  /** Returns the expected values of the accessors for an object in the form of the schema. */
   static Map<String, Object> expect(Shape shape, JsonNode object, String pointer) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Field field : shape.fields()) {
@@ -151,7 +151,7 @@ final class Values {
   }
 
   /**
-   * The tree, so that white space and escapes do not count; the text itself if it is invalid JSON.
+   * The parsed tree, to ignore white space and escapes, or the text itself if it is invalid JSON.
    */
   private static Object json(String text) {
     try {

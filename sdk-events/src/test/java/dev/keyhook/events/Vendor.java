@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the tests know of a vendor. They read the schema document by themselves, so that a mistake
- * of the code generator shows.
+ * A vendor's schema, parser and examples. Tests read the schema independently of the code
+ * generator, so that they find its mistakes.
  */
 final class Vendor {
 
@@ -49,7 +49,7 @@ final class Vendor {
           SchlageHomeEvents.parser(),
           Triggers.classes());
 
-  /** What kind of value a field has in the schema. */
+  /** The type of a field in the schema. */
   enum Kind {
     TEXT,
     TEXT_OR_NUMBER,
@@ -80,7 +80,7 @@ final class Vendor {
       boolean nullDiffers,
       boolean sensitive) {
 
-    /** The name of the accessor in Java. */
+    /** The name of the Java accessor. */
     String accessor() {
       if (name.equals("old") || name.equals("new")) {
         return name + "Value"; // `new` is a keyword
@@ -93,13 +93,13 @@ final class Vendor {
               + name.substring(underscore + 2);
     }
 
-    /** Whether the accessor throws when there is no value. */
+    /** Returns whether the accessor throws if there is no value. */
     boolean throwsIfMissing() {
       return required && !nullable;
     }
   }
 
-  /** An object of the schema: the data of an event type, or a part of some. */
+  /** An object of the schema: the data of an event type, or a part of it. */
   record Shape(Vendor vendor, String name, List<Field> fields) {
 
     Class<?> javaClass() {
@@ -116,7 +116,7 @@ final class Vendor {
     }
   }
 
-  /** An example of the schema document: a whole delivery. */
+  /** An example in the schema document: a complete delivery. */
   record Example(Vendor vendor, String name, ObjectNode body) {
 
     String type() {
@@ -151,7 +151,7 @@ final class Vendor {
       return vendor.parse(bytes());
     }
 
-    /** Every object of the body whose fields the schema knows, the outermost first. */
+    /** Every object of the body that the schema defines, the outermost first. */
     List<Place> places() {
       List<Place> places = new ArrayList<>();
       places.add(new Place("", body, vendor.envelopeFields()));
@@ -170,7 +170,7 @@ final class Vendor {
     }
   }
 
-  /** An object in a body, with the fields that the schema gives it. */
+  /** An object in a body, with its fields in the schema. */
   record Place(String pointer, ObjectNode object, List<Field> fields) {}
 
   private final String fileName;
@@ -217,13 +217,13 @@ final class Vendor {
     return everyExample().filter(Example::isRecognized);
   }
 
-  /** For every event type the example that has all its fields. */
+  /** The example with all fields, for every event type. */
   static Stream<Example> aFullExampleOfEveryType() {
     return both()
         .flatMap(vendor -> vendor.types.values().stream().map(t -> vendor.example(t.name())));
   }
 
-  /** Every object of the schemas that has a class of its own: data and its parts. */
+  /** Every object of the schemas with a generated class: data and its parts. */
   static Stream<Shape> everyShape() {
     return both()
         .flatMap(
@@ -252,7 +252,7 @@ final class Vendor {
     return DeferringParser.deferring(parser, type -> true);
   }
 
-  /** The classes of data that the library knows, by the event type. */
+  /** The library's data classes, by event type. */
   Map<String, Class<? extends EventData>> classes() {
     return classes;
   }
@@ -261,7 +261,7 @@ final class Vendor {
     return parser.parseUnverified(body);
   }
 
-  /** The shapes of data, by the event type. */
+  /** The schema's data objects, by event type. */
   Map<String, Shape> types() {
     return Collections.unmodifiableMap(types);
   }

@@ -22,7 +22,7 @@ sealed interface AttemptResult {
    */
   record Retry(Duration delay, String error, boolean isParked) implements AttemptResult {}
 
-  /** The event is given up; the lane goes on without it. */
+  /** The event becomes a dead letter; the lane continues without it. */
   record GivenUp(LaneResult.DeadLetter deadLetter) implements AttemptResult {}
 
   /**

@@ -10,7 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Where an inbox gets the keys that encrypt stored bodies: AES with 256 bits, each with a name.
+ * Supplies the keys that encrypt stored bodies: AES with 256 bits, each with a name.
  *
  * <p>To rotate, let {@link #currentId()} return a new name and keep the old key available until
  * retention has deleted the last body that was encrypted with it.

@@ -41,7 +41,7 @@ abstract class Database implements AutoCloseable {
   /** Returns the SQL expression for the time of the transaction, in milliseconds since 1970. */
   abstract String now();
 
-  /** Returns what a SELECT adds to lock its rows and skip those that are locked; maybe nothing. */
+  /** Returns the clause by which a SELECT locks its rows and skips locked ones; may be empty. */
   abstract String skipLocked();
 
   /**
@@ -79,7 +79,7 @@ abstract class Database implements AutoCloseable {
   }
 
   /**
-   * Claims lanes, and reads what comes next in each of them, within limits.
+   * Claims lanes, and reads the next events of each of them, within limits.
    *
    * @param claim the statement that claims and returns {@link LaneClaim#COLUMNS}
    */

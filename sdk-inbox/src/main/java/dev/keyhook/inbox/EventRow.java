@@ -90,7 +90,7 @@ record EventRow(
     return body.length + headers.length() + 500;
   }
 
-  /** Prints no text from the sender. */
+  /** Omits all text from the sender. */
   @Override
   public String toString() {
     return "EventRow[" + endpoint + ", " + body.length + " bytes]";

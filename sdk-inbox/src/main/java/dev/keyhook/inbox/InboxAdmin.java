@@ -129,8 +129,7 @@ public final class InboxAdmin {
   }
 
   /**
-   * Gives up events: they are no longer dead letters, and a parked lane continues without its first
-   * event. The events are kept like handled ones.
+   * Discards events: they are no longer dead letters, and a parked lane continues without its first event. The events are kept like handled ones.
    *
    * @return how many events were discarded
    */
@@ -147,7 +146,7 @@ public final class InboxAdmin {
 
   /**
    * Handles events again that were handled or became dead letters, at the end of their lanes and
-   * marked as replays. Events that still wait are left out.
+   * marked as replays. Waiting events are skipped.
    *
    * @param perSecond how many events to add each second, at least 1
    * @return how many events will be handled again

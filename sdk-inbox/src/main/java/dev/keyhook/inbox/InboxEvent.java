@@ -67,7 +67,7 @@ public record InboxEvent(
     DEAD_LETTER
   }
 
-  /** Prints no text from the sender. */
+  /** Omits all text from the sender. */
   @Override
   public String toString() {
     return "InboxEvent[" + endpoint + ", " + state + ", " + bodySize + " bytes]";

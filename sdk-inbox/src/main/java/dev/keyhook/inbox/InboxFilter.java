@@ -117,7 +117,7 @@ public record InboxFilter(
     return new InboxFilter(endpoint, id, lane, position, subject, type, since, until, true);
   }
 
-  /** Prints no text from the sender. */
+  /** Omits all text from the sender. */
   @Override
   public String toString() {
     return "InboxFilter[" + (isDeadLetter ? "dead letters]" : "any state]");

@@ -21,15 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events out of an inbox and runs their handlers.
+ * Reads events from an inbox and runs their handlers.
  *
  * <pre>{@code
  * try (InboxWorker worker = InboxWorker.of(inbox).handle(router).start()) { ... }
  * }</pre>
  *
  * <p>Events of one lane (one endpoint and subject) are handled one after the other in the order in
- * which they were accepted; lanes run in parallel. A failed event is retried with growing delays
- * for about a day and then becomes a dead letter; meanwhile only its own lane waits.
+ * which they were accepted; lanes run in parallel. A failed event is retried with growing delays for about a day and then becomes a dead letter. Only its own lane waits for it.
  *
  * <p>A handler whose writes join the inbox's transaction ({@code
  * context.transaction(Connection.class)}) takes effect exactly once. Any other handler runs at
@@ -240,8 +239,7 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Keeps messages of exceptions with dead letters, not only their class. Messages of your
-     * handlers may carry personal data.
+     * Keeps messages of exceptions with dead letters, not only their class. Messages of your handlers may contain personal data.
      */
     public Builder keepErrorMessages() {
       keepsMessages = true;

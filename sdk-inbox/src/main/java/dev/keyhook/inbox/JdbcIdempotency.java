@@ -134,7 +134,7 @@ public final class JdbcIdempotency implements Idempotency {
     return isPostgres ? PostgresDatabase.NOW : SqliteDatabase.NOW;
   }
 
-  /** Deletes a batch of old keys; the next call goes on if there are more. */
+  /** Deletes a batch of old keys; the next call continues if there are more. */
   private void purgeIfDue(Connection connection) {
     long due = nextPurge.get();
     long now = System.nanoTime();

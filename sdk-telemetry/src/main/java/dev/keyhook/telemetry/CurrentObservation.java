@@ -23,7 +23,10 @@ final class CurrentObservation {
     this.scope = started.openScope();
   }
 
-  /** Starts an observation. All of a name have the same keys, as Prometheus requires. */
+  /**
+   * Starts an observation. All observations with one name have the same keys, as Prometheus
+   * requires.
+   */
   static CurrentObservation start(Observation observation, String title, String endpoint) {
     return new CurrentObservation(
         observation
@@ -35,16 +38,16 @@ final class CurrentObservation {
   }
 
   /**
-   * Says which event it is about.
+   * Sets the event.
    *
-   * @param type of a bounded set
+   * @param type one of a bounded set
    */
   void event(String type, Optional<String> id) {
     observation.lowCardinalityKeyValue(TYPE, type);
     id.ifPresent(value -> observation.highCardinalityKeyValue(EVENT_ID, value));
   }
 
-  /** Notes a failure: its class only, since messages may carry personal data. */
+  /** Records the class of a failure only, because messages may contain personal data. */
   void failed(Throwable cause) {
     observation.error(new Failure(cause));
   }
@@ -59,7 +62,7 @@ final class CurrentObservation {
     observation.stop();
   }
 
-  /** Stands for an exception, without its message and its stack trace. */
+  /** Represents an exception without its message and stack trace. */
   private static final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

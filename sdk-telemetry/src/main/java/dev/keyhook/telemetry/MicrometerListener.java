@@ -29,9 +29,9 @@ import java.util.Set;
  *     SmartphoneKeyWebhooks.receiver(verifier).inbox(inbox).listener(metrics).build();
  * }</pre>
  *
- * <p>Tags have few values: endpoints of the application, outcomes, and types that the application
- * names; any other type is {@code unknown}, so that a sender cannot create meters. Safe for use by
- * any number of threads; use one for all receivers and inboxes of a registry.
+ * <p>Tags have a small set of values: endpoints of the application, outcomes, and types that the
+ * application lists; any other type is {@code unknown}, so that a sender cannot create meters. Safe
+ * for use by any number of threads; use one for all receivers and inboxes of a registry.
  */
 @SuppressWarnings("exports") // an application that uses this has the library
 public final class MicrometerListener

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Traces deliveries and attempts with OpenTelemetry: a span for each delivery, and one for each
- * attempt of a worker, in a trace of its own and linked to the delivery.
+ * attempt of a worker, in a separate trace that is linked to the delivery.
  *
  * <p>The link needs the trace context in the inbox: the listener stores it there as {@code
  * traceparent}, so give the same listener to the receiver and the inbox. Spans are current while a
@@ -51,7 +51,7 @@ public final class OpenTelemetryListener implements ReceiverListener.Factory, In
   /** Whether the attempt is a replay. */
   public static final AttributeKey<Boolean> REPLAY = AttributeKey.booleanKey("keyhook.replay");
 
-  /** The class of what a handler threw. */
+  /** The class of a handler's exception. */
   public static final AttributeKey<String> ERROR = AttributeKey.stringKey("keyhook.error");
 
   private final Tracer tracer;

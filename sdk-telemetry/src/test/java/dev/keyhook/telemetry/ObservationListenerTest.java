@@ -41,7 +41,7 @@ class ObservationListenerTest {
     registry.observationConfig().observationHandler(new Recorder());
   }
 
-  /** Does what a tracer does: takes the trace of a carrier, and gives one to a carrier. */
+  /** Behaves like a tracer: reads the trace from a carrier, and writes it to a carrier. */
   private final class Recorder implements ObservationHandler<Observation.Context> {
 
     @Override

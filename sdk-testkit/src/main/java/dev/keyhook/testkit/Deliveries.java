@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays the sender of one vendor's webhooks: creates authentic, forged and damaged requests.
+ * Simulates the sender of one vendor's webhooks: creates authentic, forged and damaged requests.
  *
  * <pre>{@code
  * SchlageHomeDeliveries sender = SchlageHomeDeliveries.withNewKey();
@@ -23,11 +23,11 @@ import java.util.Map;
  *
  * <p>Bodies are bytes: a sample, the {@code raw()} of an event that a builder made, or anything
  * else. A receiver handles each event id once, so the same body delivered twice is a duplicate; for
- * another event use another sample, or a builder with an {@code id} of your own. {@link HttpSender}
- * sends these requests to a real server.
+ * another event use another sample, or a builder with another {@code id}. {@link HttpSender} sends
+ * these requests to a real server.
  *
- * <p>Each vendor's package has a subclass. Extend it for a vendor of your own; implementations are
- * safe for use by any number of threads. For tests only.
+ * <p>Each vendor's package has a subclass. Extend this class for another vendor; implementations
+ * are safe for use by any number of threads. For tests only.
  */
 public abstract class Deliveries {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a store of your own keeps the promises of {@link Idempotency}.
+ * Checks that a custom store fulfils the contract of {@link Idempotency}.
  *
  * <pre>{@code
  * @Test
@@ -43,8 +43,8 @@ public final class IdempotencyContract {
    * Checks a store.
    *
    * @param store with room for at least 20 keys
-   * @throws AssertionError if the store breaks a promise; the message says which
-   * @throws Exception what the store threw
+   * @throws AssertionError if the store violates the contract; the message names the rule
+   * @throws Exception if the store throws one
    */
   public static void check(Idempotency store) throws Exception {
     IdempotencyContract contract = new IdempotencyContract(store);

@@ -9,7 +9,7 @@ final class BoundedBody {
   private BoundedBody() {}
 
   /**
-   * Reads a body, and no further than one byte over the limit.
+   * Reads a body, up to one byte over the limit.
    *
    * @param declared the {@code Content-Length}, or -1
    * @throws IOException if the connection fails, or ends before the declared length

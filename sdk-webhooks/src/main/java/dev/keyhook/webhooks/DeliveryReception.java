@@ -43,7 +43,7 @@ final class DeliveryReception<E extends Event<?>> {
     this.clock = clock;
   }
 
-  /** Returns why a request is refused by its head alone, or null if its body is to be read. */
+  /** Returns why a request is refused before its body is read, or null if it is not. */
   @Nullable Throwable refusal(WebhookRequest head) {
     try {
       verifier.verifyHead(head);
@@ -65,7 +65,7 @@ final class DeliveryReception<E extends Event<?>> {
     return Failures.report(refusal, report);
   }
 
-  /** Receives a delivery; whatever is thrown on the way becomes a result. */
+  /** Receives a delivery. Every exception becomes a result. */
   Result receive(WebhookRequest request, RequestReport report) {
     VerifiedDelivery delivery;
     try {
@@ -105,7 +105,7 @@ final class DeliveryReception<E extends Event<?>> {
     if (parts.size() == 1) {
       return sink.accept(ours, receivedAt, report);
     }
-    report.event(null); // what follows is about the whole delivery, not about its last event
+    report.event(null); // the following calls are about the whole delivery, not its last event
     Result result = sink.accept(ours, receivedAt, report);
     report.event(null);
     return result;
@@ -138,7 +138,7 @@ final class DeliveryReception<E extends Event<?>> {
         && malformed.reason() == Reason.EMPTY;
   }
 
-  /** Reports a part, and returns whether it is ours: unreadable parts are nobody else's. */
+  /** Reports a part, and returns whether to keep it. Unreadable parts are kept. */
   private boolean isOurs(Part<E> part, RequestReport report) {
     E event = part.event();
     RuntimeException cause = part.cause();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a request, and the event in it, at one moment on its way through a {@link
- * WebhookReceiver}: nothing of its body, its headers or a secret.
+ * Describes a request and its event at one moment of processing by a {@link WebhookReceiver}. It
+ * contains no part of the body, the headers or a secret.
  *
  * <p>Type, id and subject are the sender's text: escape them before writing them to a log. {@code
  * toString()} does. Immutable.
@@ -68,7 +68,7 @@ public final class DeliverySummary {
     return elapsed;
   }
 
-  /** Returns what is known, with {@code ?} for unprintable characters of the sender's text. */
+  /** Returns all known values, with {@code ?} for unprintable characters in the sender's text. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("DeliverySummary[endpoint=").append(endpoint);

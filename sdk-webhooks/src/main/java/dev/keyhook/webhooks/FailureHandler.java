@@ -1,10 +1,10 @@
 package dev.keyhook.webhooks;
 
 /**
- * Is told of failures on the receiving side, instead of the log.
+ * Receives failures on the receiving side, in place of the log.
  *
- * <p>Called by the thread that receives, by any number of threads at once. What it throws is logged
- * and changes no response.
+ * <p>Called on the thread that receives the request, by any number of threads at once. Exceptions
+ * that it throws are logged and do not change the response.
  */
 @FunctionalInterface
 public interface FailureHandler {
@@ -14,7 +14,7 @@ public interface FailureHandler {
    * keys; or an authentic body is not readable as an event and could not be stored.
    *
    * @param delivery which request and event
-   * @param cause what was thrown; a handler's own exception may contain anything
+   * @param cause the exception; that of a handler may contain anything
    */
   void failed(DeliverySummary delivery, Throwable cause);
 }

@@ -5,7 +5,7 @@ import dev.keyhook.routing.HandlerException;
 import dev.keyhook.routing.RetryLaterException;
 import dev.keyhook.store.InboxUnavailableException;
 
-/** Decides the outcome of what was thrown after the sender was authenticated. */
+/** Decides the outcome of an exception after the sender was authenticated. */
 final class Failures {
 
   private Failures() {}

@@ -32,9 +32,10 @@ final class InboxSink<E extends Event<?>> implements PartSink<E> {
   }
 
   /**
-   * Refuses names when the receiver is built that entries would refuse at each delivery.
+   * Rejects header names when the receiver is built, because entries would reject them for each
+   * delivery.
    *
-   * @throws IllegalArgumentException if one carries a credential
+   * @throws IllegalArgumentException if one contains a credential
    */
   static void requireNoCredential(Set<String> names, DeliveryVerifier verifier) {
     VerifiedDelivery none =

@@ -1,10 +1,10 @@
 package dev.keyhook.webhooks;
 
 /**
- * What happened to a request, with the status of the response.
+ * The result of a request, with the status of the response.
  *
- * <p>After 2xx a sender forgets the event; after 5xx it retries; after 4xx some senders forget it
- * too, so 4xx is for deliveries to reject permanently. {@link ReceiverBuilder#answer} changes the
+ * <p>After 2xx a sender does not retry; after 5xx it retries; after 4xx some senders drop the
+ * event, so 4xx is for deliveries to reject permanently. {@link ReceiverBuilder#answer} changes the
  * status of an outcome. More outcomes may follow: a {@code switch} needs a {@code default}.
  */
 public enum Outcome {
@@ -14,9 +14,9 @@ public enum Outcome {
   STORED(204),
   /** The event was handled before; it is not handled again. */
   DUPLICATE(204),
-  /** Authenticated, but empty: how some senders try out an address. */
+  /** Authenticated, but empty: some senders test a URL in this way. */
   EMPTY(204),
-  /** A request by which a sender validates an address before it delivers. */
+  /** A request by which a sender validates a URL before it delivers. */
   VALIDATED(204),
   /** The sender could not be authenticated. */
   UNAUTHENTICATED(401),
@@ -38,7 +38,10 @@ public enum Outcome {
   IN_PROGRESS(503),
   /** The inbox cannot store at the moment. */
   INBOX_UNAVAILABLE(503),
-  /** A secret or key could not be loaded or used, so the sender is neither known nor refused. */
+  /**
+   * A secret or key could not be loaded or used, so the sender is neither authenticated nor
+   * refused.
+   */
   CREDENTIALS_UNAVAILABLE(503);
 
   private final int status;

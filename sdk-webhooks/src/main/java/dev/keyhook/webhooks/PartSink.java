@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where authenticated deliveries go: into a handler, or into an inbox.
+ * The destination of authenticated deliveries: handlers or an inbox.
  *
  * @param <E> the vendor's event class
  */

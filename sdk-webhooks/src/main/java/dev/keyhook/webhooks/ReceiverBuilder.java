@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link WebhookReceiver}: what the builders of all vendors have in common.
+ * Builds a {@link WebhookReceiver}. The builders of all vendors extend this class.
  *
  * <p>Exactly one of {@link #inbox} and {@link #handle} is required. Not safe for use by several
  * threads. Built receivers are immutable.
@@ -77,8 +77,8 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Handles events within the request, before the response. The sender waits meanwhile and retries
-   * if it takes too long, so this suits handlers that are quick.
+   * Handles events within the request, before the response. The sender waits for the response and
+   * retries after its timeout, so use this for fast handlers only.
    *
    * @throws IllegalStateException if it was already set
    */
@@ -88,8 +88,7 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Remembers which events were handled, where {@link #handle} is used; {@link
-   * Idempotency#inMemory()} unless set.
+   * Sets the store of handled ids for {@link #handle}; {@link Idempotency#inMemory()} unless set.
    *
    * @throws IllegalStateException if it was already set
    */
@@ -100,7 +99,7 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
 
   /**
    * Names the receiver; the vendor's name unless set. Receivers of several accounts of one vendor
-   * need names of their own: ids, lanes, metrics and log lines are separated by them.
+   * need different names, which separate ids, lanes, metrics and log lines.
    *
    * @param name not blank
    */
@@ -110,7 +109,7 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Is told of failures, instead of the log.
+   * Sets the handler of failures, which replaces the log.
    *
    * @throws IllegalStateException if it was already set
    */
@@ -120,8 +119,8 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Observes each request. It makes the data of every event be read, even if no handler needs it,
-   * because only then deviations are known.
+   * Observes each request. With a listener, the data of every event is read even if no handler
+   * needs it, because deviations are not known otherwise.
    *
    * @throws IllegalStateException if it was already set
    */
@@ -131,7 +130,7 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Responds to an outcome with another status than its own.
+   * Changes the status of the response to an outcome.
    *
    * @param status 200 to 599
    */
@@ -196,11 +195,11 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Responds to requests by which a vendor validates an address before it delivers: {@link
+   * Responds to requests by which a vendor validates a URL before it delivers: {@link
    * Outcome#VALIDATED}. They are not authenticated.
    *
    * @param method such as {@code OPTIONS} or {@code GET}; not {@code POST}, which delivers
-   * @param respond makes the response, such as a challenge sent back
+   * @param respond creates the response, such as one that returns a challenge
    */
   public final B validation(String method, Function<WebhookRequest, WebhookResponse> respond) {
     if (method.equals("POST")) {
@@ -212,10 +211,10 @@ public abstract class ReceiverBuilder<E extends Event<?>, B extends ReceiverBuil
   }
 
   /**
-   * Stores further headers with the body in the inbox: those that the parser reads. A few that are
-   * never secret are stored anyway, see {@link dev.keyhook.store.InboxEntry}.
+   * Stores further headers with the body in the inbox, which the parser reads. A few headers
+   * without secrets are always stored, see {@link dev.keyhook.store.InboxEntry}.
    *
-   * @param names in any letter case; never one that carries a credential
+   * @param names in any letter case; never one with a credential
    * @throws IllegalArgumentException for {@code Authorization}, {@code Proxy-Authorization}, {@code
    *     Cookie} and the {@linkplain DeliveryVerifier#secretHeaders() secret headers} of the
    *     verifier

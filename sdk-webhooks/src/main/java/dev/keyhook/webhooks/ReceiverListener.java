@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Observes one request on its way through a {@link WebhookReceiver}, for metrics and traces.
+ * Observes how a {@link WebhookReceiver} processes one request, for metrics and traces.
  *
  * <p>The receiver asks a {@link Factory} for a listener for each request, so that it can keep the
  * state of the request, such as a span. A listener without state can serve all requests.
  *
  * <p>All methods do nothing unless overridden. They are called in the order of the events, in the
- * thread that receives the request. What they throw is logged and changes no response.
+ * thread that receives the request. Exceptions that they throw are logged and do not change the
+ * response.
  */
 public interface ReceiverListener {
 
@@ -27,8 +28,8 @@ public interface ReceiverListener {
      * Returns the listener of a request.
      *
      * @param endpoint the receiver's name
-     * @param request not yet verified, and without its body if it is refused by its head alone; to
-     *     find out why it was refused, keep it for {@code Explanation.of(verifier, request)}
+     * @param request not yet verified, and without its body if it is refused before the body is
+     *     read; to diagnose a refusal, keep it for {@code Explanation.of(verifier, request)}
      */
     ReceiverListener create(String endpoint, WebhookRequest request);
   }
@@ -39,7 +40,7 @@ public interface ReceiverListener {
   /** The sender could not be authenticated. Alert when this happens often. */
   default void refused(DeliverySummary delivery, DeliveryVerificationException refusal) {}
 
-  /** An event was read. A delivery can hold several. */
+  /** An event was read. A delivery can contain several. */
   default void read(DeliverySummary delivery) {}
 
   /** A part of the delivery is not readable as an event. */

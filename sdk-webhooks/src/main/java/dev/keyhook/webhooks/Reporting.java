@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a receiver reports to: its listeners, its failure handler, or else the log. */
+/** Reports to the listeners, and failures to the failure handler or the log. */
 final class Reporting {
 
   private final String endpoint;
@@ -43,7 +43,7 @@ final class Reporting {
     try {
       return nanoTime.getAsLong();
     } catch (Throwable e) {
-      return 0; // durations are only reported: a request does not fail for them
+      return 0; // durations are only reported, so this is no reason to fail a request
     }
   }
 

@@ -50,7 +50,7 @@ final class RequestReport {
     }
   }
 
-  /** Notes which event the following calls are about; null for a part that is not readable. */
+  /** Sets the event of the following calls; null for a part that is not readable. */
   void event(@Nullable Event<?> about) {
     event = about;
   }
@@ -140,8 +140,8 @@ final class RequestReport {
     }
   }
 
-  // Callers check for a listener, so that the first request of a process creates no lambdas for
-  // none.
+  // Callers check for a listener first, so that the first request of a process does not create
+  // lambdas without need.
   private void tell(ReceiverListener to, BiConsumer<ReceiverListener, DeliverySummary> call) {
     try {
       call.accept(to, summary());
@@ -150,7 +150,7 @@ final class RequestReport {
     }
   }
 
-  /** Reads the event's fields only when somebody is told: most requests have no listener. */
+  /** Reads the event's fields only for a listener, which most receivers do not have. */
   private DeliverySummary summary() {
     Event<?> about = event;
     return new DeliverySummary(

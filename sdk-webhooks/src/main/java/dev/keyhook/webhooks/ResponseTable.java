@@ -14,7 +14,7 @@ final class ResponseTable {
   /**
    * Creates the table.
    *
-   * @param changed outcomes with another status than their own
+   * @param changed outcomes with a changed status
    * @param retryAfter the Retry-After of 503 and 429 responses
    * @param methods the methods that are allowed beside POST
    */

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a delivery or to one event of it.
+ * The result of a delivery or of one of its events.
  *
  * @param retryAfter when the sender may retry, if the handler said so
  * @param response the response, if the outcome alone does not decide it
@@ -26,8 +26,8 @@ record Result(Outcome outcome, @Nullable Duration retryAfter, @Nullable WebhookR
   }
 
   /**
-   * Returns the result of a delivery of which these are two parts: the one that makes the sender
-   * retry, and of those that do not the one in which most was done.
+   * Combines the results of two parts of a delivery. A result that makes the sender retry takes
+   * precedence, then the one in which most was done.
    */
   Result and(Result other) {
     return rank(outcome) >= rank(other.outcome) ? this : other;

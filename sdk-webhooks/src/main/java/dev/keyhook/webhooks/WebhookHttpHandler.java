@@ -13,20 +13,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the JDK's {@code HttpServer} receive webhooks.
+ * Receives webhooks in the JDK's {@code HttpServer}.
  *
  * <pre>{@code
  * server.createContext("/hook", WebhookHttpHandler.of(receiver));
  * }</pre>
  *
- * <p>It reads the body once, as bytes, and only of requests that {@link
- * WebhookReceiver#receiveHead} lets pass. If a body ends before its declared length, the connection
- * is closed without a response, so that the sender retries. Safe for use by any number of threads;
- * give the server an executor, or it serves one request at a time.
+ * <p>It reads the body once, as bytes, and only if {@link WebhookReceiver#receiveHead} does not
+ * refuse the request. If a body ends before its declared length, the connection is closed without a
+ * response, so that the sender retries. Safe for use by any number of threads; give the server an
+ * executor, or it serves one request at a time.
  */
 public final class WebhookHttpHandler implements HttpHandler {
 
-  /** How much of a refused body is read, so that its sender reads the response. */
+  /**
+   * The maximum number of bytes of a refused body to read, so that the sender can read the
+   * response.
+   */
   private static final int MAX_DRAINED = 8 << 20;
 
   private final WebhookReceiver receiver;
@@ -64,8 +67,8 @@ public final class WebhookHttpHandler implements HttpHandler {
   }
 
   /**
-   * A handler may have interrupted this thread, and then the channel would close at its next use.
-   * The flag stays cleared: the thread belongs to the server.
+   * Clears the interrupt flag, which a handler may have set: the channel would close at its next
+   * use. The flag is not restored, because the thread belongs to the server.
    */
   private static void clearInterruption() {
     Thread.interrupted();
@@ -91,8 +94,8 @@ public final class WebhookHttpHandler implements HttpHandler {
   }
 
   /**
-   * Responds to a request whose body was not read to its end, and then reads the rest: closing the
-   * connection before would discard the response at a sender that is still sending.
+   * Responds to a request whose body was not read to its end, and then reads the rest. If the
+   * connection were closed earlier, a sender that is still sending would lose the response.
    */
   private static void refuse(HttpExchange exchange, WebhookResponse response) throws IOException {
     exchange.getResponseHeaders().set("Connection", "close");

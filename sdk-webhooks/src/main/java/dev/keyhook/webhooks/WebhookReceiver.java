@@ -15,9 +15,9 @@ import java.util.function.Function;
  * Receives the deliveries of one vendor: verifies each, stores it in an inbox or handles its
  * events, and returns the response.
  *
- * <p>The vendor's own class makes one, see the packages below this one; for a vendor that this
- * library does not know, use {@link #builder}. Pass each request to {@link #receive} from any
- * server or framework, or use {@link WebhookHttpHandler} or {@link WebhookServlet}.
+ * <p>Each vendor's class has a method {@code receiver}, see the packages below this one; for other
+ * vendors use {@link #builder}. Pass each request to {@link #receive} from any server or framework,
+ * or use {@link WebhookHttpHandler} or {@link WebhookServlet}.
  *
  * <p>{@link #receive} never throws, and responds only with a status of {@link Outcome}. Safe for
  * use by any number of threads, including virtual ones; no lock is held while a handler runs.
@@ -44,11 +44,11 @@ public final class WebhookReceiver {
   }
 
   /**
-   * Returns a builder of a receiver for a vendor of your own.
+   * Returns a builder of a receiver for another vendor.
    *
    * @param endpoint names the receiver in ids, metrics and log lines; not blank
    * @param verifier authenticates the sender
-   * @param parser reads the vendor's events, within limits of its own
+   * @param parser reads the vendor's events, within its own limits
    * @param <E> the vendor's event class
    */
   public static <E extends Event<?>> Builder<E> builder(
@@ -69,12 +69,11 @@ public final class WebhookReceiver {
   /**
    * Receives a request, and returns when its events are stored or handled.
    *
-   * <p>Send the response as it is: its status tells the sender whether to forget the event or to
-   * retry.
+   * <p>Send the response as it is: its status tells the sender whether to retry.
    *
-   * @param request with the exact bytes received; of a body over {@link #maxBodyBytes()} one byte
-   *     more is enough
-   * @return the response; never an exception, whatever the request, the handler or the store do
+   * @param request with the exact bytes received; a body over {@link #maxBodyBytes()} may be cut
+   *     off after one more byte
+   * @return the response; never an exception
    */
   public WebhookResponse receive(WebhookRequest request) {
     RequestReport report = new RequestReport(reporting, request);
@@ -82,8 +81,8 @@ public final class WebhookReceiver {
   }
 
   /**
-   * Decides by the head of a request whether its body is worth reading: call it before reading the
-   * body, so that an unauthenticated sender cannot fill the memory.
+   * Decides by the head of a request whether to read its body. Call it before reading the body, so
+   * that an unauthenticated sender cannot fill the memory.
    *
    * @param head the request without its body
    * @return the response, if the body must not be read; empty to read the body and call {@link
@@ -147,7 +146,7 @@ public final class WebhookReceiver {
   }
 
   /**
-   * Builds a {@link WebhookReceiver} for a vendor of your own. Not safe for use by several threads.
+   * Builds a {@link WebhookReceiver} for another vendor. Not safe for use by several threads.
    *
    * @param <E> the vendor's event class
    */

@@ -16,18 +16,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a Jakarta Servlet container (Servlet 6) receive webhooks.
+ * Receives webhooks in a Jakarta Servlet container (Servlet 6).
  *
  * <pre>{@code
  * context.addServlet("hook", WebhookServlet.of(receiver)).addMapping("/hook");
  * }</pre>
  *
- * <p>It reads the body once, as bytes, and only of requests that {@link
- * WebhookReceiver#receiveHead} lets pass; no filter before it may read the body or ask for a
- * parameter. If the body stalls or is cut, it throws an {@link UncheckedIOException}: the container
- * then responds with 500 or not at all, where after an {@code IOException} it would respond with
- * 400, at which SmartphoneKey drops the event. Safe for use by any number of threads. It does not
- * survive Java serialization.
+ * <p>It reads the body once, as bytes, and only if {@link WebhookReceiver#receiveHead} does not
+ * refuse the request. No filter before it may read the body or a request parameter. If the body
+ * stalls or is incomplete, it throws an {@link UncheckedIOException}: the container then responds
+ * with 500 or not at all. After an {@code IOException} it would respond with 400, and SmartphoneKey
+ * would drop the event. Safe for use by any number of threads. It does not survive Java
+ * serialization.
  */
 @SuppressWarnings("exports") // an application with a servlet container has its classes
 public final class WebhookServlet extends HttpServlet {
@@ -40,7 +40,7 @@ public final class WebhookServlet extends HttpServlet {
     this.receiver = receiver;
   }
 
-  /** Returns a servlet for one address. */
+  /** Returns a servlet for one URL. */
   public static WebhookServlet of(WebhookReceiver receiver) {
     return new WebhookServlet(Objects.requireNonNull(receiver, "receiver"));
   }
@@ -61,8 +61,8 @@ public final class WebhookServlet extends HttpServlet {
   }
 
   /**
-   * A handler may have interrupted this thread, and then the channel would close at its next use.
-   * The flag stays cleared: the thread belongs to the container.
+   * Clears the interrupt flag, which a handler may have set: the channel would close at its next
+   * use. The flag is not restored, because the thread belongs to the container.
    */
   private static void clearInterruption() {
     Thread.interrupted();

@@ -3,7 +3,7 @@
  * nothing is lost.
  *
  * <p>Each vendor's package below this one builds a {@link dev.keyhook.webhooks.WebhookReceiver};
- * for a vendor of your own use {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
+ * for other vendors use {@link dev.keyhook.webhooks.WebhookReceiver#builder}.
  */
 @NullMarked
 package dev.keyhook.webhooks;

@@ -3,7 +3,7 @@ package com.example.bell;
 import dev.keyhook.EventData;
 import dev.keyhook.RawJson;
 
-/** What happened, at a vendor of door bells. */
+/** The data of a door bell's event. */
 public sealed interface BellData extends EventData {
 
   @Override
@@ -11,7 +11,7 @@ public sealed interface BellData extends EventData {
     return RawJson.of("{}");
   }
 
-  /** Somebody is at the door. */
+  /** Someone is at the door. */
   sealed interface Visitor extends BellData {}
 
   /** Something that has a battery. */
@@ -20,7 +20,7 @@ public sealed interface BellData extends EventData {
   /** The button was pressed. */
   record Rung(String door) implements Visitor, Powered {}
 
-  /** Somebody knocked. */
+  /** Someone knocked. */
   record Knocked(String door) implements Visitor {}
 
   /** The battery is low. */

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the vendor's events, in whatever way suits the vendor. */
+/** Parsers and routers of the vendor's events. */
 public final class BellEvents implements EventParser<BellEvent> {
 
   private static final Map<String, Class<? extends BellData>> TYPES =
@@ -32,7 +32,7 @@ public final class BellEvents implements EventParser<BellEvent> {
     return new BellEvents();
   }
 
-  /** Begins a router. */
+  /** Returns a builder of a router. */
   public static EventRouter.Builder<BellData, BellEvent> router() {
     return EventRouter.builder("bell", parser(), TYPES);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** Webhooks of the vendor: its own verifier, and its own receiver with a step of its own. */
+/** Verifiers and receivers of the vendor's webhooks. The receiver builder adds an option. */
 public final class BellWebhooks {
 
   private BellWebhooks() {}
@@ -23,14 +23,14 @@ public final class BellWebhooks {
     return new ChecksumVerifier();
   }
 
-  /** Returns what the vendor's header says for a body. */
+  /** Returns the value of the vendor's header for a body. */
   public static String checksum(byte[] body) {
     CRC32 crc = new CRC32();
     crc.update(body);
     return HexFormat.of().toHexDigits(crc.getValue());
   }
 
-  /** Begins a receiver. */
+  /** Returns a builder of a receiver. */
   public static Builder receiver(DeliveryVerifier verifier) {
     return new Builder(verifier);
   }

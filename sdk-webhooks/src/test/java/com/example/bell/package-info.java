@@ -1,5 +1,6 @@
 /**
- * A vendor that the library does not know, written as an integrator would: against public API only.
+ * A vendor that the library does not support, written as an integrator would write it: against the
+ * public API only.
  */
 @NullMarked
 package com.example.bell;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Deliveries that hold several events. */
+/** Deliveries that contain several events. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class BatchTest {
@@ -75,7 +75,7 @@ class BatchTest {
   }
 
   @Test
-  void oneThatFailsMakesTheSenderRetryAndOnlyItIsHandledAgain() {
+  void aFailedEventMakesTheSenderRetryAndIsTheOnlyOneHandledAgain() {
     WebhookReceiver receiver = handling();
     String[] events = {vendor.event("1"), vendor.event("2"), vendor.event("3")};
     failures.put("2", new IllegalStateException("down"));
@@ -123,7 +123,7 @@ class BatchTest {
   }
 
   @Test
-  void allPartsThatAreOursAreStoredTogetherByteForByte() {
+  void allOwnPartsAreStoredTogetherByteForByte() {
     assertThat(
             receive(
                 storing(),

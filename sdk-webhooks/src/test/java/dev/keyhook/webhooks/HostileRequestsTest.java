@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent: a response of the table, and no exception. */
+/** Any request gets a response of the table, and causes no exception. */
 class HostileRequestsTest {
 
   private static final KeyPair PAIR = Signing.keyPair(2048);
@@ -101,7 +101,7 @@ class HostileRequestsTest {
   }
 
   @Test
-  void aBodyThatOnlyOpensIsUnreadable() {
+  void aBodyOfOpeningBracketsIsUnreadable() {
     WebhookReceiver receiver =
         SmartphoneKeyWebhooks.receiver(InsecureVerification.acceptEveryone())
             .handle(SmartphoneKeyEvents.router().otherwise(event -> {}).build())

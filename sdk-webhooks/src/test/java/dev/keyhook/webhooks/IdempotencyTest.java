@@ -178,7 +178,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void anyThrowableMakesTheStoreForgetTheEvent() {
+  void anyThrowableLeavesTheEventUnrecorded() {
     Idempotency store = Idempotency.inMemory();
     for (Throwable thrown :
         List.of(
@@ -282,7 +282,7 @@ class IdempotencyTest {
     assertThat(keys.get(2)).hasSizeGreaterThan("smartphonekey ".length());
   }
 
-  /** What a handler writes to. */
+  /** The table that a handler writes to. */
   private interface Writes {
     void write(String row);
   }
@@ -318,7 +318,7 @@ class IdempotencyTest {
         .status();
   }
 
-  @SuppressWarnings("InfiniteRecursion") // that is the point
+  @SuppressWarnings("InfiniteRecursion") // intended
   private static void recurse() {
     recurse();
   }

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** Speaks HTTP/1.1 byte by byte, to send what no HTTP client would. */
+/** Sends raw HTTP/1.1, including requests that no HTTP client would send. */
 final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
@@ -35,7 +35,7 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /** Breaks the connection, as a crash of the sender would. */
+  /** Resets the connection, as a crash of the sender would. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
@@ -52,7 +52,7 @@ final class RawHttp implements AutoCloseable {
     return head.toString(ISO_8859_1);
   }
 
-  /** Reads the status of one response, or 0 if the connection is closed without any. */
+  /** Reads the status of one response, or 0 if the connection is closed without a response. */
   int status() throws IOException {
     try {
       String head = head();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests are refused before their body is read. */
+/** Requests that are refused before their body is read. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class ReceiveHeadTest {
@@ -41,7 +41,7 @@ class ReceiveHeadTest {
             });
   }
 
-  /** Writes down the outcome of a request. */
+  /** Records the outcome of a request. */
   private record Outcomes(List<String> seen) implements ReceiverListener {
 
     @Override

@@ -91,7 +91,7 @@ class ReceiverBuilderTest {
   }
 
   @Test
-  void aReceiverHasTheVendorsNameUnlessItIsGivenAnother() {
+  void aReceiverHasTheVendorsNameByDefault() {
     assertThat(builder().handle(router).build().endpoint()).isEqualTo("bell");
     assertThat(builder().handle(router).endpoint("front-door").build().endpoint())
         .isEqualTo("front-door");
@@ -280,7 +280,7 @@ class ReceiverBuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"partnerId\":\"x\",", "\"partnerId\":\"\",", "\"partnerId\":null,", ""})
-  void anEventWithoutAPartnerIsOurs(String partner) {
+  void acceptsAnEventWithoutAPartner(String partner) {
     WebhookReceiver receiver =
         smartphoneKey().partnerId("acme-corp").inbox(inbox).onFailure((d, c) -> {}).build();
     String body = Requests.keyAdded("1", "x").replace("\"partnerId\":\"x\",", partner);

@@ -117,7 +117,7 @@ class ReceiverListenerTest {
   }
 
   @Test
-  void isToldOfWhatThisVersionDoesNotKnow() {
+  void isToldOfUnknownTypesAndFields() {
     receive(complete("1", "Future"));
     assertThat(lines)
         .containsExactly(
@@ -192,7 +192,7 @@ class ReceiverListenerTest {
   }
 
   @Test
-  void isToldOfOtherRequestsByTheirResponse() {
+  void isToldOfOtherRequestsByTheirOutcome() {
     receiver.receive(Requests.post(Map.of(), new byte[2 << 20]));
     receiver.receive(WebhookRequest.builder("GET").build());
     receiver.receive(Requests.bearer(Requests.TOKEN, ""));
@@ -461,7 +461,7 @@ class ReceiverListenerTest {
             "responded HANDLED 204 rung   after PT0S");
   }
 
-  /** Writes down its calls. */
+  /** Records its calls. */
   private record Log(List<String> lines) implements ReceiverListener {
 
     @Override

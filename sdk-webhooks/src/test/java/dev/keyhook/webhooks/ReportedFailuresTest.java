@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an integrator sees of failures, without and with {@code onFailure}. */
+/** How failures are reported, without and with {@code onFailure}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class ReportedFailuresTest {
@@ -238,7 +238,7 @@ class ReportedFailuresTest {
     }
   }
 
-  /** A logging backend that does not work. */
+  /** A logging backend that always throws. */
   private static final class FailingLog extends Handler {
 
     private int calls;

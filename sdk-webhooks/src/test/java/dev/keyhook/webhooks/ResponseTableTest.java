@@ -54,7 +54,7 @@ class ResponseTableTest {
     WITHOUT_SUBJECT
   }
 
-  /** A vendor that sends its events in one form. */
+  /** One vendor and one form of its deliveries. */
   private record Sender(Vendor vendor, Form form) {
 
     String event(String id) {
@@ -216,7 +216,7 @@ class ResponseTableTest {
     }
 
     @Test
-    void aHandlerThatKnowsWhenToRetryIs503WithItsDelay() {
+    void aHandlerThatThrowsRetryLaterIs503WithItsDelay() {
       failure = new RetryLaterException(Duration.ofMillis(61_001));
       assertThat(receiver.receive(event()))
           .isEqualTo(WebhookResponse.of(503, Map.of("Retry-After", "62")));
@@ -436,7 +436,7 @@ class ResponseTableTest {
     }
   }
 
-  /** Receivers that differ only in where the events go respond alike to everything else. */
+  /** Receivers with a router and with an inbox respond alike to all other requests. */
   @Nested
   class InBothCases {
 
@@ -533,7 +533,7 @@ class ResponseTableTest {
     }
 
     @Test
-    void optionsIs204OnlyAtTheVendorThatValidatesByIt() {
+    void optionsIs204OnlyForAVendorThatValidatesWithIt() {
       WebhookResponse expected =
           sender.vendor() == Vendor.SCHLAGE_HOME
               ? WebhookResponse.of(204, Map.of("Allow", "OPTIONS, POST"))
@@ -566,7 +566,7 @@ class ResponseTableTest {
             "CREDENTIALS_UNAVAILABLE 503");
   }
 
-  /** A clock that does not work. */
+  /** A clock that always throws. */
   private static final class FailingClock extends Clock {
 
     @Override

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each adapter does for a server, over real sockets. */
+/** The contract of each server adapter, tested over real sockets. */
 abstract class ServerAdapterContract {
 
   private static final KeyPair PAIR = Signing.keyPair(2048);
@@ -61,7 +61,7 @@ abstract class ServerAdapterContract {
 
   abstract void stop() throws Exception;
 
-  /** Returns how large a refused body may be whose sender still reads the response. */
+  /** Returns the largest size of a refused body at which the sender still reads the response. */
   abstract int largestDrained();
 
   @AfterEach
@@ -91,7 +91,7 @@ abstract class ServerAdapterContract {
         .build();
   }
 
-  /** Writes down the outcome of each request. */
+  /** Records the outcome of each request. */
   private record Outcomes(List<Outcome> outcomes) implements ReceiverListener {
 
     @Override
@@ -316,9 +316,8 @@ abstract class ServerAdapterContract {
     int port = startSmartphoneKey();
     try (RawHttp http = new RawHttp(port)) {
       http.send(head("Transfer-Encoding: chunked"));
-      // Not a byte more than makes it too large: bytes that a server has not read when it closes
-      // the
-      // connection can cost the response.
+      // Sends only the first byte beyond the limit: unread bytes can discard the response when the
+      // server closes the connection.
       http.send("10000\r\n" + "x".repeat(1 << 16) + "\r\n").send("1\r\nx\r\n0\r\n\r\n");
       assertThat(http.status()).isEqualTo(413);
     }
@@ -375,7 +374,7 @@ abstract class ServerAdapterContract {
   }
 
   @Test
-  void respondsToABodyThatIsCutWithNothingThatMakesTheSenderDropIt() throws Exception {
+  void neverRespondsWith4xxToATruncatedBody() throws Exception {
     int port = startSmartphoneKey();
     String body = Requests.keyAdded("1", "acme-corp");
     for (String cut : cuts(body)) {
@@ -393,7 +392,7 @@ abstract class ServerAdapterContract {
     assertThat(send(bearer(post(port, body.getBytes(UTF_8)))).statusCode()).isEqualTo(204);
   }
 
-  /** Returns requests whose body ends too early, in each framing. */
+  /** Returns requests whose body ends too early, for each kind of framing. */
   static List<String> cuts(String body) {
     String chunk = Integer.toHexString(body.length()) + "\r\n" + body;
     return List.of(

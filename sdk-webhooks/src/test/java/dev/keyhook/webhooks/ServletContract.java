@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the servlet does in each container; all of them stop waiting for a body after a time. */
+/** The contract of the servlet in each container. All containers have a read timeout for bodies. */
 abstract class ServletContract extends ServerAdapterContract {
 
   @Test
-  void respondsToABodyThatStallsWithNothingThatMakesTheSenderDropIt() throws Exception {
+  void neverRespondsWith4xxToABodyThatStalls() throws Exception {
     int port = startSmartphoneKey(Duration.ofMillis(300));
     for (String stalled : cuts(Requests.keyAdded("1", "acme-corp"))) {
       try (RawHttp http = new RawHttp(port)) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes RSA-PSS signatures, right ones and wrong ones. */
+/** Creates valid and invalid RSA-PSS signatures. */
 public final class Signing {
 
   public static final PSSParameterSpec RIGHT = pss("SHA-256", MGF1ParameterSpec.SHA256, 32);
@@ -26,21 +26,23 @@ public final class Signing {
 
   private Signing() {}
 
-  /** Returns a key pair of a size that all tests share: large ones take a second to make. */
+  /**
+   * Returns the shared key pair of the given size, because large keys take a second to generate.
+   */
   public static KeyPair keyPair(int bits) {
     return KEPT.computeIfAbsent(bits, none -> newKeyPair(bits));
   }
 
-  /** Returns a key pair of 2048 bits with an exponent that all tests share. */
+  /** Returns the shared key pair of 2048 bits with the given exponent. */
   public static KeyPair keyPair(BigInteger exponent) {
     return KEPT.computeIfAbsent(
         exponent, none -> newKeyPair("RSA", new RSAKeyGenParameterSpec(2048, exponent)));
   }
 
   /**
-   * Returns a key pair of 2048 bits for PSS only that all tests share.
+   * Returns the shared key pair of 2048 bits that is restricted to PSS.
    *
-   * @param allowed the parameters it may be used with; null for any
+   * @param allowed the parameters that the key allows; null for any
    */
   public static KeyPair pssKeyPair(PSSParameterSpec allowed) {
     return KEPT.computeIfAbsent(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox that keeps what is appended, call by call, and fails when a test says so. */
+/** An inbox that records the entries of each call, and fails when a test requests it. */
 final class TestInbox implements Inbox {
 
   final List<List<InboxEntry>> calls = new ArrayList<>();

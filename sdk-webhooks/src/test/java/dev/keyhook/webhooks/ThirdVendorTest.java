@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A vendor that the library does not know gets everything that the two known ones get. */
+/**
+ * A vendor that the library does not support can use everything that the two supported vendors use.
+ */
 class ThirdVendorTest {
 
   private final List<String> seen = new ArrayList<>();
@@ -45,7 +47,7 @@ class ThirdVendorTest {
   }
 
   @Test
-  void itGetsTheSameResponses() {
+  void itsReceiverRespondsInTheSameWay() {
     String rung = "{'id':'1','type':'rung','site':'home','door':'front'}";
 
     assertThat(status(rung)).isEqualTo(204);

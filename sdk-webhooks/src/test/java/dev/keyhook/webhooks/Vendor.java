@@ -17,7 +17,7 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 
-/** The two vendors as senders, so that one test covers both. */
+/** Simulates both vendors as senders, so that one test covers both. */
 enum Vendor {
   SMARTPHONE_KEY("smartphonekey", "POST") {
 
@@ -193,7 +193,7 @@ enum Vendor {
 
   abstract DeliveryVerifier suppliedWithNothing();
 
-  /** Begins a receiver that drops the {@link #foreign} event. */
+  /** Returns a builder of a receiver that drops the {@link #foreign} event. */
   abstract ReceiverBuilder<?, ?> receiver(DeliveryVerifier verifier);
 
   abstract ReceiverBuilder<?, ?> handling(

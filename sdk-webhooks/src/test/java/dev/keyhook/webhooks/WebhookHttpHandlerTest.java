@@ -79,7 +79,7 @@ class WebhookHttpHandlerTest extends ServerAdapterContract {
   }
 
   @Test
-  void aSenderThatStallsLeavesTheOtherThreadsToOthers() throws Exception {
+  void aSenderThatStallsDoesNotBlockOtherThreads() throws Exception {
     int port = startSmartphoneKey(Duration.ZERO);
     try (RawHttp one = new RawHttp(port);
         RawHttp two = new RawHttp(port)) {

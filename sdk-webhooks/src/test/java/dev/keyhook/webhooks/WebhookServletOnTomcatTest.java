@@ -24,7 +24,7 @@ class WebhookServletOnTomcatTest extends ServletContract {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
-    // They look for leaks of applications that are stopped, where the JDK allows no access.
+    // Their leak detection needs access to JDK internals.
     context.setClearReferencesThreadLocals(false);
     Tomcat.addServlet(context, "hook", WebhookServlet.of(receiver));
     context.addServletMappingDecoded("/hook", "hook");
@@ -47,7 +47,7 @@ class WebhookServletOnTomcatTest extends ServletContract {
   }
 
   @Test
-  void runsOnTheTomcatThatTheBuildAsksFor() throws Exception {
+  void runsOnTheConfiguredVersionOfTomcat() throws Exception {
     start(smartphoneKey(), Duration.ofSeconds(20));
 
     assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("keyhook.tomcat"));

@@ -15,18 +15,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The jars that somebody gets who depends on one library: itself and all that it needs at run time,
- * in the versions of this build.
+ * A library and all its run-time dependencies, in the versions of this build.
  *
  * @param library its group and artifact
  * @param jars its own jar first
  */
 public record Closure(String library, List<Path> jars) {
 
-  /** Written by the dependency plugin: the whole tree, with what Maven would leave out. */
+  /** Written by the dependency plugin: the whole tree, including duplicates that Maven omits. */
   private static final String TREE = "/dependencies.json";
 
-  /** Returns the closure of a library that this build depends on. */
+  /** Returns the jars of a library that this build depends on. */
   public static Closure of(String library) {
     Map<String, JsonNode> artifacts = new HashMap<>();
     collect(tree(), artifacts);
@@ -43,7 +42,7 @@ public record Closure(String library, List<Path> jars) {
     }
   }
 
-  /** Keeps of each artifact the place in the tree where its dependencies are listed. */
+  /** For each artifact, keeps the place in the tree where its dependencies are listed. */
   private static void collect(JsonNode node, Map<String, JsonNode> artifacts) {
     for (JsonNode child : node.path("children")) {
       artifacts.merge(
@@ -84,7 +83,7 @@ public record Closure(String library, List<Path> jars) {
         return Path.of(entry);
       }
     }
-    // Maven has no jar yet if it was only told to compile.
+    // There is no jar yet if Maven has only compiled.
     String module = artifact.path("artifactId").asText().replace("keyhook-", "sdk-");
     for (String entry : classPath) {
       if (entry.contains(File.separator + module + File.separator)) {
@@ -94,7 +93,7 @@ public record Closure(String library, List<Path> jars) {
     throw new IllegalStateException(name + " is not on the class path");
   }
 
-  /** Returns how much all jars take together, in bytes. */
+  /** Returns the total size of all jars, in bytes. */
   public long size() {
     long sum = 0;
     for (Path jar : jars) {
@@ -107,7 +106,7 @@ public record Closure(String library, List<Path> jars) {
     return sum;
   }
 
-  /** Returns how many libraries come along. */
+  /** Returns the number of dependencies. */
   public int dependencies() {
     return jars.size() - 1;
   }

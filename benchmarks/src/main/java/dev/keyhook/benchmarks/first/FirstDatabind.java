@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 
-/** Without an SDK: a comparison of the secret, then databind and records. */
+/** Without an SDK: compares the secret, then parses into records with databind. */
 public final class FirstDatabind {
 
   private FirstDatabind() {}

@@ -18,8 +18,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * A race of whole processes, from the start of a JVM to its end with one verified, parsed event in
- * between. The runs of all take turns, so that what else the machine does hits all of them.
+ * Measures whole processes, from the start of a JVM to its end, with one verified and parsed event
+ * in between. The programs take turns, so that other load on the machine affects all of them.
  */
 public final class FirstEvents {
 
@@ -36,7 +36,7 @@ public final class FirstEvents {
   private final Path programs;
 
   /**
-   * Prepares a race.
+   * Creates a measurement.
    *
    * @param folder for its files
    */
@@ -47,15 +47,15 @@ public final class FirstEvents {
   }
 
   /**
-   * One who takes part.
+   * One program.
    *
    * @param name for the table
    * @param program its main class
-   * @param classPath what it needs besides; may be empty
+   * @param classPath its further class path; may be empty
    * @param body what it parses
-   * @param header makes what proves the body; asked for again before each run
-   * @param secret what it verifies with
-   * @param prints what shows that it has done its work
+   * @param header creates the header with the credential; called before each run
+   * @param secret the secret or key to verify with
+   * @param prints the output of a successful run
    */
   public record Contestant(
       String name,
@@ -67,14 +67,14 @@ public final class FirstEvents {
       String prints) {}
 
   /**
-   * How long the runs of one took.
+   * The durations of one program's runs.
    *
    * @param plain in milliseconds
    * @param shared the same with the classes of a dynamic archive (AppCDS)
    */
   public record Times(List<Double> plain, List<Double> shared) {}
 
-  /** Runs all so many times, with and without an archive. */
+  /** Runs each program the given number of times, with and without an archive. */
   public Map<String, Times> race(List<Contestant> contestants, int runs)
       throws IOException, InterruptedException {
     Map<String, List<String>> archives = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ public final class FirstEvents {
     return times;
   }
 
-  /** Runs one once; returns how long that took in milliseconds. */
+  /** Runs one program once; returns the duration in milliseconds. */
   public double run(Contestant one, List<String> options) throws IOException, InterruptedException {
     Path body = folder.resolve(one.program().getSimpleName() + ".json");
     Files.writeString(body, one.body(), UTF_8);
@@ -124,12 +124,12 @@ public final class FirstEvents {
     return millis;
   }
 
-  /** Archives of classes want jars, not folders; and nobody shall pay for the others' classes. */
+  /** AppCDS needs jars, not folders. Each program gets a jar with its own classes only. */
   private void writePrograms() throws IOException {
     try (OutputStream file = Files.newOutputStream(programs);
         JarOutputStream jar = new JarOutputStream(file)) {
       for (Class<?> program : PROGRAMS) {
-        // Its own class and those within it.
+        // The program's class and its nested classes.
         writeClass(jar, program);
         for (Class<?> inner : program.getDeclaredClasses()) {
           writeClass(jar, inner);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Keyhook: verifies and parses one body, and prints a name in it. */
+/** Keyhook: verifies and parses one body, and prints a name from it. */
 public final class FirstKeyhook {
 
   private FirstKeyhook() {}

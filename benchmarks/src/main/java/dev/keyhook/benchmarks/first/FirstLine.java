@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** line-bot-parser, with an event of LINE's. */
+/** line-bot-parser, with an event of LINE. */
 public final class FirstLine {
 
   private FirstLine() {}

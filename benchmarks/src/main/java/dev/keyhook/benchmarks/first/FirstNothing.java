@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The floor: a JVM that reads the body's file, and prints a part of it. */
+/** The baseline: a JVM that reads the body's file, and prints a part of it. */
 public final class FirstNothing {
 
   private FirstNothing() {}
@@ -14,7 +14,7 @@ public final class FirstNothing {
   /**
    * Runs it.
    *
-   * @param args the body's file; more are for the others
+   * @param args the body's file; further arguments are ignored
    */
   public static void main(String[] args) throws IOException {
     String body = new String(Files.readAllBytes(Path.of(args[0])), UTF_8);

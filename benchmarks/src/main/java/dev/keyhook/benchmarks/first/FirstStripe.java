@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** stripe-java, with an event of Stripe's. */
+/** stripe-java, with an event of Stripe. */
 public final class FirstStripe {
 
   private FirstStripe() {}

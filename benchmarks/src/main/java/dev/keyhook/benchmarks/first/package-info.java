@@ -1,2 +1,4 @@
-/** From a fresh JVM to the first event: one small program for each library, and their race. */
+/**
+ * Time to the first event in a new JVM: one small program for each library, and their measurement.
+ */
 package dev.keyhook.benchmarks.first;

@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The store in memory: filled to its limit, then given as many ids again. */
+/** Measures the in-memory store while it fills to its limit, and then for as many further ids. */
 public final class StoreGrowth {
 
   private StoreGrowth() {}
 
   /**
-   * Prints what is {@link #measure measured} for each limit.
+   * {@link #measure Measures} each limit and prints the results.
    *
    * @param args the limits
    */
@@ -25,7 +25,7 @@ public final class StoreGrowth {
 
   /**
    * Returns the nanoseconds to record an id, while the store fills and when it is full; the longest
-   * time in microseconds; and the bytes of an id, while the store fills and when it is full.
+   * time in microseconds; and the bytes for each id, while the store fills and when it is full.
    */
   public static String measure(int bound) {
     long before = usedHeap();

@@ -22,7 +22,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * One receiver, more and more threads, and the JVM's flight recorder to see who waits for a lock.
+ * Measures one receiver with an increasing number of threads. The JDK's Flight Recorder shows how
+ * long they wait for locks.
  */
 public final class ThreadGrowth {
 
@@ -31,7 +32,7 @@ public final class ThreadGrowth {
   private ThreadGrowth() {}
 
   /**
-   * Prints what is {@link #measure measured} for each number of threads.
+   * {@link #measure Measures} each number of threads and prints the results.
    *
    * @param args {@code platform} or {@code virtual}, the milliseconds for each, the numbers
    */
@@ -47,8 +48,8 @@ public final class ThreadGrowth {
   }
 
   /**
-   * Returns the deliveries that the threads received in a second, the requests that they can make
-   * without receiving them, and the share of their time that they waited for a monitor.
+   * Returns the deliveries that the threads receive in a second, the requests that they can create
+   * without receiving them, and the share of their time that they wait for a monitor.
    */
   public static String measure(int threads, long millis, boolean virtual) throws Exception {
     double requests = run(id -> request(id).bodySize(), threads, millis, virtual);

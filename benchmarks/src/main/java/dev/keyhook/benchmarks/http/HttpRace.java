@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Server and sender as processes of their own; the handlers take turns. */
+/** Runs server and sender in separate processes; the handlers take turns. */
 public final class HttpRace {
 
-  /** What the server has, the measure first. */
+  /** The paths of the server, the baseline first. */
   public static final List<String> PATHS = List.of("/echo", "/read", "/keyhook");
 
-  // Without it the server's answers wait for the client's acknowledgements (Nagle's algorithm):
-  // those with a body 40 ms each, and the echo handler would lose any race.
+  // Without it the server's responses wait for the client's acknowledgements (Nagle's algorithm):
+  // each response with a body takes 40 ms, which would make the echo handler the slowest.
   private static final String NO_DELAY = "-Dsun.net.httpserver.nodelay=true";
 
   private HttpRace() {}
@@ -22,10 +22,10 @@ public final class HttpRace {
   /**
    * Runs it.
    *
-   * @param connections how many at once, one race each
-   * @param rounds how often the handlers take turns
-   * @param millis how long a turn is
-   * @return by the number of connections, then by path, the turns
+   * @param connections the numbers of connections, each measured separately
+   * @param rounds the number of turns of each handler
+   * @param millis the duration of a turn
+   * @return the turns by number of connections and by path
    */
   public static Map<Integer, Map<String, List<Load.Measured>>> run(
       List<Integer> connections, int rounds, long millis) throws IOException {

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Delivers events as fast as they are answered, over so many connections that stay open. Each
- * delivery has an id of its own.
+ * Delivers events over connections that stay open, each as fast as its responses arrive. Each
+ * delivery has a unique id.
  */
 public final class Load {
 
@@ -33,15 +33,15 @@ public final class Load {
   private Load() {}
 
   /**
-   * What came of it.
+   * The result of a turn.
    *
-   * @param perSecond answered deliveries
-   * @param medianMicros from the first byte sent to the last byte of the answer
-   * @param p99Micros the time that 99 of 100 did not exceed
+   * @param perSecond deliveries with a response, per second
+   * @param medianMicros the median time from the first byte sent to the last byte of the response
+   * @param p99Micros the 99th percentile
    */
   public record Measured(double perSecond, double medianMicros, double p99Micros) {
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the output of {@link #toString}. */
     public static Measured parse(String line) {
       String[] part = line.split(" ", -1);
       return new Measured(
@@ -54,18 +54,18 @@ public final class Load {
     }
   }
 
-  /** Delivers to a path for some time, as fast as responses come. */
+  /** Delivers to a path for the given time, as fast as responses arrive. */
   public static Measured deliver(int port, String path, int connections, long millis)
       throws IOException, InterruptedException, ExecutionException {
     return deliver(port, path, connections, millis, 0);
   }
 
   /**
-   * Delivers to a path for some time.
+   * Delivers to a path for the given time.
    *
-   * @param perSecond how many deliveries to start each second, at equal distances and without
-   *     waiting for the responses of other connections; latency counts from the planned start. 0
-   *     for as fast as responses come
+   * @param perSecond how many deliveries to start each second, at equal intervals and without
+   *     waiting for the responses of other connections; latency is measured from the planned start.
+   *     0 for as fast as responses arrive
    */
   public static Measured deliver(int port, String path, int connections, long millis, int perSecond)
       throws IOException, InterruptedException, ExecutionException {
@@ -138,7 +138,10 @@ public final class Load {
     return Arrays.copyOf(nanos, count);
   }
 
-  /** Reads one answer, which has the buffer for itself: nothing is sent before it is there. */
+  /**
+   * Reads one response. The buffer contains nothing else, because the next request is sent
+   * afterwards.
+   */
   private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
     int length = 0;
     int bodyFrom = -1;
@@ -187,8 +190,8 @@ public final class Load {
   }
 
   /**
-   * Reads orders and prints what was measured. Each line has a path, a number of connections, of
-   * milliseconds, and optionally of deliveries per second.
+   * Reads commands and prints the results. Each line has a path, the number of connections, the
+   * milliseconds, and optionally the deliveries per second.
    *
    * @param args the server's port
    */

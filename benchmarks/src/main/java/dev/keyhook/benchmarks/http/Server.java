@@ -22,7 +22,7 @@ public final class Server implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  /** Starts on a free port of the loopback interface. */
+  /** Starts the server on a free port of the loopback interface. */
   public Server() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.setExecutor(threads);
@@ -32,7 +32,7 @@ public final class Server implements AutoCloseable {
     server.start();
   }
 
-  /** Returns the port it listens on. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
     try (Server server = new Server()) {
       System.out.println(server.port());
       while (System.in.read() >= 0) {
-        // Only the end of the input matters.
+        // Input is ignored; only its end counts.
       }
     }
   }

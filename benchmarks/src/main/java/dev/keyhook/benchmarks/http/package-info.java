@@ -1,2 +1,2 @@
-/** Deliveries over HTTP: a server, a sender in another process, and their race. */
+/** Deliveries over HTTP: a server, a sender in another process, and the measurement. */
 package dev.keyhook.benchmarks.http;

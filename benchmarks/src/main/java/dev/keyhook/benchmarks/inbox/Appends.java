@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Producers that store one event at a time, and wait until it is on disk. */
+/** Measures producers that store one event at a time, and wait until it is on disk. */
 final class Appends {
 
   static final String INBOX_POSTGRES = "**inbox, PostgreSQL**, one connection";
@@ -38,7 +38,7 @@ final class Appends {
 
   private static final int LANES = 1_000;
 
-  /** Shared by all, so that no id comes twice. */
+  /** Shared by all producers, so that ids are unique. */
   private static final AtomicLong IDS = new AtomicLong();
 
   private final Postgres postgres;
@@ -51,13 +51,13 @@ final class Appends {
     this.millis = millis;
   }
 
-  /** Stores a job; when it returns the job is on disk. */
+  /** Stores a job. The job is on disk on return. */
   @FunctionalInterface
   interface Appender {
     void append(Job job) throws Exception;
   }
 
-  /** Runs all contestants with so many producers, on tables that are empty at first. */
+  /** Runs all contestants with the given number of producers, each on empty tables. */
   Race race(int producers, int rounds) throws Exception {
     String schema = postgres.newSchema();
     Path files = Files.createDirectory(folder.resolve("append" + producers));
@@ -164,7 +164,7 @@ final class Appends {
     }
   }
 
-  /** One connection behind a fair lock: with more of them SQLite's writers stall each other. */
+  /** One connection behind a fair lock, because several SQLite writers stall each other. */
   private static final class SingleSqlite implements AutoCloseable {
 
     private final Connection connection;
@@ -201,10 +201,10 @@ final class Appends {
     }
   }
 
-  /** The least that a group commit can cost: bytes and one fsync for all that wait. */
+  /** The lower bound for a group commit: one write and one fsync for all waiting producers. */
   private static final class FileGroup implements AutoCloseable {
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nothing
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Waiting(byte[] body, CompletableFuture<Void> isStored) {}
 
     private final FileChannel file;

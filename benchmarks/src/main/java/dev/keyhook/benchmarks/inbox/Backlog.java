@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Events that wait in a store, and how the store hands them to eight workers. */
+/** A backlog of events in a store, which eight workers handle. */
 interface Backlog extends AutoCloseable {
 
   int WORKERS = 8;
 
-  /** Makes all events wait again. */
+  /** Resets all events to waiting. */
   void refill() throws Exception;
 
   /** Starts the workers. */
@@ -19,7 +19,7 @@ interface Backlog extends AutoCloseable {
   @Override
   void close() throws SQLException;
 
-  /** Ends threads after their current event. */
+  /** Stops threads after their current event. */
   static void end(ExecutorService threads) {
     threads.shutdown();
     try {
@@ -38,7 +38,7 @@ interface Backlog extends AutoCloseable {
     void close();
   }
 
-  /** Handles all events, and returns how fast; the refill is not timed. */
+  /** Handles all events, and returns the rate. The refill is not timed. */
   default Rate drain(Postgres postgres, int events) throws Exception {
     refill();
     CountDownLatch handled = new CountDownLatch(events);

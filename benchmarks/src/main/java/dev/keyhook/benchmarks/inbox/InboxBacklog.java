@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** An inbox with a backlog. It is stored once, and rewound for each turn. */
+/** An inbox with a backlog. The events are stored once; each turn resets the lanes. */
 final class InboxBacklog implements Backlog {
 
   private static final String REWIND =
@@ -60,7 +60,7 @@ final class InboxBacklog implements Backlog {
     return this;
   }
 
-  /** Stores events, each in a lane of its own that waits for a retry in an hour. */
+  /** Stores events, each in a separate lane that waits for a retry in an hour. */
   InboxBacklog fillStuck(int events) throws SQLException {
     fill("stuck", events, events);
     execute(
@@ -138,7 +138,7 @@ final class InboxBacklog implements Backlog {
     }
   }
 
-  /** What handlers write into the user's own table. */
+  /** The handlers' writes to a table of the application. */
   static final class Effects {
 
     static final String TABLE =

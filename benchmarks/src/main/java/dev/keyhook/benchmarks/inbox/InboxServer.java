@@ -51,7 +51,7 @@ public final class InboxServer {
       server.start();
       System.out.println(server.getAddress().getPort());
       while (System.in.read() >= 0) {
-        // Only the end of the input matters.
+        // Input is ignored; only its end counts.
       }
       first.close();
       second.close();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Measures the durable inbox, and writes its tables into RESULTS.md. Each measurement has a process
- * and a PostgreSQL server of its own.
+ * Measures the durable inbox, and writes its tables to RESULTS.md. Each measurement runs in a
+ * separate process with its own PostgreSQL server.
  */
 public final class InboxSuite {
 
@@ -83,9 +83,9 @@ public final class InboxSuite {
   /**
    * Runs it.
    *
-   * @param args names of measurements, or none for all but {@code drain-1m}. Before them {@code
-   *     short}, for one round with small backlogs that is only printed, or another number of rounds
-   *     than 9, such as {@code rounds=5}
+   * @param args names of measurements, or none for all but {@code drain-1m}. The first argument may
+   *     be {@code short}, for one round with small backlogs that is only printed, or a number of
+   *     rounds such as {@code rounds=5}; 9 by default
    */
   public static void main(String[] args) throws Exception {
     Suite.shareClassPath();
@@ -168,7 +168,7 @@ public final class InboxSuite {
     write(TARGETS, String.join("\n", lines) + "\n");
   }
 
-  /** Replaces what stands below a heading of the document, up to the next one. */
+  /** Replaces the text below a heading of the document, up to the next heading. */
   static void write(String heading, String text) throws IOException {
     String before = Files.readString(RESULTS, UTF_8);
     int start = before.indexOf(heading + "\n");

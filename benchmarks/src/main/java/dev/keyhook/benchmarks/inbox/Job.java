@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event with a body of 600 bytes: its id, its lane and its number in the lane. Parsing it takes
- * next to nothing, so that the stores are what is measured.
+ * An event with a body of 600 bytes: its id, its lane and its number in the lane. Parsing takes
+ * very little time, so that the result depends on the store.
  */
 record Job(String id, String lane, long number) implements Event<Job.Data> {
 

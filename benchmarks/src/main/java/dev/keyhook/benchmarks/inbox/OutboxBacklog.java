@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Scheduled calls of transactionoutbox, each of which it runs in a transaction of its own. */
+/** Scheduled calls of transactionoutbox, which runs each call in a separate transaction. */
 final class OutboxBacklog implements Backlog {
 
   private final Postgres postgres;
@@ -41,7 +41,7 @@ final class OutboxBacklog implements Backlog {
     postgres.execute(schema, "CREATE TABLE template AS SELECT * FROM txno_outbox");
   }
 
-  /** What is called for each event. */
+  /** The method that is called for each event. */
   static class Handler {
 
     private final ThreadLocalContextTransactionManager transactions;

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL server with fsync and synchronous_commit on; the kit's defaults are without. */
+/**
+ * A PostgreSQL server with fsync and synchronous_commit on, which the embedded server's defaults
+ * switch off.
+ */
 final class Postgres implements AutoCloseable {
 
   private final EmbeddedPostgres server;
@@ -29,7 +32,7 @@ final class Postgres implements AutoCloseable {
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
             .start();
-    // The server's process is nobody's child; the first line of this file is its number.
+    // The server is not a child of this process. The first line of this file is its process id.
     long pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
     process = ProcessHandle.of(pid).orElseThrow();
   }
@@ -59,8 +62,8 @@ final class Postgres implements AutoCloseable {
   /**
    * Returns a pool of connections.
    *
-   * @param isDurable whether commits wait for the disk; if not, a crash of the server may lose the
-   *     last of them, which is what an inbox accepts for claims and plain completions
+   * @param isDurable whether commits wait for the disk. If not, a crash of the server may lose the
+   *     last commits, which an inbox accepts for claims and plain completions
    */
   HikariDataSource pool(String schema, int size, boolean isDurable) {
     return poolOf(url(schema), size, isDurable);

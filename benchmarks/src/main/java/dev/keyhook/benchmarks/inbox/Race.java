@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Contestants that take turns, so that other work on the machine hits all of them alike. */
+/** Runs contestants in turns, so that other load on the machine affects all of them. */
 final class Race {
 
   /** One turn. */
@@ -22,7 +22,7 @@ final class Race {
     contestants.put(name, turn);
   }
 
-  /** Runs turns; those that warm up do not count. */
+  /** Runs all rounds. Warm-up rounds are not counted. */
   Race run(int warmups, int rounds) throws Exception {
     for (int round = -warmups; round < rounds; round++) {
       for (Map.Entry<String, Turn> contestant : contestants.entrySet()) {

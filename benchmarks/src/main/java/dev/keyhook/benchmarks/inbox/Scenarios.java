@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One measurement of the inbox in a process of its own; prints the table. */
+/** Runs one measurement of the inbox, and prints its table. */
 public final class Scenarios {
 
   private final Postgres postgres;
@@ -58,8 +58,8 @@ public final class Scenarios {
   /**
    * Runs it.
    *
-   * @param args the name of the measurement and the number of rounds; {@code 1} also makes turns
-   *     and backlogs small
+   * @param args the name of the measurement and the number of rounds; {@code 1} also means short
+   *     turns and small backlogs
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("keyhook-inbox");
@@ -83,7 +83,7 @@ public final class Scenarios {
   private void append() throws Exception {
     line("One fsync of a file takes %.0f µs here (median of 101).", fsyncMicros());
     line("");
-    line("| producers | store | stored/s | inbox by it | by processor time |");
+    line("| producers | store | stored/s | inbox relative to it | by processor time |");
     line("|--|--|--|--|--|");
     for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
       Race race = new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
@@ -274,7 +274,7 @@ public final class Scenarios {
     race.add(two, () -> steady.inbox(2));
     race.add(unordered, steady::unordered);
     race.run(1, rounds);
-    line("| | stored and handled/s | by unordered | by processor time |");
+    line("| | stored and handled/s | relative to unordered | by processor time |");
     line("|--|--|--|--|");
     for (String name : List.of(one, two, unordered)) {
       line(
@@ -314,7 +314,7 @@ public final class Scenarios {
             });
       }
       race.run(2, rounds);
-      line("| 32 connections | deliveries/s | by `/nothing` | by processor time |");
+      line("| 32 connections | deliveries/s | relative to `/nothing` | by processor time |");
       line("|--|--|--|--|");
       for (String path : paths) {
         line(

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The table that users write themselves: workers lease 32 rows with SKIP LOCKED, handle them in any
+ * A typical hand-written queue table: workers lease 32 rows with SKIP LOCKED, handle them in any
  * order, and mark them as done with one statement.
  */
 final class SkipLocked implements Backlog {
@@ -79,11 +79,11 @@ final class SkipLocked implements Backlog {
   /** One step of a worker. */
   @FunctionalInterface
   interface Step {
-    /** Returns whether there was something to do. */
+    /** Returns whether there was anything to do. */
     boolean run(Connection connection) throws SQLException;
   }
 
-  /** Runs a step in each thread until closed; closes the pool. */
+  /** Repeats a step in each thread until closed, then closes the pool. */
   static Workers run(HikariDataSource pool, int threads, Step step) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     for (int i = 0; i < threads; i++) {

@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** A library for LD_PRELOAD that adds 2 ms to each fsync, as on the disks of clouds. */
+/** A library for LD_PRELOAD that adds 2 ms to each fsync, to simulate a cloud disk. */
 final class SlowSync {
 
   private static final String MICROS = "KEYHOOK_SLOWSYNC_MICROS";
 
   private SlowSync() {}
 
-  /** Compiles it with gcc; returns the environment that loads it, or empty where that fails. */
+  /**
+   * Compiles the library with gcc. Returns the environment variables that load it, or empty if that
+   * fails.
+   */
   static Optional<Map<String, String>> environment(Path folder)
       throws IOException, InterruptedException {
     Path source = folder.resolve("slowsync.c");

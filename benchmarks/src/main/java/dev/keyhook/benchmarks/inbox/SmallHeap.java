@@ -8,13 +8,13 @@ import dev.keyhook.inbox.JdbcInbox;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A worker with a backlog, in a JVM whose heap is small. */
+/** Measures a worker with a large backlog in a JVM with a small heap. */
 public final class SmallHeap {
 
   private SmallHeap() {}
 
   /**
-   * Prints how long it took to open the inbox, and how many events were handled per second.
+   * Prints the time to open the inbox, and the events handled per second.
    *
    * @param args the URL of PostgreSQL and the number of events
    */

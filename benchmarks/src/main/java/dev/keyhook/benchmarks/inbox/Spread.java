@@ -5,10 +5,10 @@ import static java.util.Locale.ROOT;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was measured in each round. */
+/** The values of all rounds. */
 record Spread(List<Double> rounds) {
 
-  /** Returns the value that a share of the rounds does not exceed. */
+  /** Returns a quantile. */
   double quantile(double share) {
     List<Double> sorted = rounds.stream().sorted().toList();
     double at = share * (sorted.size() - 1);

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Producers store while workers handle. A producer stores the next event of a lane when the last
- * one is on disk, so handlers must see its numbers without a gap.
+ * Measures producers that store while workers handle. A producer stores the next event of a lane
+ * after the previous one is on disk, so handlers must see consecutive numbers.
  */
 final class SteadyState {
 
@@ -34,7 +34,7 @@ final class SteadyState {
     this.millis = millis;
   }
 
-  /** What a turn adds up. */
+  /** The counters of a turn. */
   private static final class Seen {
 
     final AtomicLong handled = new AtomicLong();
@@ -55,7 +55,7 @@ final class SteadyState {
 
   final AtomicLong unorderedOutOfOrder = new AtomicLong();
 
-  /** Stores at so many nodes in turn, each of which has a worker; returns how fast. */
+  /** Stores at several nodes in rotation, each with a worker; returns the rate. */
   Rate inbox(int nodes) throws Exception {
     String schema = postgres.newSchema();
     List<AutoCloseable> open = new ArrayList<>();
@@ -90,7 +90,7 @@ final class SteadyState {
     }
   }
 
-  /** The same with an INSERT per transaction and workers that SKIP LOCKED. */
+  /** The same with an INSERT per transaction and workers that use SKIP LOCKED. */
   Rate unordered() throws Exception {
     String schema = postgres.newSchema();
     postgres.execute(schema, SkipLocked.TABLE);
@@ -130,7 +130,7 @@ final class SteadyState {
     }
   }
 
-  /** Stores for some time, waits until everything is handled, and returns the rate of both. */
+  /** Stores for the given time, waits until everything is handled, and returns the rate of both. */
   private Rate run(Seen seen, Appends.Appender appender) throws Exception {
     ExecutorService producers = Executors.newFixedThreadPool(PRODUCERS);
     try {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Measures time and processor time of a turn. */
+/** Measures elapsed time and processor time of a turn. */
 final class Stopwatch {
 
   private static final long TICKS_PER_SECOND = 100;
@@ -41,7 +41,7 @@ final class Stopwatch {
         events * (double) TICKS_PER_SECOND / ticks);
   }
 
-  /** Returns the processor time of all processes, also of those that have ended. */
+  /** Returns the processor time of all processes, including those that have ended. */
   private long ticks() {
     return processes.stream()
         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
@@ -56,7 +56,7 @@ final class Stopwatch {
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       return fields.subList(11, 15).stream().mapToLong(Long::parseLong).sum();
     } catch (NoSuchFileException e) {
-      return 0; // has ended; its parent has its time
+      return 0; // has ended; its time is included in its parent's
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,2 +1,2 @@
-/** The durable inbox under load, beside what a user would write or take instead. */
+/** Load tests of the durable inbox and of the alternatives to it. */
 package dev.keyhook.benchmarks.inbox;

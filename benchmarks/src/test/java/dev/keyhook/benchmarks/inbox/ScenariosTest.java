@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs each measurement with few events, so that it stays runnable; the numbers mean nothing. */
+/**
+ * Runs each measurement with few events, to ensure that all of them run. The numbers are
+ * meaningless.
+ */
 class ScenariosTest {
 
   @ParameterizedTest

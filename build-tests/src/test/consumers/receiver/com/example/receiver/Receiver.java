@@ -52,7 +52,7 @@ public final class Receiver {
 
   private Receiver() {}
 
-  /** Receives deliveries, and prints what the handlers got. */
+  /** Receives deliveries, and prints the events that the handlers received. */
   public static void main(String[] args) throws Exception {
     for (String name : args) {
       requireAbsent(name);
@@ -98,7 +98,7 @@ public final class Receiver {
     System.out.println(seen + " " + event.deviations());
   }
 
-  /** Records refusals, which are logged if nothing listens. */
+  /** Records refusals. Without a listener they are only logged. */
   private record Refusals(List<String> seen) implements ReceiverListener {
 
     @Override

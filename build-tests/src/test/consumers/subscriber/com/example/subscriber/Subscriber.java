@@ -14,7 +14,7 @@ public final class Subscriber {
 
   private Subscriber() {}
 
-  /** Creates it, and prints the version of Jackson. */
+  /** Creates the subscription, and prints the version of Jackson. */
   public static void main(String[] args) {
     try (FakeSmartphoneKeyApi vendor = FakeSmartphoneKeyApi.start();
         SmartphoneKeyAdmin admin =

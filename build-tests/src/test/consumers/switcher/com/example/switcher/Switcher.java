@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.KeyAdded;
 import dev.keyhook.events.smartphonekey.model.ShadowUpdate;
 
-/** Switches over the data of events, as in Java 21. */
+/** Uses a switch with type patterns over event data, as in Java 21. */
 public final class Switcher {
 
   private Switcher() {}

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code keyhook send}: plays a vendor. */
+/** {@code keyhook send}: simulates a vendor. */
 @Command(
     name = "send",
     description = {

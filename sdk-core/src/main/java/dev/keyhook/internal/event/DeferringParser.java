@@ -5,19 +5,19 @@ import dev.keyhook.EventParser;
 import java.util.function.Predicate;
 
 /**
- * A parser that can leave the data of some types unread until it is first asked for. A router uses
- * it so that types without a handler cost no more than their envelope.
+ * A parser that can defer reading the data of some types until the first access. A router uses it
+ * so that for types without a handler only the envelope is read.
  *
  * @param <E> the vendor's event class
  */
 public interface DeferringParser<E extends Event<?>> extends EventParser<E> {
 
   /**
-   * Returns a parser whose events are equal to those of this parser. Of the given types it reads
-   * {@link Event#data()} and {@link Event#deviations()} when they are first asked for; invalid JSON
-   * is still rejected at once.
+   * Returns a parser whose events are equal to those of this parser. For the given types it reads
+   * {@link Event#data()} and {@link Event#deviations()} at the first access; invalid JSON is still
+   * rejected at once.
    *
-   * @param types whether the data of a {@linkplain Event#type() type} can wait
+   * @param types whether to defer the data of a {@linkplain Event#type() type}
    */
   EventParser<E> deferring(Predicate<String> types);
 

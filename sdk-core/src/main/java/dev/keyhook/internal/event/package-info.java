@@ -1,4 +1,4 @@
-/** What Keyhook's own modules know about events and parsers; not exported to users. */
+/** Types about events and parsers that Keyhook's own modules share; not exported to users. */
 @NullMarked
 package dev.keyhook.internal.event;
 

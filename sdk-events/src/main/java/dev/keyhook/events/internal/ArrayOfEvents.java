@@ -10,7 +10,7 @@ import java.util.List;
 /** Splits a delivery whose body is a JSON array into one delivery for each element. */
 final class ArrayOfEvents {
 
-  /** An object for each of a million commas would take more memory than the body. */
+  /** Limits memory: an object for each of a million commas would need more memory than the body. */
   private static final int MAX_EVENTS = 1000;
 
   private ArrayOfEvents() {}
@@ -45,7 +45,7 @@ final class ArrayOfEvents {
       in.peek();
       return in.position() == body.length ? List.copyOf(parts) : List.of(delivery);
     } catch (MalformedEventException e) {
-      return List.of(delivery); // parse(...) rejects it, and says why
+      return List.of(delivery); // parse(...) rejects it with the reason
     }
   }
 

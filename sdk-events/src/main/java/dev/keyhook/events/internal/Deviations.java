@@ -16,7 +16,7 @@ public final class Deviations {
 
   private @Nullable List<Deviation> list;
 
-  /** Adds a deviation, unless there are enough. */
+  /** Adds a deviation, up to the limit. */
   public void add(Kind kind, String pointer) {
     if (!isFull()) {
       if (list == null) {
@@ -42,8 +42,7 @@ public final class Deviations {
   }
 
   /**
-   * Returns the deviations of a body whose parts were read apart, as if they had been read in the
-   * order of the body.
+   * Returns the deviations of a body whose parts were read separately, in the order of the body.
    *
    * @param index how many of the deviations were found before the part
    */

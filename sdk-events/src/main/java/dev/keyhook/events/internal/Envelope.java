@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of one event, as far as all vendors have the same.
+ * The envelope of one event: the part that all vendors have in common.
  *
- * <p>A parser fills it until {@link #complete}; from then on it is safe for use by several threads.
- * The data is read from its place in the body when it is first asked for, unless the parser has
- * read it. Two envelopes are equal when their bodies are.
+ * <p>A parser fills it until {@link #complete}; afterwards it is safe for use by several threads.
+ * The data is read from the body at the first access, unless the parser has read it. Two envelopes
+ * are equal if their bodies are.
  *
  * @param <D> the vendor's data types
  */
@@ -64,7 +64,7 @@ public abstract class Envelope<D extends EventData> {
   }
 
   /**
-   * Notes where the object is that holds the data. If called again, the last call counts.
+   * Sets the position of the object that contains the data. The last call counts.
    *
    * @param offset of its first byte in the body
    * @param pointer JSON pointer from the root of the body
@@ -76,7 +76,7 @@ public abstract class Envelope<D extends EventData> {
     deviationsBeforeData = deviations;
   }
 
-  /** Reads the data that comes next; nothing if this version has no class for the type. */
+  /** Reads the data, which is the next value; nothing if this version has no class for the type. */
   public final @Nullable D readData(JsonReader in) {
     data = read(type(), in);
     return data;
@@ -87,12 +87,15 @@ public abstract class Envelope<D extends EventData> {
     return data != null;
   }
 
-  /** Forgets where the data is, because it occurs again and is not an object. */
+  /**
+   * Clears the position of the data, because the field is repeated with a value that is not an
+   * object.
+   */
   public final void dataIsMissing() {
     dataOffset = 0;
   }
 
-  /** Returns whether an object was found that holds the data. */
+  /** Returns whether an object that contains the data was found. */
   public final boolean hasData() {
     return dataOffset > 0;
   }
@@ -163,7 +166,7 @@ public abstract class Envelope<D extends EventData> {
     return value;
   }
 
-  /** Returns a text that says something: empty if it is null or blank. */
+  /** Returns a text that is neither null nor blank; otherwise empty. */
   public static Optional<String> notBlank(@Nullable String text) {
     return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
   }
@@ -175,7 +178,7 @@ public abstract class Envelope<D extends EventData> {
     return body;
   }
 
-  /** Opens the data for another reading. */
+  /** Opens the data to read it again. */
   public final JsonReader reopenData() {
     return body.reopen(dataOffset, dataPointer);
   }

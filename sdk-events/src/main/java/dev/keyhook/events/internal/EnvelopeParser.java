@@ -21,11 +21,11 @@ import java.util.function.Predicate;
 public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
     implements DeferringParser<E> {
 
-  /** How much is read on the way through the document; each pass is tried after the one before. */
+  /** What a pass reads. If one pass fails because of a repeated field, the next one is used. */
   protected enum Pass {
     /** Everything. */
     WITH_DATA,
-    /** Everything but the data, so that it may be repeated. */
+    /** Everything except the data, so that the data may be repeated. */
     WITHOUT_DATA,
     /** Only the fields of the outermost object, so that any of them may be repeated. */
     OUTERMOST
@@ -37,7 +37,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
   /**
    * Creates a parser.
    *
-   * @param deferred types whose data is to be read when it is asked for
+   * @param deferred types whose data is read at the first access
    */
   protected EnvelopeParser(JsonLimits limits, Predicate<String> deferred) {
     this.limits = limits;
@@ -87,7 +87,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
     return readEnvelope(in, envelope, pass);
   }
 
-  /** Returns whether data of a type is read when it is asked for. */
+  /** Returns whether data of a type is read at the first access. */
   protected final boolean isDeferred(String type) {
     return deferred.test(type);
   }
@@ -98,7 +98,7 @@ public abstract class EnvelopeParser<E extends Event<?>, V extends Envelope<?>>
         Reason.NO_TYPE, 0, "The JSON object has no text " + field + ", as every event has");
   }
 
-  /** Returns the error for an object without the object that holds the data. */
+  /** Returns the error for an object without the object that contains the data. */
   protected static MalformedEventException noPayload(String field) {
     return new MalformedEventException(
         Reason.NO_PAYLOAD, 0, "The JSON object has no object " + field + ", as every event has");

@@ -52,7 +52,7 @@ public final class Fields {
         required |= 1L << (i + 1);
         end--;
       }
-      // The same instance as in a switch over the names, so that equals is quick.
+      // The same instance as in a switch over the names, so that equals is fast.
       names[i] = field.substring(0, end).intern();
       utf8[i] = names[i].getBytes(UTF_8);
     }

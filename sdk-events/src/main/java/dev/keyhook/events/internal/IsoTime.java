@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsoTime {
 
-  /** No time is longer; the JDK need not try to parse such texts. */
+  /** The maximum length of a time. Longer texts are not passed to the JDK. */
   private static final int MAX_LENGTH = 64;
 
   /** Such as {@code 2026-04-30T10:30Z}. */

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one event, of which any part can be read again once the whole was read. Immutable,
- * and equal when the bytes are.
+ * The bytes of one event. After the whole body was read, any part can be read again. Immutable, and
+ * equal when the bytes are.
  */
 public final class JsonBody {
 
@@ -61,7 +61,7 @@ public final class JsonBody {
   }
 
   /**
-   * Opens JSON that was put together from parts of the body.
+   * Opens JSON that was composed of parts of the body.
    *
    * @param json not copied
    */

@@ -123,19 +123,19 @@ public class JsonCursor {
 
   // ---- Objects
 
-  /** Enters the object that comes next. */
+  /** Enters the object that is the next value. */
   public final void enterObject(Fields fields) {
     in.enter();
     push(fields, frame.tolerant);
   }
 
-  /** Enters the object that comes next, which is of an unknown type: nothing in it deviates. */
+  /** Enters the object that is the next value. Its type is unknown, so it has no deviations. */
   public final void enterTolerantObject(Fields fields) {
     in.enter();
     push(fields, true);
   }
 
-  /** Treats the value that comes next as that of a field, which does not deviate. */
+  /** Treats the next value as that of a field, without a deviation. */
   public final void startTolerantValue() {
     push(NONE, true);
   }
@@ -234,7 +234,7 @@ public class JsonCursor {
 
   // ---- Arrays
 
-  /** Enters the array that comes next. */
+  /** Enters the array that is the next value. */
   final void enterArray() {
     enterObject(frame.fields);
     frame.index = 0;
@@ -257,7 +257,10 @@ public class JsonCursor {
 
   // ---- Fields
 
-  /** Moves to the value of the current field, and returns its kind; null is noted already. */
+  /**
+   * Moves to the value of the current field, and returns its kind. A null has already been
+   * recorded.
+   */
   final int startValue(int field) {
     Frame object = frame;
     long bit = 1L << field;
@@ -278,7 +281,7 @@ public class JsonCursor {
     return kind;
   }
 
-  /** Notes that a field has a value. */
+  /** Records that a field has a value. */
   final void markPresent(int field) {
     frame.present |= 1L << field;
   }

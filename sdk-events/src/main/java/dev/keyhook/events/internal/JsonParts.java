@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Where the parts of a JSON object or array are in its text: found in a single pass, decoded only
  * on request.
  *
- * <p>A number that JSON does not have ({@code NaN}, {@code Infinity}), as some programs write it,
- * is passed over like any other value, so that one such part does not hide all the others.
- * Immutable.
+ * <p>An invalid number such as {@code NaN} or {@code Infinity}, which some programs write, is
+ * skipped like any other value, so that it does not prevent reading the others. Immutable.
  */
 public final class JsonParts {
 
@@ -23,7 +22,7 @@ public final class JsonParts {
   /** Offsets of a part: its name, the end of its name, its value, the end of its value. */
   private static final int STRIDE = 4;
 
-  /** So many bytes have the members of typical documents, or fewer. */
+  /** The size of a member of a typical document, in bytes, or more. */
   private static final int BYTES_OF_A_MEMBER = 14;
 
   private static final int INITIAL_CAPACITY = 16 * STRIDE;
@@ -39,10 +38,10 @@ public final class JsonParts {
   }
 
   /**
-   * Finds the members of the object that a text is.
+   * Finds the members of the object in a text.
    *
    * @param json UTF-8; not copied
-   * @return null if the text is anything else than one JSON object
+   * @return null if the text is not one JSON object
    */
   public static @Nullable JsonParts ofObject(byte[] json) {
     JsonScanner in = new JsonScanner(json, 0, MAX_DEPTH);
@@ -108,7 +107,7 @@ public final class JsonParts {
         : new JsonParts(json, offsets, end / STRIDE);
   }
 
-  /** Returns the offset after a number that JSON does not have, or 0 if there is none. */
+  /** Returns the offset after an invalid number such as NaN, or 0 if there is none. */
   private static int afterNonFinite(byte[] json, int from) {
     if (from + 1 >= json.length || (json[from] == '-' ? json[from + 1] : json[from]) < 'I') {
       return 0; // a text or a number

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the values of fields, whatever JSON type they have.
  *
- * <p>After {@link #nextField}, exactly one of the methods here takes the value. None fails because
- * of a value: what cannot be read counts as absent, and every difference from the schema is one of
- * the {@link #deviations}.
+ * <p>After {@link #nextField}, exactly one of these methods reads the value. None fails because of
+ * a value: an unreadable value counts as absent, and every difference from the schema is one of the
+ * {@link #deviations}.
  */
 public final class JsonReader extends JsonCursor {
 
@@ -314,7 +314,7 @@ public final class JsonReader extends JsonCursor {
     return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
-  /** Reads an object as it is, and so any other value but null. */
+  /** Reads an object, or any other value except null, as raw JSON. */
   public @Nullable LazyJson object(int field) {
     int kind = startValue(field);
     if (kind == 'n') {
@@ -325,7 +325,7 @@ public final class JsonReader extends JsonCursor {
   }
 
   /**
-   * Reads JSON that is written as a text. Any other value but null is read as it is.
+   * Reads JSON that is written as a text. Any other value except null is read as raw JSON.
    *
    * @param orObject whether the schema has an object as well
    */
@@ -355,7 +355,7 @@ public final class JsonReader extends JsonCursor {
     return LazyJson.of(body, from, in.position());
   }
 
-  /** Notes that the text just read is not in its vocabulary. */
+  /** Records that the text just read is not in its vocabulary. */
   public void noteUnknownValue() {
     note(Kind.UNKNOWN_VALUE);
   }
@@ -365,7 +365,7 @@ public final class JsonReader extends JsonCursor {
     markPresent(field);
   }
 
-  /** Skips a value that cannot be read; null was noted already. */
+  /** Skips an unreadable value. A null has already been recorded. */
   private void unreadable(int kind) {
     if (kind != 'n') {
       note(Kind.UNREADABLE);

@@ -19,7 +19,7 @@ import java.util.BitSet;
  */
 final class JsonScanner {
 
-  /** What {@link #kind} returns for a number, whatever it begins with. */
+  /** The result of {@link #kind} for any number. */
   static final int NUMBER = '0';
 
   /** Numbers with at most this many digits fit into a {@code long}. */
@@ -31,7 +31,7 @@ final class JsonScanner {
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
   private static final long SPACES = 0x2020202020202020L;
 
-  /** The bytes that mean themselves in a text. */
+  /** The bytes that need no decoding in a text. */
   private static final boolean[] IS_PLAIN = new boolean[256];
 
   static {
@@ -57,8 +57,8 @@ final class JsonScanner {
   }
 
   /**
-   * Returns where the JSON of a body starts: behind the byte order mark U+FEFF, in UTF-8 the bytes
-   * EF BB BF, if there is one (RFC 8259, section 8.1).
+   * Returns the offset at which the JSON of a body starts: after the byte order mark U+FEFF, in
+   * UTF-8 the bytes EF BB BF, if there is one (RFC 8259, section 8.1).
    */
   static int startOf(byte[] body) {
     return body.length >= 3
@@ -98,7 +98,7 @@ final class JsonScanner {
     };
   }
 
-  /** Takes a byte of the grammar, white space before it allowed. */
+  /** Consumes a byte of the grammar, with optional white space before it. */
   void take(char expected) {
     if (peek() != expected) {
       throw unexpected();
@@ -106,7 +106,7 @@ final class JsonScanner {
     position++;
   }
 
-  /** Takes a byte of the grammar if it comes next, white space before it allowed. */
+  /** Consumes a byte of the grammar if it is next, with optional white space before it. */
   boolean takeIf(char expected) {
     if (peek() != expected) {
       return false;
@@ -115,7 +115,7 @@ final class JsonScanner {
     return true;
   }
 
-  /** Enters the object or array that begins here. */
+  /** Enters the object or array at the current position. */
   void enter() {
     if (++depth > maxDepth) {
       throw malformed(Reason.OVER_LIMIT, "The body is nested deeper than " + maxDepth + " levels");
@@ -123,13 +123,13 @@ final class JsonScanner {
     position++;
   }
 
-  /** Leaves the object or array that ends here. */
+  /** Leaves the object or array that ends at the current position. */
   void leave() {
     depth--;
     position++;
   }
 
-  /** Takes a field's name if it is this one, written without escapes. */
+  /** Consumes a field's name if it is the given one, written without escapes. */
   boolean takeName(byte[] name) {
     int from = position + 1;
     int end = from + name.length;
@@ -145,7 +145,7 @@ final class JsonScanner {
     return true;
   }
 
-  /** Takes the text that begins here, and returns it. */
+  /** Consumes the text at the current position, and returns it. */
   String text() {
     int from = position + 1;
     skipText();
@@ -153,7 +153,7 @@ final class JsonScanner {
     return escaped ? unescape(from, end) : new String(body, from, end - from, UTF_8);
   }
 
-  /** Takes the text that begins here; {@link #wasEscaped} tells whether it had escapes. */
+  /** Consumes the text at the current position. {@link #wasEscaped} is set if it has escapes. */
   void skipText() {
     escaped = false;
     int lastWord = body.length - Long.BYTES;
@@ -307,8 +307,8 @@ final class JsonScanner {
   }
 
   /**
-   * Takes the number that begins here. {@link #number} is its value if {@link #isWhole}; otherwise
-   * it has a fraction, an exponent or too many digits.
+   * Consumes the number at the current position. {@link #number} is its value if {@link #isWhole};
+   * otherwise it has a fraction, an exponent or too many digits.
    */
   void skipNumber() {
     int i = position;
@@ -368,7 +368,7 @@ final class JsonScanner {
     return b >= '0' && b <= '9';
   }
 
-  /** Takes {@code true}, {@code false} or {@code null}. */
+  /** Consumes {@code true}, {@code false} or {@code null}. */
   void skipWord(String word) {
     for (int i = 0; i < word.length(); i++) {
       if (position >= body.length || body[position] != word.charAt(i)) {
@@ -383,7 +383,7 @@ final class JsonScanner {
     return new String(body, from, position - from, ISO_8859_1);
   }
 
-  /** Takes the value that begins here, of any depth within the limit. */
+  /** Consumes the value at the current position, of any depth within the limit. */
   void skipValue() {
     int outside = depth;
     BitSet objects = null;

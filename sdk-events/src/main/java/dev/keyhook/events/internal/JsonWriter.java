@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes data as JSON, in the forms that the vendor documents. Fields that are null are left out.
+ * Writes data as JSON, in the forms that the vendor documents. Fields that are null are omitted.
  * Not safe for use by several threads.
  */
 public final class JsonWriter {
@@ -78,7 +78,7 @@ public final class JsonWriter {
     plain(name, value);
   }
 
-  /** Writes a number; JSON has no infinity and no NaN, so these are left out. */
+  /** Writes a number; infinity and NaN are omitted, because JSON cannot express them. */
   public void number(String name, @Nullable Double value) {
     plain(name, value == null || Double.isFinite(value) ? value : null);
   }
@@ -159,7 +159,7 @@ public final class JsonWriter {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c)) {
-        // A lone surrogate has no UTF-8, but can be written as an escape.
+        // UTF-8 cannot encode a lone surrogate, but an escape can.
         out.append("\\u").append(Character.forDigit(c >> 12, 16));
         out.append(Character.forDigit((c >> 8) & 15, 16));
         out.append(Character.forDigit((c >> 4) & 15, 16));

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in a field. What a parser found is a range of the body until it is first asked for, because
- * most readers ask for few of the fields, and decoding a device shadow takes longer than scanning
- * its event. Immutable, safe for use by any number of threads, and equal when the JSON is.
+ * JSON in a field, decoded at the first access. Until then it is a range of the body, because most
+ * handlers read few fields, and decoding a device shadow takes longer than scanning its event.
+ * Immutable, safe for use by any number of threads, and equal when the JSON is.
  */
 public final class LazyJson {
 
@@ -30,7 +30,7 @@ public final class LazyJson {
     this.value = value;
   }
 
-  /** Returns JSON that is at hand already. */
+  /** Returns JSON that is already decoded. */
   public static LazyJson of(RawJson value) {
     return new LazyJson(NO_BODY, 0, 0, false, Objects.requireNonNull(value, "value"));
   }

@@ -1,8 +1,8 @@
 /**
- * What parsers and generated models share: the envelope, and reading and writing JSON. Not
+ * Shared code of parsers and generated models: the envelope, and reading and writing JSON. Not
  * exported.
  *
- * <p>Keyhook has a JSON scanner of its own, so that it needs no JSON library.
+ * <p>Keyhook has its own JSON scanner, so that it needs no JSON library.
  */
 @NullMarked
 package dev.keyhook.events.internal;

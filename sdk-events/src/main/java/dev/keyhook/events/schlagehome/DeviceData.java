@@ -3,6 +3,6 @@ package dev.keyhook.events.schlagehome;
 import dev.keyhook.events.schlagehome.model.DeviceConnectivityStateChanged;
 import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 
-/** What happened to a lock, which {@link SchlageHomeEvent#deviceId()} names. */
+/** An event of a lock, which {@link SchlageHomeEvent#deviceId()} identifies. */
 public sealed interface DeviceData extends SchlageHomeData
     permits DeviceConnectivityStateChanged, DeviceLockStateChanged {}

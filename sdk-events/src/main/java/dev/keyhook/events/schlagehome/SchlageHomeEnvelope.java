@@ -7,7 +7,7 @@ import dev.keyhook.events.internal.LazyJson;
 import dev.keyhook.events.schlagehome.model.Triggers;
 import org.jspecify.annotations.Nullable;
 
-/** What Schlage Home sends around the data of an event. */
+/** The envelope of Schlage Home's events. */
 final class SchlageHomeEnvelope extends Envelope<SchlageHomeData> {
 
   @Nullable String deviceId;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of Schlage Home.
  *
- * <p>Allegion promises neither an order nor that an event comes only once; a lock that was offline
- * reports its state late. Compare {@link #time()} per device before an older state overwrites a
+ * <p>Allegion guarantees neither order nor a single delivery; a lock that was offline reports its
+ * state late. Compare {@link #time()} for each device, so that an older state does not overwrite a
  * newer one. Events in the form of version 1 have unrecognized data, no {@link #time()} and no
  * {@link #eventType()}; their {@link #type()} is the cause, such as {@code Thumbturn}. Immutable,
  * and safe for use by several threads.
@@ -62,7 +62,7 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
   /**
    * Returns the identifier of the lock that the event is about.
    *
-   * @return empty if the delivery carries none, as events about users may
+   * @return empty if the delivery has none, which is possible for events about users
    */
   @Override
   public Optional<String> subject() {
@@ -92,7 +92,8 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
   /**
    * Returns the identifier of the lock that the event is about.
    *
-   * @throws MissingFieldException if the delivery carries none, as events about users may
+   * @throws MissingFieldException if the delivery has none, which is possible for events about
+   *     users
    */
   public String deviceId() {
     return required(envelope.deviceId, "/deviceId");
@@ -102,7 +103,7 @@ public final class SchlageHomeEvent implements Event<SchlageHomeData> {
    * Returns the group of the event, such as {@code DeviceUpdate}: several {@linkplain #type()
    * types} share one.
    *
-   * @throws MissingFieldException if the delivery carries none
+   * @throws MissingFieldException if the delivery has none
    */
   public EventType eventType() {
     return EventType.of(required(envelope.eventType, "/eventType"));

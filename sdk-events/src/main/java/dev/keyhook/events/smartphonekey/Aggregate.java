@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thing whose history a domain event belongs to: a lock, a user, a hub.
+ * The entity that a domain event belongs to, such as a lock, a user or a hub.
  *
- * <p>SmartphoneKey promises no order of delivery; {@link #version()} rises with every event of one
- * aggregate, so it tells a late event from a new one. Immutable.
+ * <p>SmartphoneKey does not guarantee the order of deliveries. {@link #version()} increases with
+ * every event of an aggregate, which shows whether an event is late. Immutable.
  */
 public final class Aggregate {
 
@@ -32,7 +32,7 @@ public final class Aggregate {
   }
 
   /**
-   * Returns what kind of thing it is.
+   * Returns the kind of entity.
    *
    * @throws MissingFieldException if {@code /detail/aggregateType} is absent
    */

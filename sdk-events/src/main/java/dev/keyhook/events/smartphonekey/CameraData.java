@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.model.CameraRegistered;
 import dev.keyhook.events.smartphonekey.model.CameraUnlinkedFromLock;
 import dev.keyhook.events.smartphonekey.model.CameraUpdated;
 
-/** What happened to a cloud camera. */
+/** An event of a cloud camera. */
 public sealed interface CameraData extends SmartphoneKeyData
     permits CameraDeleted,
         CameraDisabled,

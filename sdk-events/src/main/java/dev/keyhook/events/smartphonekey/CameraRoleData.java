@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.model.CameraRoleDeleted;
 import dev.keyhook.events.smartphonekey.model.CameraRoleUserAssigned;
 import dev.keyhook.events.smartphonekey.model.CameraRoleUserRemoved;
 
-/** What happened to a role that gives users access to cameras. */
+/** An event of a role that gives users access to cameras. */
 public sealed interface CameraRoleData extends SmartphoneKeyData
     permits CameraRoleCameraAssigned,
         CameraRoleCameraRemoved,

@@ -2,5 +2,5 @@ package dev.keyhook.events.smartphonekey;
 
 import dev.keyhook.events.smartphonekey.model.CustomerCreated;
 
-/** What happened to a customer; nothing shows that partners are sent these. */
+/** An event of a customer. No source confirms that partners receive these. */
 public sealed interface CustomerData extends SmartphoneKeyData permits CustomerCreated {}

@@ -8,7 +8,7 @@ import dev.keyhook.events.smartphonekey.model.HubReClaimed;
 import dev.keyhook.events.smartphonekey.model.HubRoleSet;
 import dev.keyhook.events.smartphonekey.model.HubSuspended;
 
-/** What happened to a hub. */
+/** An event of a hub. */
 public sealed interface HubData extends SmartphoneKeyData
     permits HubClaimed, HubDecommissioned, HubProvisioned, HubReClaimed, HubRoleSet, HubSuspended {
   /**

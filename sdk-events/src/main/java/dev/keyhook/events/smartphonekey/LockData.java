@@ -15,7 +15,7 @@ import dev.keyhook.events.smartphonekey.model.ResidentAdded;
 import dev.keyhook.events.smartphonekey.model.ResidentRemoved;
 import java.time.Instant;
 
-/** What happened to a lock: its creation, its opening, its keys, its residents. */
+/** An event of a lock: its creation, its opening, its keys, its residents. */
 public sealed interface LockData extends SmartphoneKeyData
     permits KeyAdded,
         KeyRemoved,
@@ -30,7 +30,7 @@ public sealed interface LockData extends SmartphoneKeyData
         ResidentAdded,
         ResidentRemoved {
   /**
-   * Returns the number of the lock. Events of other families carry lock numbers as text.
+   * Returns the number of the lock. In events of other families lock numbers are texts.
    *
    * @throws MissingFieldException if the delivery has none
    */

@@ -15,7 +15,7 @@ import dev.keyhook.events.smartphonekey.model.MatterPinCleared;
 import dev.keyhook.events.smartphonekey.model.MatterPinSet;
 import dev.keyhook.events.smartphonekey.model.ReportedShadowUpdated;
 
-/** What happened to a Matter device. */
+/** An event of a Matter device. */
 public sealed interface MatterData extends SmartphoneKeyData
     permits AppPinAcked,
         AppPinClearRequested,

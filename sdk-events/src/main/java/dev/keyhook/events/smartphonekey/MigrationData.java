@@ -5,7 +5,7 @@ import dev.keyhook.events.smartphonekey.model.DeviceMigrationStatusUpdated;
 import dev.keyhook.events.smartphonekey.model.MigrationCompleted;
 import dev.keyhook.events.smartphonekey.model.MigrationStarted;
 
-/** How a migration of devices from one hub to another goes. */
+/** The progress of a migration of devices from one hub to another. */
 public sealed interface MigrationData extends SmartphoneKeyData
     permits DeviceMigrationStatusUpdated, MigrationCompleted, MigrationStarted {
   /**

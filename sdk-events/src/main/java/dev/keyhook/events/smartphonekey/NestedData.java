@@ -22,7 +22,7 @@ final class NestedData {
   /**
    * Returns the data in the form of the schema.
    *
-   * @param in stands at an object in the body
+   * @param in positioned at an object in the body
    * @return null if the object has other fields than a {@code type} that is known and an object
    *     {@code data}
    */

@@ -15,7 +15,7 @@ import dev.keyhook.events.smartphonekey.model.RtspCameraStreamStopped;
 import dev.keyhook.events.smartphonekey.model.RtspCameraUpdated;
 import dev.keyhook.events.smartphonekey.model.VideoWorkerStarted;
 
-/** What happened to an RTSP camera, its recordings or the workers that serve its stream. */
+/** An event of an RTSP camera, its recordings or the workers that serve its stream. */
 public sealed interface RtspCameraData extends SmartphoneKeyData
     permits RtspCameraAccessGranted,
         RtspCameraAccessRevoked,

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What EventBridge and SmartphoneKey send around the data of an event. Texts that few programs ask
- * for are kept as offsets into the body, 0 if absent, and are read when they are asked for.
+ * The envelope of EventBridge and SmartphoneKey. Texts that few programs need are kept as offsets
+ * into the body, 0 if absent, and are read at access.
  */
 final class SmartphoneKeyEnvelope extends Envelope<SmartphoneKeyData> {
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of SmartphoneKey: the envelope of AWS EventBridge, and its data.
  *
- * <p>Any event of EventBridge can be one, also an AWS service's; its data is unrecognized then.
- * EventBridge delivers at least once and in no promised order: {@link #id()} tells a redelivery,
- * {@link #sequence()} the order. Immutable, and safe for use by several threads.
+ * <p>Other events of EventBridge, such as those of AWS services, have unrecognized data.
+ * EventBridge delivers at least once and without a guaranteed order: {@link #id()} identifies
+ * redeliveries, and {@link #sequence()} gives the order. Immutable, and safe for use by several
+ * threads.
  */
 public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
 
@@ -51,7 +52,8 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
   }
 
   /**
-   * Returns when EventBridge says that it happened, to the second; {@code data} may be more exact.
+   * Returns EventBridge's time of the event, in whole seconds; {@code data} may have a more exact
+   * one.
    */
   @Override
   public Instant time() {
@@ -59,11 +61,11 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
   }
 
   /**
-   * Returns what the event is about: of a domain event type and id of its {@linkplain #aggregate()
-   * aggregate} exactly as received, such as {@code lock/4321}, and of a {@code Shadow Update} the
-   * name of the thing.
+   * Returns what the event is about: for a domain event, type and id of its {@linkplain
+   * #aggregate() aggregate} exactly as received, such as {@code lock/4321}; for a {@code Shadow
+   * Update}, the name of the thing.
    *
-   * <p>Letter case counts: {@code Lock/4321} is another subject.
+   * <p>Subjects are case-sensitive: {@code Lock/4321} is another subject.
    *
    * @return empty if the delivery has no such field or a blank one, as foreign events
    */
@@ -73,10 +75,11 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
   }
 
   /**
-   * Returns the version of the aggregate, which rises with each of its events.
+   * Returns the version of the aggregate, which increases with each of its events.
    *
-   * @return empty for {@code Shadow Update}, because a thing can have several shadows with versions
-   *     of their own, and for foreign events
+   * @return empty
+   * for {@code Shadow Update}, because a thing can have several shadows with separate versions, and
+   * for foreign events
    */
   @Override
   public OptionalLong sequence() {
@@ -107,14 +110,14 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
    * Returns who published the event: {@code spk.api}, {@code spk.iot.shadow}, or a source that the
    * vendor adds; {@code aws.} and a service's name for events of AWS.
    *
-   * @throws MissingFieldException if the delivery carries none
+   * @throws MissingFieldException if the delivery has none
    */
   public String source() {
     return required(envelope.text(envelope.source), "/source");
   }
 
   /**
-   * Returns whose event it is: the partner's organisation id, such as {@code acme-corp}.
+   * Returns the partner's organisation id, such as {@code acme-corp}.
    *
    * @return empty for a device that belongs to no organisation yet, and for foreign events
    */

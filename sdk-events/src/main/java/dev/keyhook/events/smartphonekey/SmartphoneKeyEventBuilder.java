@@ -42,7 +42,7 @@ public final class SmartphoneKeyEventBuilder {
   }
 
   /**
-   * Sets the partner of a domain event; null otherwise. A {@code Shadow Update} carries its partner
+   * Sets the partner of a domain event; null otherwise. The partner of a {@code Shadow Update} is
    * in its data.
    */
   public SmartphoneKeyEventBuilder partnerId(String partnerId) {

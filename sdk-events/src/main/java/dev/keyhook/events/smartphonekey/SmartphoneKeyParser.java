@@ -57,7 +57,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
 
   private static final int THING_NAME = 2;
 
-  /** Of events whose data is {@code detail} itself: what the envelope needs to know. */
+  /** The fields that the envelope needs from events whose data is {@code detail} itself. */
   private static final Fields FLAT_DETAIL = Fields.of("partnerId", "thingName");
 
   SmartphoneKeyParser(JsonLimits limits, Predicate<String> deferred) {
@@ -173,7 +173,10 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
     }
   }
 
-  /** Reads only what the envelope needs to know of an event whose data is {@code detail} itself. */
+  /**
+   * Reads only the fields that the envelope needs from an event whose data is {@code detail}
+   * itself.
+   */
   private static void readFlatDetail(JsonReader in, SmartphoneKeyEnvelope envelope) {
     in.enterTolerantObject(FLAT_DETAIL);
     while (in.nextField()) {
@@ -187,7 +190,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
   }
 
   /**
-   * Reads what a domain event has around its data.
+   * Reads the fields around the data of a domain event.
    *
    * @param known whether it is known to be one, so that differences are deviations
    * @param now whether to read the data as well
@@ -214,7 +217,7 @@ final class SmartphoneKeyParser extends EnvelopeParser<SmartphoneKeyEvent, Smart
           if (envelope.isDataRead()) {
             return false;
           }
-          // Without an object here, the fields of the data may be those of the detail.
+          // Without this object, the fields of the data may be those of the detail.
           envelope.dataIsAt(detail, "/detail", deviations);
           if (in.reachObject(DATA)) {
             envelope.dataIsAt(in.offset(), "/detail/data", in.deviations().size());

@@ -7,7 +7,7 @@ import dev.keyhook.events.smartphonekey.model.TempKeyUpdated;
 import dev.keyhook.events.smartphonekey.model.TempKeyUsed;
 import java.time.Instant;
 
-/** What happened to a temporary key of a lock. */
+/** An event of a temporary key of a lock. */
 public sealed interface TempKeyData extends SmartphoneKeyData
     permits TempKeyCreated, TempKeyDeleted, TempKeyUpdated, TempKeyUsed {
   /**

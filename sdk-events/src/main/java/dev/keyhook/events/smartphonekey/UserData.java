@@ -23,7 +23,7 @@ import dev.keyhook.events.smartphonekey.model.WalletKeyPrepared;
 import dev.keyhook.events.smartphonekey.model.WalletKeyRemoved;
 import dev.keyhook.events.smartphonekey.model.WalletKeyRolledBack;
 
-/** What happened to a user: profile, physical and wallet keys, accessible locks, devices. */
+/** An event of a user: profile, physical and wallet keys, accessible locks, devices. */
 public sealed interface UserData extends SmartphoneKeyData
     permits AccessibleLockAdded,
         AccessibleLockRemoved,

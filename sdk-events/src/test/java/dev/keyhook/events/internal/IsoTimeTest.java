@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The short way, for which nothing is lost if it declines, but time. What all ways give together is
+ * Tests the fast path, which may decline any input. The result of fast and slow path together is
  * tested with events.
  */
 class IsoTimeTest {
@@ -38,7 +38,7 @@ class IsoTimeTest {
         "2026-11-30T00:00:00Z",
         "2026-09-09T09:09:09Z",
       })
-  void readsWhatEverySenderWrites(String text) {
+  void readsTheFormsThatSendersUse(String text) {
     assertThat(parseCommon(text)).isEqualTo(Instant.parse(text));
   }
 

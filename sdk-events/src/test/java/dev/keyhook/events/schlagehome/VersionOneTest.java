@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events in the form of version 1 are events, with unrecognized data. */
+/** Events of version 1 are parsed as events with unrecognized data. */
 class VersionOneTest {
 
   private static final String UNLOCKED =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events of AWS services and of other partners that reach the same address: nothing is lost. */
+/** Events of AWS services and of other partners at the same URL are parsed without loss. */
 class ForeignEventsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -31,8 +31,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bodies as every past version of the vendor's descriptions had them still come out as what they
- * were; the dates are those of the descriptions.
+ * Bodies in the form of each past version of the vendor's documentation are still read correctly.
+ * The dates are those of the versions.
  */
 class PastVersionsTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Device shadows: JSON in texts that need not be JSON, and nulls nearly everywhere. */
+/** Device shadows: texts that usually contain JSON, and null for almost any field. */
 class ShadowUpdateTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays Schlage Home's subscription API and its OAuth 2 token endpoint over real HTTP on loopback.
+ * Simulates Schlage Home's subscription API and its OAuth 2 token endpoint over HTTP on loopback.
  *
  * <p>The rules follow the same inferred public description as the client (api-evangelist, 2026-08):
  * a bearer token and a subscription key on every request (401); HTTPS callback URLs and at least
@@ -119,13 +119,13 @@ public final class FakeSchlageHomeApi implements AutoCloseable {
     return this;
   }
 
-  /** Returns the URL where users authorise a client; {@link #authorize} plays such a user. */
+  /** Returns the URL where users authorise a client; {@link #authorize} simulates such a user. */
   public URI authorizationUrl() {
     return server.url("/oauth2/authorize");
   }
 
   /**
-   * Plays a user who authorises the client: returns the URL to which the browser is redirected.
+   * Simulates a user who authorises the client: returns the URL to which the browser is redirected.
    *
    * @param request where the client sent the browser
    * @throws IllegalArgumentException if it is not an authorization request of the fake's client

@@ -79,7 +79,7 @@ final class FakeTokens {
     return valid.contains(authorization);
   }
 
-  /** Plays the user's consent: returns the URL to which the browser is redirected. */
+  /** Simulates the user's consent: returns the URL to which the browser is redirected. */
   synchronized URI authorize(URI request) {
     Map<String, String> query = FakeRequest.pairs(String.valueOf(request.getRawQuery()));
     if (!"code".equals(query.get("response_type")) || !clientId.equals(query.get("client_id"))) {

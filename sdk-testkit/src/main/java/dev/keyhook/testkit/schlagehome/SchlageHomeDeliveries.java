@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Plays Schlage Home, which signs the bytes of its deliveries: RSASSA-PSS with SHA-256, in the
+ * Simulates Schlage Home, which signs the bytes of its deliveries: RSASSA-PSS with SHA-256, in the
  * header {@code WebHook-Signature}.
  *
  * <pre>{@code
@@ -42,7 +42,7 @@ public final class SchlageHomeDeliveries extends Deliveries {
   private final KeyPair keys;
   private final DeliveryVerifier verifier;
 
-  /** Generated on first use, since that takes a moment. */
+  /** Generated on first use, because this takes time. */
   private static final class Forger {
     static final KeyPair KEYS = newKeys();
   }

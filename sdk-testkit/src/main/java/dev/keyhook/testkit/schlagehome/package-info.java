@@ -1,4 +1,4 @@
-/** Plays Schlage Home in tests. */
+/** Simulates Schlage Home in tests. */
 @NullMarked
 package dev.keyhook.testkit.schlagehome;
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays SmartphoneKey's admin API over real HTTP on loopback, with its documented rules.
+ * Simulates SmartphoneKey's admin API over HTTP on loopback, with its documented rules.
  *
  * <pre>{@code
  * try (FakeSmartphoneKeyApi vendor = FakeSmartphoneKeyApi.start()) {
@@ -100,7 +100,7 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   }
 
   /**
-   * Plays the receiver's response to the verification request: the webhook becomes active.
+   * Simulates the receiver's response to the verification request: the webhook becomes active.
    *
    * @throws IllegalArgumentException if there is no such webhook
    */
@@ -109,8 +109,8 @@ public final class FakeSmartphoneKeyApi implements AutoCloseable {
   }
 
   /**
-   * Plays a change of the URL without a response to the verification request: the webhook becomes
-   * pending.
+   * Simulates a change of the URL without a response to the verification request: the webhook
+   * becomes pending.
    *
    * @throws IllegalArgumentException if there is no such webhook
    */

@@ -8,7 +8,7 @@ import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.util.Map;
 
 /**
- * Plays SmartphoneKey, whose events AWS EventBridge delivers with a static secret.
+ * Simulates SmartphoneKey, whose events AWS EventBridge delivers with a static secret.
  *
  * <pre>{@code
  * SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
@@ -17,8 +17,8 @@ import java.util.Map;
  * receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded()));
  * }</pre>
  *
- * <p>SmartphoneKey signs nothing, so {@link #tampered} deliveries are accepted, and {@link
- * #truncated} ones are authenticated but invalid JSON.
+ * <p>SmartphoneKey does not sign deliveries, so {@link #tampered} deliveries are accepted, and
+ * {@link #truncated} ones are authenticated but invalid JSON.
  *
  * <p>Immutable, and safe for use by any number of threads. For tests only.
  */

@@ -1,4 +1,4 @@
-/** Plays SmartphoneKey in tests. */
+/** Simulates SmartphoneKey in tests. */
 @NullMarked
 package dev.keyhook.testkit.smartphonekey;
 

@@ -42,7 +42,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The client and the fake, each the other's test. */
+/** Tests the client and the fake against each other. */
 class FakeSchlageHomeApiTest {
 
   private static final URI URL = URI.create("https://hooks.example.com/schlage?env=prod");
@@ -66,7 +66,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void playsTheWholeLifeOfASubscription() throws Exception {
+  void createsReadsAndDeletesASubscription() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     PublicKey key = generator.generateKeyPair().getPublic();
@@ -88,7 +88,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void theFakeMakesAKeyOfItsOwn() {
+  void theFakeGeneratesItsOwnKey() {
     assertThat(subscriptions.create(URL, TYPES).signingPublicKey()).isPresent();
   }
 
@@ -128,7 +128,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aCallbackThatIsSilentBeyondTheLimitIsRefused() throws IOException {
+  void aCallbackThatDoesNotRespondInTimeIsRefused() throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -154,7 +154,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void onlyHttpsAndKnownTypesAndAtLeastOne() {
+  void requiresHttpsAndAtLeastOneKnownType() {
     assertThatThrownBy(() -> subscriptions.create(URL, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> subscriptions.create(URI.create("http://hooks.example.com"), TYPES))
@@ -194,7 +194,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aTokenThatIsRefusedIsRenewedOnceAndTheRequestSentOnceMore() {
+  void aRefusedTokenIsRenewedOnceAndTheRequestRetriedOnce() {
     subscriptions.list();
     vendor.revokeAccessTokens();
 
@@ -205,7 +205,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aTokenThatIsRefusedAgainIsAnError() {
+  void aTokenThatIsRefusedTwiceIsAnError() {
     try (SchlageHomeSubscriptions stubborn = client(b -> b.tokens(() -> Secret.of("wrong")))) {
       assertThat(refusal(stubborn::list).status()).isEqualTo(401);
       assertThat(vendor.requests()).hasSize(1);
@@ -220,7 +220,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aNewRefreshTokenIsHandedOverAndUsedFromThenOn() {
+  void aNewRefreshTokenIsPassedOnAndUsedAfterwards() {
     vendor.rotateRefreshTokens();
     subscriptions.list();
     assertThat(kept).containsExactly(vendor.refreshToken());
@@ -312,7 +312,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aRefreshTokenThatIsNoLongerValidSaysSo() {
+  void anExpiredRefreshTokenIsReported() {
     try (RefreshTokenSource stale = tokens(b -> b.refreshToken(Secret.of("stale")));
         SchlageHomeSubscriptions client = client(b -> b.tokens(stale))) {
       ApiException error = refusal(client::list);
@@ -353,7 +353,7 @@ class FakeSchlageHomeApiTest {
   }
 
   @Test
-  void aCreationWhoseAnswerIsLostIsNotRepeated() {
+  void aCreationWhoseResponseIsLostIsNotRetried() {
     subscriptions.list();
     vendor.failNext(ApiFault.responseLost());
 

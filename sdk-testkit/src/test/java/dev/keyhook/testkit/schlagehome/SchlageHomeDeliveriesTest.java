@@ -17,7 +17,7 @@ class SchlageHomeDeliveriesTest {
 
   private static final byte[] BODY = SchlageHomeSamples.lockStateChanged();
 
-  /** Shared, since generating a key takes a moment. */
+  /** Shared, because generating a key takes time. */
   private static final SchlageHomeDeliveries SENDER = SchlageHomeDeliveries.withNewKey();
 
   private final List<String> handled = new ArrayList<>();
@@ -62,7 +62,7 @@ class SchlageHomeDeliveriesTest {
   }
 
   @Test
-  void haveASignatureOfTheirOwnInABurst() {
+  void haveDifferentSignaturesInABurst() {
     List<WebhookRequest> burst = SENDER.burst(BODY, 3);
 
     assertThat(burst)

@@ -37,7 +37,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The clients and the fake, each the other's test. */
+/** Tests the clients and the fake against each other. */
 class FakeSmartphoneKeyApiTest {
 
   private static final URI URL = URI.create("https://hooks.example.com/spk?tenant=acme%2Fcorp");
@@ -54,7 +54,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void playsTheWholeLifeOfATenant() {
+  void createsAndDeletesATenantWithItsKeysAndWebhooks() {
     admin
         .tenants()
         .create(NewTenant.withId("acme-corp").named("ACME Corp.").ownedBy("owner@acme.example"));
@@ -179,7 +179,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void namesThatAreNoneAreRefused() {
+  void invalidNamesAreRefused() {
     vendor.partnerKey("acme-corp");
 
     ApiException error =
@@ -213,7 +213,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void longListsComePageByPage() {
+  void longListsHavePages() {
     vendor.pageSize(3);
     for (int i = 0; i < 8; i++) {
       vendor.addWebhook("tenant-" + i, URL, "KeyAdded");
@@ -258,7 +258,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void whatTheVendorDidThoughTheAnswerWasLostIsSaidToBeUncertain() {
+  void aLostResponseIsReportedAsUncertain() {
     vendor.partnerKey("acme-corp");
     for (ApiFault fault : List.of(ApiFault.responseLost(), ApiFault.responseCut())) {
       vendor.failNext(fault);
@@ -278,7 +278,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void aDeletionIsRepeatedUntilItsAnswerArrives() {
+  void aDeletionIsRetriedUntilItsResponseArrives() {
     String id = vendor.addWebhook("acme-corp", URL);
     vendor.failNext(ApiFault.responseLost(), ApiFault.status(503), ApiFault.responseCut());
 
@@ -289,7 +289,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void tooManyRequestsAreWaitedOut() {
+  void waitsAfter429AsRequested() {
     vendor.failNext(ApiFault.tooManyRequests(Duration.ofSeconds(3)));
 
     assertThat(admin.tenants().list()).isEmpty();
@@ -300,7 +300,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void silenceEndsWithTheBudget() {
+  void aCallWithoutAResponseEndsWithItsBudget() {
     vendor.failNext(ApiFault.stalled());
     try (SmartphoneKeyAdmin impatient = admin(b -> b.timeout(Duration.ofMillis(200)))) {
       assertThat(
@@ -311,7 +311,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void aLateAnswerIsAnAnswer() {
+  void aLateResponseWithinTheBudgetIsReturned() {
     vendor.failNext(ApiFault.delayed(Duration.ofMillis(50)));
 
     assertThat(admin.tenants().list()).isEmpty();
@@ -332,7 +332,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void faultsMayTakeNoTime() {
+  void faultsMayHaveNoDelay() {
     vendor.failNext(
         ApiFault.delayed(Duration.ZERO), ApiFault.status(503).retryAfter(Duration.ZERO));
 
@@ -346,7 +346,7 @@ class FakeSmartphoneKeyApiTest {
   }
 
   @Test
-  void callsRunOnThreadsOfTheirOwnToo() {
+  void callsCanRunOnOtherThreads() {
     Secret key = vendor.partnerKey("acme-corp");
     String id = vendor.addWebhook("acme-corp", URL);
     AsyncCalls calls = AsyncCalls.onNewThreads();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** A plan never takes deliveries away, whatever the state and the network are like. */
+/** A plan never reduces deliveries, for any state and any network fault. */
 class PlanSafetyTest {
 
   private static final URI URL = URI.create("https://hooks.example.com/spk");
@@ -34,7 +34,7 @@ class PlanSafetyTest {
   private Runnable beforeEachRequest = () -> {};
 
   @RepeatedTest(300)
-  void everyHandledTypeIsDeliveredAfterwardsAndNeverFewerThanBefore(RepetitionInfo repetition) {
+  void everyHandledTypeIsDeliveredAfterwardsAndNoTypeIsLost(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     try (vendor;
         SmartphoneKeyAdmin admin = admin()) {
@@ -102,7 +102,7 @@ class PlanSafetyTest {
   }
 
   @Test
-  void aPlanThatFailsHalfWaySaysWhatItDidAndCanBeAppliedAgain() {
+  void aPlanThatFailsReportsItsFinishedStepsAndCanBeAppliedAgain() {
     try (vendor;
         SmartphoneKeyAdmin admin = admin()) {
       String stopped = vendor.addWebhook("acme-corp", URL, "KeyAdded");

@@ -93,7 +93,7 @@ class SmartphoneKeySamplesTest {
   }
 
   @Test
-  void nameWhatIsMissingAndWhereToLook() {
+  void rejectUnknownNamesWithAHint() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SmartphoneKeySamples.of("KeyAded"))
         .withMessageContaining("KeyAded")

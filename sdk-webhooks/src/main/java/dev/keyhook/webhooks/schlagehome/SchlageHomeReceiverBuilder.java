@@ -30,11 +30,11 @@ public final class SchlageHomeReceiverBuilder
   }
 
   /**
-   * Also grants the permission that CloudEvents describes: {@code WebHook-Allowed-Origin} with the
+   * Also sends the permission that CloudEvents specifies: {@code WebHook-Allowed-Origin} with the
    * value of {@code WebHook-Request-Origin} (HTTP 1.1 Web Hooks for Event Delivery 1.0.2, section
-   * 4.2), without a limit of the rate.
+   * 4.2), without a rate limit.
    *
-   * <p>Off unless called, since no document says that this vendor asks for it. Every origin is
+   * <p>Off unless called, because no document says that this vendor requires it. Every origin is
    * permitted; its deliveries still have to be signed.
    */
   public SchlageHomeReceiverBuilder permitRequestOrigin() {

@@ -19,10 +19,10 @@ import java.util.function.Supplier;
  *
  * <p>What a verifier authenticates: that the holder of the key has signed exactly these bytes, in
  * the header {@code WebHook-Signature}: RSASSA-PSS with SHA-256, MGF1 with SHA-256, a salt of 32
- * bytes, in standard base64. Nothing else is signed, no time and no URL, so a copy of an old
- * delivery verifies too; the receiver runs its handler once for each event id that it remembers.
+ * bytes, in standard base64. Neither time nor URL are signed, so a copy of an old delivery also
+ * verifies; the receiver runs its handler once for each event id that it remembers.
  *
- * <p>The vendor documents no rotation. Still prepare for it with several keys or a supplier: its
+ * <p>The vendor documents no rotation. Prepare for it with several keys or a supplier: its
  * repository once had a second key.
  *
  * <p>Stateless. The verifiers are immutable and safe for use by any number of threads.
@@ -127,10 +127,11 @@ public final class SchlageHomeWebhooks {
   }
 
   /**
-   * Begins a receiver. It answers the {@code OPTIONS} request by which the vendor tries an address
-   * before it makes a subscription.
+   * Returns a builder of a receiver. The receiver responds to the {@code OPTIONS} request by which
+   * the vendor validates a URL before it creates a subscription.
    *
-   * @param verifier one of this class, or one of your own
+   * @param verifier one of this class,
+   * or a custom one
    */
   public static SchlageHomeReceiverBuilder receiver(DeliveryVerifier verifier) {
     return new SchlageHomeReceiverBuilder(verifier);

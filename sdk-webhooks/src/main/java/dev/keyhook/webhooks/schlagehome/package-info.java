@@ -1,5 +1,5 @@
 /**
- * Receiving the webhooks of Schlage Home; begin with {@link
+ * Receiving the webhooks of Schlage Home; start with {@link
  * dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks}.
  */
 @NullMarked

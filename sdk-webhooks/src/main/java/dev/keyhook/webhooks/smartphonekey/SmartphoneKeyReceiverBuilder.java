@@ -30,10 +30,11 @@ public final class SmartphoneKeyReceiverBuilder
 
   /**
    * Accepts events of these partners only. A delivery of other partners' events gets a 403, after
-   * which SmartphoneKey forgets it.
+   * which SmartphoneKey drops it.
    *
-   * <p>An event without a partner passes, since it may be yours. The partner's id is in the body
-   * and authenticates nobody: this guards against a wrong subscription, not against a forger.
+   * <p>An event without a partner passes, since it may be yours. The partner's id is part of the
+   * body and does not authenticate the sender: this protects against a wrong subscription, not
+   * against forgery.
    *
    * @param ids your organisation ids, case-sensitive; usually one
    * @throws IllegalArgumentException if there is none, or a blank one

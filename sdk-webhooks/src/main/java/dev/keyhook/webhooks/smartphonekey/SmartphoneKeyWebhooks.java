@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What a verifier authenticates: that the sender knows a static secret, which the vendor's staff
- * sets up on request, in a header of the partner's choice or as a bearer token. The vendor signs
- * nothing, so a proxy that reads the secret can change a body. Webhooks that were only set up in
- * the portal carry no secret at all; see {@link InsecureVerification}.
+ * sets up on request, in a header of the partner's choice or as a bearer token. The vendor does not
+ * sign bodies, so a proxy that reads the secret can change a body. Webhooks that were only set up
+ * in the portal have no secret; see {@link InsecureVerification}.
  *
  * <p>Stateless. The verifiers are immutable and safe for use by any number of threads.
  */
@@ -78,10 +78,10 @@ public final class SmartphoneKeyWebhooks {
   }
 
   /**
-   * Begins a receiver.
+   * Returns a builder of a receiver.
    *
-   * @param verifier one of this class, one of your own, or {@link
-   *     InsecureVerification#acceptEveryone()}
+   * @param verifier one of this class, a custom one, or {@link
+   * InsecureVerification#acceptEveryone()}
    */
   public static SmartphoneKeyReceiverBuilder receiver(DeliveryVerifier verifier) {
     return new SmartphoneKeyReceiverBuilder(verifier);

@@ -1,5 +1,5 @@
 /**
- * Receiving the webhooks of SmartphoneKey; begin with {@link
+ * Receiving the webhooks of SmartphoneKey; start with {@link
  * dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks}.
  */
 @NullMarked

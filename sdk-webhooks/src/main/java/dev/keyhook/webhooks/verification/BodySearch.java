@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Looks for the body that was signed among those that common mistakes turn into the one received.
+ * Searches for the signed body by reversing common mistakes.
  *
  * <p>A hostile body costs little: only one variant is in memory at a time, there are less than a
  * hundred of them, and their total size is limited.
  */
 final class BodySearch {
 
-  /** Enough for the simple variants of a body of 1 MiB, and all variants of an event. */
+  /** Sufficient for the simple variants of a body of 1 MiB, and for all variants of an event. */
   private static final long MAX_TOTAL_BYTES = 1 << 24;
 
   /** How many line breaks at the end are removed one by one. */
@@ -29,7 +29,7 @@ final class BodySearch {
   private static final String USE_THE_BYTES =
       " Pass on the exact bytes received, before anything decodes or parses them.";
 
-  /** What may have happened to a body, the most likely first. */
+  /** The common mistakes, the most likely first. */
   enum Mistake {
     NEWLINE_ADDED(Cause.NEWLINE_CHANGED, "A line break was added at the end of the body."),
     NEWLINE_REMOVED(Cause.NEWLINE_CHANGED, "The line break at the end of the body was removed."),
@@ -69,7 +69,7 @@ final class BodySearch {
     this.isSigned = isSigned;
   }
 
-  /** Returns the first mistake that, undone, makes the signature right. */
+  /** Returns the first mistake whose reversal makes the signature valid. */
   Optional<Mistake> find() {
     return Arrays.stream(Mistake.values()).filter(this::explains).findFirst();
   }

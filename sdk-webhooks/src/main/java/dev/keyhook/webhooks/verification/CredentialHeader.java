@@ -83,7 +83,9 @@ final class CredentialHeader {
     return new DeliveryVerificationException(reason, "The header " + name + " " + what);
   }
 
-  /** Returns whether all characters of a text are printable ASCII, so that a header can hold it. */
+  /**
+   * Returns whether all characters of a text are printable ASCII, so that it is valid in a header.
+   */
   static boolean isPrintable(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

@@ -25,7 +25,7 @@ interface Credentials<T> {
   List<T> current();
 
   /**
-   * Returns what to call a credential without a label: {@code #1} for the first.
+   * Returns the label of a credential without one: {@code #1} for the first.
    *
    * @param index from 0
    */
@@ -57,8 +57,8 @@ interface Credentials<T> {
   }
 
   /**
-   * Returns credentials that a supplier is asked for at each delivery. They are prepared again when
-   * it returns other objects than the last time.
+   * Returns credentials that a supplier returns for each delivery. They are prepared again when the
+   * supplier returns other objects than before.
    *
    * @param prepare throws {@link IllegalArgumentException} for one that cannot be used
    */
@@ -102,7 +102,7 @@ interface Credentials<T> {
         loaded = List.copyOf(supplier.get());
       } catch (CredentialsUnavailableException | VirtualMachineError e) {
         throw e;
-      } catch (Throwable e) { // also a missing class of a vault's client: the sender must retry
+      } catch (Throwable e) { // including a missing class of a vault client: the sender must retry
         throw new CredentialsUnavailableException(
             "The supplier of secrets or keys failed, or returned null", e);
       }

@@ -11,7 +11,7 @@ abstract class DiagnosingVerifier extends DeliveryVerifier {
   /**
    * Finds the likely cause.
    *
-   * @param refused what verifying this request has thrown
+   * @param refused the exception from verifying this request
    * @throws CredentialsUnavailableException if a secret or key could not be loaded or used
    */
   abstract Explanation diagnose(WebhookRequest request, DeliveryVerificationException refused);

@@ -10,8 +10,8 @@ import java.util.Objects;
 /**
  * The likely cause of a refusal, and what to do about it.
  *
- * <p>Contains nothing of the body, of a header's value or of a secret. Still do not send it to the
- * caller: it says how close a guess is. Immutable.
+ * <p>It contains no part of the body, of a header's value or of a secret. Do not send it to the
+ * caller, because it shows how close a guess is. Immutable.
  */
 public final class Explanation {
 
@@ -21,7 +21,7 @@ public final class Explanation {
     NONE,
     /** A header that is needed to authenticate the request is missing. */
     HEADER_MISSING,
-    /** The credential is right, but is in a header with another name. */
+    /** The credential is valid, but in a header with another name. */
     HEADER_RENAMED,
     /** The header cannot be a credential. */
     HEADER_MALFORMED,
@@ -29,7 +29,7 @@ public final class Explanation {
     OTHER_ENCODING,
     /** The signed time stamp is too old, or too far in the future. */
     TIMESTAMP_OUT_OF_TOLERANCE,
-    /** The body is empty; something has read it before. */
+    /** The body is empty; other code has read it before. */
     BODY_EMPTY,
     /** A line break was added to the body or removed from it. */
     NEWLINE_CHANGED,
@@ -37,13 +37,13 @@ public final class Explanation {
     BYTE_ORDER_MARK,
     /** The body was parsed and serialised again, or decoded with the wrong character set. */
     BODY_REWRITTEN,
-    /** The signature is right, but was made with another known key. */
+    /** The signature is valid, but was made with another known key. */
     OTHER_KEY,
-    /** The signature is right, but uses another algorithm or covers other content. */
+    /** The signature is valid, but uses another algorithm or covers other content. */
     OTHER_ALGORITHM,
-    /** The secret is right except for quotes, white space, letter case or its encoding. */
+    /** The secret is valid except for quotes, white space, letter case or its encoding. */
     SECRET_ALTERED,
-    /** None of the usual causes: a wrong secret or key, another body, or a forgery. */
+    /** None of the common causes: a wrong secret or key, another body, or a forgery. */
     UNKNOWN
   }
 
@@ -61,9 +61,9 @@ public final class Explanation {
   /**
    * Verifies a request and explains the result.
    *
-   * <p>The verifiers of this package undo the usual mistakes one after the other, and name the
-   * first with which the credential is right. For any other verifier this repeats the message of
-   * its refusal.
+   * <p>The verifiers of this package reverse common mistakes one after the other, and name the
+   * first whose reversal makes the credential valid. For other verifiers, this returns the message
+   * of the refusal.
    *
    * <p>Call it to diagnose a problem, not for each refused request: it computes up to a hundred
    * signatures for each key, over at most 16 MiB in total. Its memory use is bounded by a small
@@ -84,7 +84,7 @@ public final class Explanation {
     }
   }
 
-  /** Returns an explanation that says what the refusal says. */
+  /** Returns an explanation with the message of the refusal. */
   static Explanation repeating(DeliveryVerificationException refused) {
     Cause cause =
         switch (refused.reason()) {

@@ -39,9 +39,10 @@ final class HmacKey {
   }
 
   /**
-   * Returns a key whose bytes are what the secret is the base64 of, after {@code whsec_} or alone.
+   * Returns a key whose bytes are decoded from the secret as base64, with or without {@code whsec_}
+   * before it.
    *
-   * @throws IllegalArgumentException if it is not base64, or of nothing
+   * @throws IllegalArgumentException if it is not base64, or empty
    */
   static HmacKey ofBase64(Secret secret, Provider provider) {
     String value = secret.reveal();
@@ -88,7 +89,7 @@ final class HmacKey {
     return provider;
   }
 
-  /** Returns the keys that the same secret is if it is read in other ways. */
+  /** Returns the keys that result from other ways to read the secret. */
   List<HmacKey> otherReadings() {
     List<HmacKey> readings = new ArrayList<>();
     readings.add(ofText(secret, provider));
@@ -105,14 +106,14 @@ final class HmacKey {
     return readings;
   }
 
-  /** Returns the secret's name for people, if it has one. */
+  /** Returns the secret's label, if it has one. */
   Optional<String> label() {
     return secret.label();
   }
 
   /**
-   * Returns whether one of the signatures is this key's of the two parts together. The time does
-   * not depend on how many of their bytes are right, nor on which one matches.
+   * Returns whether one of the signatures is this key's signature of the two parts together. The
+   * time depends neither on the number of matching bytes nor on which signature matches.
    *
    * @throws CredentialsUnavailableException if the security provider fails
    */

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     HmacVerifier.builder("X-Acme-Signature").prefix("sha256=").secrets(current, previous).build();
  * }</pre>
  *
- * <p>It shows that the sender knows the secret and has signed exactly these bytes. Only with a
- * signed time stamp does it also show when: then an old delivery that is sent again is refused once
- * the tolerance is over. Before the body is read, the form of the headers and the time stamp are
- * checked.
+ * <p>It shows that the sender knows the secret and has signed exactly these bytes. With a signed
+ * time stamp it also shows when: an old delivery that is sent again is refused after the tolerance.
+ * Before the body is read, the form of the headers and the time stamp are checked.
  *
  * <p>All signatures are compared with all valid secrets, in constant time. Immutable, and safe for
  * use by any number of threads.
@@ -87,8 +86,8 @@ public final class HmacVerifier extends DiagnosingVerifier {
   }
 
   /**
-   * Returns a builder. Unless it is told otherwise, the header contains one signature in
-   * hexadecimal, which covers the body.
+   * Returns a builder. By default the header contains one signature in hexadecimal, which covers
+   * the body.
    *
    * @param headerName the header that contains the signature, in any letter case
    */
@@ -217,8 +216,8 @@ public final class HmacVerifier extends DiagnosingVerifier {
     }
 
     /**
-     * Takes secrets as base64 of the key's bytes, with or without {@code whsec_} before it, instead
-     * of as text whose UTF-8 bytes are the key.
+     * Expects secrets as base64 of the key's bytes, with or without {@code whsec_} before it,
+     * instead of as text whose UTF-8 bytes are the key.
      */
     public Builder base64Secrets() {
       hasBase64Secrets = true;
@@ -230,7 +229,7 @@ public final class HmacVerifier extends DiagnosingVerifier {
      * JDK's own, even if others are installed before it.
      *
      * @param chosen one that has HmacSHA256; it need not be installed
-     * @throws IllegalArgumentException if it has not
+     * @throws IllegalArgumentException if it does not have it
      */
     public Builder provider(Provider chosen) {
       provider = HmacKey.requireUsable(chosen);

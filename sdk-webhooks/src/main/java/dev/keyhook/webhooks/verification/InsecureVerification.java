@@ -8,8 +8,8 @@ import dev.keyhook.WebhookRequest;
  *
  * <p>Anyone who knows the URL can then post any event, and it is handled as authentic. Use it for a
  * sender that offers no credential, behind a gateway that already verifies, and in tests. Otherwise
- * ask the sender for a secret, and until then let no handler do anything that must not be triggered
- * by a stranger.
+ * ask the sender for a secret, and until then, handlers must not do anything that a stranger must
+ * not trigger.
  */
 public final class InsecureVerification {
 

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The same JSON in the usual layouts: compact, with spaces, indented; and its strings with and
- * without escapes. The order of members stays as it is.
+ * Formats JSON in common layouts: compact, with spaces, indented, and its strings with and without
+ * escapes. The order of members is kept.
  *
- * <p>It only finds where strings begin and end, so anything but JSON becomes some other harmless
+ * <p>It only finds where strings begin and end, so a text that is not JSON becomes another harmless
  * text. One layout exists at a time, and none grows beyond 1 MiB.
  */
 final class JsonLayouts {
@@ -19,7 +19,9 @@ final class JsonLayouts {
   /** A larger body is not tried. */
   private static final int MAX_BYTES = 1 << 18;
 
-  /** Indentation makes a hostile text of brackets and commas many times longer. */
+  /**
+   * The limit for indentation, which makes a hostile text of brackets and commas many times longer.
+   */
   private static final int MAX_LAYOUT_LENGTH = 1 << 20;
 
   /** Deeper levels are not indented further. */

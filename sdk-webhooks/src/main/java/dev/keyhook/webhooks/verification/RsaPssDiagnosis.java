@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the likely cause of the refusal of a signed request: undoes one common mistake after the
- * other, and names the first with which the signature is right.
+ * Finds the likely cause of the refusal of a signed request: reverses common mistakes one after the
+ * other, and names the first whose reversal makes the signature valid.
  */
 final class RsaPssDiagnosis {
 

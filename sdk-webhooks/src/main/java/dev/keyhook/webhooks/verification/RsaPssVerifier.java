@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Authenticates a sender by an RSASSA-PSS signature of the body (RFC 8017) in a header: SHA-256,
  * MGF1 with SHA-256, a salt of exactly 32 bytes, in standard base64.
  *
- * <p>It shows that the holder of a key has signed exactly these bytes, and nothing about when or
- * how often they were sent. Before the body is read, only the form of the header is checked.
+ * <p>It shows that the holder of a key has signed exactly these bytes, but not when or how often
+ * they were sent. Before the body is read, only the form of the header is checked.
  *
  * <p>Immutable, and safe for use by any number of threads.
  */

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates a sender by a secret that each delivery carries in a header, alone or after the
- * word {@code Bearer}.
+ * Authenticates a sender by a secret in a header of each delivery, alone or after the word {@code
+ * Bearer}.
  *
- * <p>It shows that the sender knows the secret, and nothing about the body. It is fully checked
- * before the body is read ({@link #verifyHead}). All valid secrets are compared, each in constant
- * time, whichever matches.
+ * <p>It shows that the sender knows the secret, but does not authenticate the body. The secret is
+ * checked before the body is read ({@link #verifyHead}). It is compared with all valid secrets,
+ * each in constant time.
  *
  * <p>Immutable, and safe for use by any number of threads.
  */

@@ -480,7 +480,7 @@ class ExplanationTest {
   }
 
   @Test
-  void acceptingEveryoneNeedsNoExplanation() {
+  void explainsNothingIfEveryoneIsAccepted() {
     assertThat(
             Explanation.of(InsecureVerification.acceptEveryone(), post(Map.of(), new byte[0]))
                 .cause())

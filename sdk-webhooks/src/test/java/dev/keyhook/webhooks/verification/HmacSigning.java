@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes HMAC signatures as senders do. */
+/** Creates HMAC signatures as senders do. */
 final class HmacSigning {
 
   private HmacSigning() {}
@@ -34,7 +34,7 @@ final class HmacSigning {
     return HexFormat.of().formatHex(hmac(secret.getBytes(UTF_8), body.getBytes(UTF_8)));
   }
 
-  /** Signs as the Standard Webhooks specification says. */
+  /** Signs according to the Standard Webhooks specification. */
   static String standard(Secret secret, String id, Instant timestamp, String body) {
     byte[] key = Base64.getDecoder().decode(secret.reveal().replaceFirst("^whsec_", ""));
     String content = id + "." + timestamp.getEpochSecond() + "." + body;

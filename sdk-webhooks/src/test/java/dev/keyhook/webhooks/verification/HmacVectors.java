@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes vectors for HMAC-SHA256 over a body, and over id, time stamp and body. */
+/** Generates vectors for HMAC-SHA256 over a body, and over id, time stamp and body. */
 final class HmacVectors {
 
   static final String HEADER = "X-Signature";

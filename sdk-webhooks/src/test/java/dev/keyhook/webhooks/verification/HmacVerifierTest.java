@@ -119,7 +119,7 @@ class HmacVerifierTest {
     }
 
     @Test
-    void saysWhatIsWrongWithTheHeader() {
+    void namesTheErrorInTheHeader() {
       String right = "sha256=" + hex(CURRENT);
       assertThat(refusal(verifier, WebhookRequest.builder("POST").build()))
           .isEqualTo(Reason.HEADER_MISSING);
@@ -186,7 +186,7 @@ class HmacVerifierTest {
     }
 
     @Test
-    void refusesAnythingElseWithoutAnyOtherException() {
+    void refusesRandomHeadersWithoutAnyOtherException() {
       SplittableRandom random = new SplittableRandom(2104);
       HmacVerifier several =
           HmacVerifier.builder("X-Acme-Signature")
@@ -248,7 +248,7 @@ class HmacVerifierTest {
     }
 
     @Test
-    void hasAReadyForm() {
+    void standardWebhooksHasItsOwnFactory() {
       WebhookRequest now = request("m1", Instant.now(), SECRET);
       assertThat(HmacVerifier.standardWebhooks(SECRET).verify(now).credential()).isEqualTo("#1");
       assertThat(
@@ -360,7 +360,7 @@ class HmacVerifierTest {
           "1777545000 ms",
           "9999999999999"
         })
-    void refusesWhatIsNoTimestamp(String timestamp) {
+    void refusesAnInvalidTimestamp(String timestamp) {
       assertThat(
               refusal(
                   verifier,
@@ -369,7 +369,7 @@ class HmacVerifierTest {
     }
 
     @Test
-    void refusesAnIdWithWhichTheSameBytesAreAnotherDelivery() {
+    void refusesAnIdThatMakesTheSignedBytesAmbiguous() {
       String seconds = String.valueOf(NOW.getEpochSecond());
       // "m1.<time>.<body>" could also be read as the id "m1.<time>" before another body.
       WebhookRequest shifted =
@@ -448,7 +448,7 @@ class HmacVerifierTest {
   }
 
   @Test
-  void asksItsSupplierAtEachDelivery() {
+  void callsItsSupplierForEachDelivery() {
     AtomicReference<List<Secret>> secrets = new AtomicReference<>(List.of(Secret.of(CURRENT)));
     HmacVerifier verifier = HmacVerifier.builder("X-S").secrets(secrets::get).build();
     WebhookRequest request =
@@ -523,7 +523,7 @@ class HmacVerifierTest {
                     .build());
   }
 
-  /** A provider whose hardware was removed. */
+  /** A provider whose hardware token was removed. */
   private static final class Unplugged extends Provider {
 
     private static final long serialVersionUID = 1;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 
 /**
- * Explains bodies that anyone can send, each of which could grow to many times its size. A program
- * of its own, so that a test can run it in a small heap.
+ * Calls {@code explain} for hostile bodies that could expand to many times their size. It is a
+ * separate program so that a test can run it with a small heap.
  */
 final class HostileBodies {
 

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** RSASSA-PSS by hand (RFC 8017 section 9.1.1), to make encodings that no provider makes. */
+/**
+ * Implements RSASSA-PSS (RFC 8017 section 9.1.1), to create invalid encodings that no provider
+ * creates.
+ */
 final class RawPss {
 
   private final RSAPrivateCrtKey key;
@@ -41,7 +44,7 @@ final class RawPss {
     return sign(encode(change.apply(db)));
   }
 
-  /** The bits above emBits must be zero; where there are none, the byte before them. */
+  /** The bits above emBits must be zero, or the byte before them if there are no such bits. */
   List<byte[]> signaturesWithStrayTopBits() {
     List<byte[]> forged = new ArrayList<>();
     BigInteger genuine = new BigInteger(1, encode(db));
@@ -81,7 +84,7 @@ final class RawPss {
   }
 
   private byte[] sign(BigInteger number) {
-    // By the Chinese remainder theorem, which is several times faster (RFC 8017 section 5.2.1).
+    // The Chinese remainder theorem is several times faster (RFC 8017 section 5.2.1).
     BigInteger first = number.modPow(key.getPrimeExponentP(), key.getPrimeP());
     BigInteger second = number.modPow(key.getPrimeExponentQ(), key.getPrimeQ());
     BigInteger factor =

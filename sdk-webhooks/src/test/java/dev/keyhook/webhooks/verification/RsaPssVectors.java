@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Makes vectors for RSASSA-PSS with 2048 bits, SHA-256, MGF1 with SHA-256 and a salt of 32. */
+/**
+ * Generates vectors for RSASSA-PSS with 2048 bits, SHA-256, MGF1 with SHA-256 and a salt of 32
+ * bytes.
+ */
 final class RsaPssVectors {
 
   static final String HEADER = "WebHook-Signature";
@@ -131,7 +134,7 @@ final class RsaPssVectors {
     mismatch("salt of 33, made by hand", raw(33).signature(em -> em), BODY);
   }
 
-  /** Whether the bit fits below the modulus depends on the salt. */
+  /** Whether the number stays below the modulus depends on the salt. */
   private byte[] strayTopBit() {
     for (int i = 0; ; i++) {
       byte[] salt = sha256(new byte[] {(byte) i, (byte) (i >> 8)});

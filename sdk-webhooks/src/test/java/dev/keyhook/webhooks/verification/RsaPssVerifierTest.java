@@ -60,7 +60,7 @@ class RsaPssVerifierTest {
   private static final KeyPair PAIR = Signing.newKeyPair(2048);
   private static final byte[] SIGNATURE = Signing.sign(PAIR.getPrivate(), Signing.RIGHT, BODY);
 
-  /** The JDK's own provider, and three others of which two are native. */
+  /** The JDK's own provider, and three others, two of them native. */
   enum Engine {
     PLATFORM {
       @Override
@@ -99,7 +99,7 @@ class RsaPssVerifierTest {
 
     abstract DeliveryVerifier verifier(PublicKey... keys);
 
-    /** Native libraries do not exist for every platform that this is built on. */
+    /** The native libraries do not exist for every platform. */
     boolean isAvailable() {
       return true;
     }
@@ -335,7 +335,7 @@ class RsaPssVerifierTest {
     }
   }
 
-  /** Two independent implementations: each checks the other's reading of the standard. */
+  /** Two independent implementations, which check each other. */
   @ParameterizedTest
   @ValueSource(ints = {2048, 2049})
   void theJdkAndBouncyCastleAgreeOnRandomCases(int bits) throws Exception {
@@ -367,7 +367,7 @@ class RsaPssVerifierTest {
     assertThat(verified).isBetween(200, 4_000);
   }
 
-  /** A right encoding, or one with a wrong byte before or after its mask. */
+  /** A valid encoding, or one with a wrong byte before or after masking. */
   private static byte[] anyEncoding(RawPss pss, SplittableRandom random) {
     return switch (random.nextInt(4)) {
       case 0 -> pss.signature(em -> damaged(em, random));
@@ -393,7 +393,7 @@ class RsaPssVerifierTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void saysWhichOfSeveralKeysItWas(Engine engine) {
+  void namesWhichOfSeveralKeysMatched(Engine engine) {
     KeyPair large = Signing.keyPair(3072);
     KeyPair stranger = Signing.newKeyPair(2048);
     DeliveryVerifier verifier = engine.verifier(large.getPublic(), PAIR.getPublic());
@@ -424,7 +424,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void usesTheJdksOwnImplementationWhateverElseIsInstalled() {
+  void usesTheJdksOwnImplementationEvenIfAnotherIsInstalledBeforeIt() {
     Provider pretender = new Pretender();
     Security.insertProviderAt(pretender, 1);
     try {
@@ -464,7 +464,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void refusesAProviderThatCannotDoIt() {
+  void refusesAProviderWithoutTheAlgorithm() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> by(Security.getProvider("SUN"), PAIR.getPublic()))
         .withMessageContaining("SUN has no RSASSA-PSS");
@@ -482,7 +482,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void saysWhatIsWrongWithTheHeader() {
+  void namesTheErrorInTheHeader() {
     String text = Base64.getEncoder().encodeToString(SIGNATURE);
 
     assertReason(Reason.HEADER_MISSING, post(Map.of(), BODY));
@@ -564,7 +564,7 @@ class RsaPssVerifierTest {
   }
 
   @Test
-  void asksItsSupplierAtEachDelivery() {
+  void callsItsSupplierForEachDelivery() {
     KeyPair next = Signing.newKeyPair(2048);
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<List<PublicKey>> keys = new AtomicReference<>(List.of(PAIR.getPublic()));
@@ -670,7 +670,7 @@ class RsaPssVerifierTest {
     }
   }
 
-  /** A provider that says yes to everything. */
+  /** A provider that accepts every signature. */
   private static final class Pretender extends Provider {
 
     private static final long serialVersionUID = 1;
@@ -681,7 +681,7 @@ class RsaPssVerifierTest {
     }
   }
 
-  /** A signature scheme that says yes to everything, or throws if the first byte says so. */
+  /** A signature scheme that accepts everything, or throws if the first byte requests it. */
   public static final class SaysYes extends SignatureSpi {
 
     static final int SIGNATURE_EXCEPTION = 1;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes vectors for a shared secret, alone in a header and as a bearer token. */
+/** Generates vectors for a shared secret, alone in a header and as a bearer token. */
 final class SecretVectors {
 
   private static final String CURRENT = "An-agreed-Secret-of-40-random-letters";

@@ -53,7 +53,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void saysWhatIsWrongWithAHeader() {
+  void namesTheErrorInAHeader() {
     assertReason(inHeader, Reason.HEADER_MISSING, Map.of());
     assertReason(inHeader, Reason.HEADER_MISSING, Map.of("X-Acme-Keys", List.of(CURRENT)));
     assertReason(inHeader, Reason.HEADER_MISSING, Map.of("X-Acme-Key", List.of()));
@@ -83,7 +83,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void saysWhatIsWrongWithABearerToken() {
+  void namesTheErrorInABearerToken() {
     assertReason(bearer, Reason.HEADER_MISSING, Map.of("X-Acme-Key", List.of(CURRENT)));
     for (String malformed :
         List.of(
@@ -103,7 +103,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void refusesAnythingElseWithoutAnyOtherException() {
+  void refusesRandomHeadersWithoutAnyOtherException() {
     SplittableRandom random = new SplittableRandom(6750);
     for (int i = 0; i < 20_000; i++) {
       StringBuilder value = new StringBuilder(random.nextBoolean() ? "Bearer " : "");
@@ -131,7 +131,7 @@ class SharedSecretVerifierTest {
 
   @Test
   void comparesAllSecretsSoThatTimingDoesNotRevealThePosition() {
-    // Whatever matches, the same comparisons are made: the first of two equal ones is named.
+    // The same comparisons run whatever matches, so of two equal secrets the first is named.
     DeliveryVerifier twice =
         SharedSecretVerifier.inHeader(
             "X-Acme-Key", Secret.of(CURRENT).labelled("a"), Secret.of(CURRENT).labelled("b"));
@@ -157,7 +157,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void asksItsSupplierAtEachDelivery() {
+  void callsItsSupplierForEachDelivery() {
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<List<Secret>> secrets = new AtomicReference<>(List.of(Secret.of("first")));
     DeliveryVerifier verifier =
@@ -265,7 +265,7 @@ class SharedSecretVerifierTest {
   }
 
   @Test
-  void refusesWhatCanNeverMatch() {
+  void rejectsSecretsThatCanNeverMatch() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SharedSecretVerifier.bearer())
         .withMessageContaining("at least one");

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request and what a verifier must make of it.
+ * A request and the expected result of a verifier.
  *
- * @param name what is special about it
+ * @param name a description of the case
  * @param headers names and values
  * @param body the body, a character for each byte
  * @param result the credential of a valid request, or the reason of a refusal
@@ -29,7 +29,7 @@ record Vector(String name, List<Map.Entry<String, String>> headers, String body,
     return of(name, headers, body, reason.name());
   }
 
-  /** Returns what a verifier makes of it, in the form of {@link #result}. */
+  /** Returns the actual result of a verifier, in the form of {@link #result}. */
   String verifiedBy(DeliveryVerifier verifier) {
     WebhookRequest.Builder request = WebhookRequest.builder("POST").body(body.getBytes(ISO_8859_1));
     headers.forEach(header -> request.header(header.getKey(), header.getValue()));
@@ -45,7 +45,7 @@ record Vector(String name, List<Map.Entry<String, String>> headers, String body,
     return name;
   }
 
-  /** Returns the lines by which it is written. */
+  /** Returns the lines of its entry in the file. */
   String text() {
     StringBuilder text = new StringBuilder("case = ").append(name).append('\n');
     headers.forEach(

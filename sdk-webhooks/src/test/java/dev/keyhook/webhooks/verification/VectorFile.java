@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Header values and bodies are in quotes; characters that are not printable ASCII, and backslashes,
  * are {@code \\uXXXX}, for bodies one for each byte.
  *
- * @param settings what the verifier needs, such as its keys
+ * @param settings the verifier's configuration, such as its keys
  * @param vectors the cases
  */
 record VectorFile(Map<String, String> settings, List<Vector> vectors) {

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Writes the vectors that {@link VectorsTest} reads: {@code main} with the folder {@code
- * src/test/resources/vectors}. Those of RSA-PSS come out different each time, with a new key whose
- * private half is not kept.
+ * src/test/resources/vectors}. The RSA-PSS vectors differ each time, because their private key is
+ * not kept.
  */
 final class VectorGenerator {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectors in {@code src/test/resources/vectors}, most of which must be refused. */
+/** Runs the vectors in {@code src/test/resources/vectors}, most of which must be refused. */
 class VectorsTest {
 
   @Test
@@ -45,7 +45,7 @@ class VectorsTest {
   private static List<Provider> rsaProviders() {
     List<Provider> providers =
         new ArrayList<>(List.of(Security.getProvider("SunRsaSign"), new BouncyCastleProvider()));
-    // Native libraries do not exist for every platform that this is built on.
+    // The native libraries do not exist for every platform.
     if (Conscrypt.isAvailable()) {
       providers.add(Conscrypt.newProvider());
     }
@@ -149,7 +149,7 @@ class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\\", "\"", "\\u0041", "a = b", "\u0000\u00ff\uffff"})
-  void aVectorIsReadAsItWasWritten(String value) {
+  void writingAndReadingAVectorIsLossless(String value) {
     Vector vector =
         Vector.of("a case", List.of(Map.entry("X-A", value)), value.getBytes(UTF_8), "#1");
     VectorFile written = new VectorFile(Map.of("key", "x"), List.of(vector));

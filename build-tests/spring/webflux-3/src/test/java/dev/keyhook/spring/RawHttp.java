@@ -9,12 +9,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** Sends bytes over a socket, complete requests or not. */
+/** Sends raw bytes over a socket, for requests that are incomplete or invalid. */
 final class RawHttp {
 
-  /** How the sender ends. */
+  /** How the sender ends the request. */
   enum End {
-    /** It closes its side, as after a complete request. */
+    /** It closes its output, as after a complete request. */
     HALF_CLOSE,
     /** It sends nothing more, and keeps the connection open. */
     STALL,

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** A reactive application with one thread for webhooks, and room for one more delivery. */
+/** A reactive application with one thread for webhooks and a queue of one delivery. */
 class WebFluxOverloadTest {
 
   private static final String HEAD =

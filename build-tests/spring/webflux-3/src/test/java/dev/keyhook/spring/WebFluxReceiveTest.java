@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.inbox.InboxAdmin;
+import dev.keyhook.inbox.InboxFilter;
 import dev.keyhook.spring.RawHttp.End;
 import dev.keyhook.testkit.HttpSender;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
@@ -96,8 +98,11 @@ class WebFluxReceiveTest {
                 .send(SENDER.deliver(SmartphoneKeySamples.keyAdded()))
                 .status())
         .isEqualTo(204);
-    assertThat(HANDLED.poll(30, TimeUnit.SECONDS)).isNotNull();
-    assertThat(context.getBean(InboxAdmin.class).status().sizeBytes()).isPositive();
+    String id = HANDLED.poll(30, TimeUnit.SECONDS);
+    assertThat(id)
+        .isEqualTo(
+            SmartphoneKeyEvents.parser().parseUnverified(SmartphoneKeySamples.keyAdded()).id());
+    assertThat(context.getBean(InboxAdmin.class).count(InboxFilter.all().id(id))).isEqualTo(1);
   }
 
   @Test

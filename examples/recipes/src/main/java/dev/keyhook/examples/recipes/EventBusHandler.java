@@ -27,8 +27,8 @@ public final class EventBusHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream result, Context context)
       throws IOException {
-    // What this throws, also for an unreadable event, makes Lambda retry twice and then send the
-    // event to the function's failure destination: configure one.
+    // If this throws, for example for an unreadable event, Lambda retries twice and then sends the
+    // event to the function's failure destination. Configure one.
     router.handle(router.parser().parseUnverified(event.readAllBytes()));
   }
 }

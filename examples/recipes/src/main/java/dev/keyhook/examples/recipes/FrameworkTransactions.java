@@ -7,15 +7,17 @@ import org.hibernate.SessionFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets handlers write in transactions of Spring or JPA, in which the inbox records the event. */
+/**
+ * Lets handlers write in a transaction of Spring or JPA, which also records the event as handled.
+ */
 public final class FrameworkTransactions {
 
   private FrameworkTransactions() {}
 
   /**
-   * Returns transactions of Spring, which a {@code JdbcTemplate} and repositories join.
+   * Returns Spring transactions, which {@code JdbcTemplate} and repositories join.
    *
-   * @param template over the transaction manager of the data source
+   * @param template uses the transaction manager of the data source
    */
   public static JdbcTransactions ofSpring(TransactionTemplate template, DataSource dataSource) {
     // region spring
@@ -27,7 +29,7 @@ public final class FrameworkTransactions {
     return transactions;
   }
 
-  /** Returns transactions of JPA, in which handlers get an {@link EntityManager}. */
+  /** Returns JPA transactions, in which handlers get an {@link EntityManager}. */
   public static JdbcTransactions ofJpa(SessionFactory sessionFactory) {
     // region jpa
     JdbcTransactions transactions =

@@ -56,7 +56,7 @@ public final class VertxServer {
         .onFailure(context::fail);
   }
 
-  /** Handlers may block, and Vert.x's event loop must not. Requests need no order. */
+  /** Handlers may block, but the event loop of Vert.x must not. Requests need no order. */
   private static <T> Future<T> blocking(Vertx vertx, Callable<T> work) {
     return vertx.executeBlocking(work, false);
   }

@@ -111,12 +111,12 @@ class FrameworkTransactionsTest {
                         .build())
                 .transactions(transactions)
                 .start()) {
-      assertThat(worker).isNotNull();
       WebhookReceiver receiver =
           SmartphoneKeyWebhooks.receiver(sender.verifier()).inbox(inbox).build();
       assertThat(receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded())).status())
           .isEqualTo(204);
       assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
+      worker.close(); // waits for the commit of the second attempt
     }
   }
 

@@ -165,7 +165,7 @@ class LambdaTest {
   }
 
   @Test
-  void handlesEventsOfTheBusAndThrowsWhatFailed() {
+  void handlesEventsOfTheBusAndThrowsOnFailure() {
     EventBusHandler handler = new EventBusHandler(router);
 
     assertThatCode(() -> fromBus(handler, event("1"))).doesNotThrowAnyException();
@@ -221,7 +221,7 @@ class LambdaTest {
     assertThat(attempts).containsExactly(3, 1);
   }
 
-  /** Returns Lambda's context, of which the handlers use the logger only. */
+  /** Returns a Lambda context. The handlers use only its logger. */
   private static Context lambda(List<String> log) {
     return (Context)
         Proxy.newProxyInstance(

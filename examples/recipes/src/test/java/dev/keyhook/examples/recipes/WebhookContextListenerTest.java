@@ -65,9 +65,9 @@ class WebhookContextListenerTest {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     StandardContext context = (StandardContext) tomcat.addContext("", null);
-    // They look for leaks of applications that are stopped, where the JDK allows no access.
+    // Their leak detection needs access to JDK internals.
     context.setClearReferencesThreadLocals(false);
-    // Only a listener that the container creates by its name may add servlets.
+    // Only a listener that the container creates by class name may add servlets.
     context.addApplicationListener(WebhookContextListener.class.getName());
     context.setInstanceManager(
         new SimpleInstanceManager() {

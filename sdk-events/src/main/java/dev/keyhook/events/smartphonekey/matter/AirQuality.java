@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good the air is (Matter attribute 91/0).
+ * The air quality (Matter attribute 91/0).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.
  */
 public final class AirQuality extends MatterCode<AirQuality.Known> {
 
-  /** The sensor cannot tell. */
+  /** Unknown to the sensor. */
   public static final AirQuality UNKNOWN = new AirQuality(0, Known.UNKNOWN);
 
   /** Good. */
@@ -37,7 +37,7 @@ public final class AirQuality extends MatterCode<AirQuality.Known> {
 
   /** The codes that this version knows, for a {@code switch}, which needs a {@code default}. */
   public enum Known {
-    /** The sensor cannot tell. */
+    /** Unknown to the sensor. */
     UNKNOWN,
     /** Good. */
     GOOD,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How severe a smoke or carbon monoxide alarm is (Matter attributes 92/1 and 92/2).
+ * The severity of a smoke or carbon monoxide alarm (Matter attributes 92/1 and 92/2).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the value of a sensor with two states (Matter attribute 69/0) means, which depends on the
- * type of the device.
+ * The meaning of the value of a sensor with two states (Matter attribute 69/0), which depends on
+ * the device type.
  *
  * <p>The vendor states the meaning for contact sensors and for water leak detectors; that of freeze
  * detectors and rain sensors comes from the Matter specification.

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How urgent the state of a battery is (Matter attribute 47/14).
+ * Whether a battery soon needs to be replaced or charged (Matter attribute 47/14).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChargeState extends MatterCode<ChargeState.Known> {
 
-  /** The device cannot tell. */
+  /** Unknown to the device. */
   public static final ChargeState UNKNOWN = new ChargeState(0, Known.UNKNOWN);
 
   /** The battery is being charged. */
@@ -27,7 +27,7 @@ public final class ChargeState extends MatterCode<ChargeState.Known> {
 
   /** The codes that this version knows, for a {@code switch}, which needs a {@code default}. */
   public enum Known {
-    /** The device cannot tell. */
+    /** Unknown to the device. */
     UNKNOWN,
     /** The battery is being charged. */
     CHARGING,

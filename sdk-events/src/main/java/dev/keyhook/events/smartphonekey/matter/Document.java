@@ -17,7 +17,7 @@ final class Document {
   /** The name of a member that is not {@code endpoint/cluster/attribute}. */
   private static final long NO_PATH = -1;
 
-  /** So many digits always fit into a {@code long}. */
+  /** The number of digits that always fit into a {@code long}. */
   private static final int MAX_DIGITS = 18;
 
   private static final int STRIDE = 3;
@@ -81,12 +81,12 @@ final class Document {
     return true;
   }
 
-  /** Says whether the text is a JSON object. */
+  /** Returns whether the text is a JSON object. */
   boolean isObject() {
     return members != null;
   }
 
-  /** Says whether the text is an object whose members are all attributes. */
+  /** Returns whether the text is an object whose members are all attributes. */
   boolean hasAttributesOnly() {
     for (int i = 0; i < paths.length; i += STRIDE) {
       if (paths[i] == NO_PATH) {
@@ -113,9 +113,7 @@ final class Document {
     return new Value(json, members.valueFrom(i), members.valueTo(i));
   }
 
-  /**
-   * Returns what can be read of an attribute at the lowest endpoint with a value that can be read.
-   */
+  /** Returns the value of an attribute at the lowest endpoint with a readable value. */
   <T> Optional<T> first(long cluster, long id, Function<Value, Optional<T>> read) {
     int only = -1;
     for (int i = 0; members != null && i < members.size(); i++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lock senses about its door (Matter attribute 257/3).
+ * The state of the door, as sensed by its lock (Matter attribute 257/3).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.

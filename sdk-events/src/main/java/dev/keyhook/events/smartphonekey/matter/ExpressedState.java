@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of its states a smoke or carbon monoxide detector shows (Matter attribute 92/0). It is not
+ * The state that a smoke or carbon monoxide detector displays (Matter attribute 92/0). It is not
  * the level of smoke: see {@link MatterState#smoke()}.
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and

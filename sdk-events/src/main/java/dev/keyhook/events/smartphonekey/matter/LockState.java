@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a lock is locked (Matter attribute 257/0).
+ * Whether a lock is locked (Matter attribute 257/0).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.

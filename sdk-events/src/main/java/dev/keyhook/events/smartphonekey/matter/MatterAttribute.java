@@ -6,12 +6,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * One attribute of a Matter device at one of its endpoints, with the value that a document has for
- * it.
+ * One attribute of a Matter device at one of its endpoints, with its value in a document.
  *
  * <p>A value is null, or the vendor's {@code "n/a"} ({@link #isNotAvailable()}), or can be read as
- * one or more of the types below; where it cannot, the accessor is empty. {@code toString()} prints
- * the path and never the value, which may be secret.
+ * one or more of the types below; the other accessors are empty. {@code toString()} prints the path
+ * and never the value, which may be secret.
  */
 public final class MatterAttribute {
 
@@ -60,12 +59,12 @@ public final class MatterAttribute {
     return AttributeNames.of(cluster, id);
   }
 
-  /** Says whether the value is null, which Matter uses for a value that is not known. */
+  /** Returns whether the value is null, which Matter uses for a value that is not known. */
   public boolean isNull() {
     return value.isNull();
   }
 
-  /** Says whether the value is the text {@code n/a}, the vendor's word for "not available". */
+  /** Returns whether the value is the text {@code n/a}, the vendor's word for "not available". */
   public boolean isNotAvailable() {
     return value.isNotAvailable();
   }
@@ -91,8 +90,8 @@ public final class MatterAttribute {
   }
 
   /**
-   * Returns the value as it is written in the document, arrays and objects included. It is JSON
-   * unless it is a number that JSON does not have, such as {@code NaN}.
+   * Returns the value as it is written in the document, arrays and objects included. It is JSON,
+   * except for invalid numbers such as {@code NaN}.
    */
   public RawJson raw() {
     return value.raw();

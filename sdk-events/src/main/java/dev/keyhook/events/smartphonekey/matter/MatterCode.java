@@ -38,7 +38,7 @@ public abstract class MatterCode<K extends Enum<K>> {
     return code;
   }
 
-  /** Says whether this version knows the code. */
+  /** Returns whether this version knows the code. */
   public final boolean isKnown() {
     return known != null;
   }

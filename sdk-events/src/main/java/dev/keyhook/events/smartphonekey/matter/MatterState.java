@@ -13,28 +13,30 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * What one document of a device shadow says about a Matter device, for example the reported state
+ * The state of a Matter device in one document of a device shadow, for example the reported state
  * of a {@link dev.keyhook.events.smartphonekey.model.ShadowUpdate ShadowUpdate}.
  *
- * <p>Nothing here throws on content: whatever the text is, the accessors are empty where it does
- * not say what they ask for. An accessor is empty if the attribute is absent, null, the vendor's
- * {@code "n/a"} or of another type; {@link #attribute(long, long)} tells these apart. The accessors
- * do not depend on endpoints: if several endpoints have an attribute, the lowest endpoint with a
- * value that can be read counts.
+ * <p>No method throws because of the document's content. An accessor is empty if the attribute is
+ * absent, null, the vendor's {@code "n/a"} or of another type; {@link #attribute(long, long)}
+ * distinguishes these. If several endpoints have an attribute, the accessors return the value of
+ * the lowest endpoint with a readable value.
  *
- * <p><b>A jammed bolt has no attribute.</b> In Matter a jam is an event, which no shadow carries.
- * What a shadow shows of it is a lock state of {@link LockState#NOT_FULLY_LOCKED} or, of locks that
- * sense the door, a door state of {@link DoorState#JAMMED}.
+ * <p><b>A jammed bolt has no attribute.</b> In Matter a jam is an event, and shadows do not contain
+ * events. A jam shows only as a lock state of {@link LockState#NOT_FULLY_LOCKED} or, if the lock
+ * senses the door, as a door state of {@link DoorState#JAMMED}.
  *
  * <p>Immutable and safe to share between threads. {@code toString()} prints no content.
  */
 public final class MatterState {
 
-  /** What a document is, told by its members. */
+  /** The kind of a document, determined by its members. */
   public enum Kind {
     /** The state of a device: it has the member {@code available}. */
     STATE,
-    /** Who made the device: it has the members {@code uuid} and {@code bridge_uuid}. */
+    /**
+     * Information about the device and its manufacturer: it has the members {@code uuid} and {@code
+     * bridge_uuid}.
+     */
     DEVICE_INFO,
     /** Attributes without such members: a patch, or a desired or delta state. It may be empty. */
     ATTRIBUTES,
@@ -44,7 +46,7 @@ public final class MatterState {
     UNREADABLE
   }
 
-  /** Matter's device types that describe a node and not what it does. */
+  /** Matter's device types that describe a node and not its function. */
   private static final Set<Long> UTILITY_DEVICE_TYPES = Set.of(17L, 18L, 19L, 20L, 22L);
 
   /** Matter measures the charge in half percent. */
@@ -81,7 +83,7 @@ public final class MatterState {
 
   // ---- The document
 
-  /** Returns what the document is. */
+  /** Returns the kind of the document. */
   public Kind kind() {
     if (!document.isObject()) {
       return Kind.UNREADABLE;
@@ -96,7 +98,8 @@ public final class MatterState {
   }
 
   /**
-   * Says whether the device is available, presumably to its bridge: the vendor does not define it.
+   * Returns whether the device is available, presumably to its bridge: the vendor does not define
+   * it.
    */
   public Optional<Boolean> available() {
     return Optional.ofNullable(document.member("available")).flatMap(Value::bool);
@@ -144,17 +147,17 @@ public final class MatterState {
 
   // ---- Locks
 
-  /** Returns how far the lock is locked (257/0). */
+  /** Returns the state of the lock (257/0). */
   public Optional<LockState> lockState() {
     return code(257, 0, LockState::of);
   }
 
-  /** Returns what the lock senses about its door (257/3); many locks sense nothing. */
+  /** Returns the state of the door (257/3), which many locks do not sense. */
   public Optional<DoorState> doorState() {
     return code(257, 3, DoorState::of);
   }
 
-  /** Returns which operations the lock allows (257/37). */
+  /** Returns the operations that the lock allows (257/37). */
   public Optional<OperatingMode> operatingMode() {
     return code(257, 37, OperatingMode::of);
   }
@@ -163,7 +166,7 @@ public final class MatterState {
 
   /**
    * Returns the charge of the battery in percent, from 0 to 100 in steps of a half (47/12, which
-   * has half percent). A value outside is left out.
+   * has half percent). A value outside this range is ignored.
    */
   public OptionalDouble batteryPercent() {
     return longs(47, 12)
@@ -177,12 +180,12 @@ public final class MatterState {
     return integer(47, 11);
   }
 
-  /** Returns how urgent the state of the battery is (47/14). */
+  /** Returns whether the battery soon needs to be replaced or charged (47/14). */
   public Optional<ChargeLevel> chargeLevel() {
     return code(47, 14, ChargeLevel::of);
   }
 
-  /** Says whether the battery needs to be replaced (47/15). */
+  /** Returns whether the battery needs to be replaced (47/15). */
   public Optional<Boolean> replacementNeeded() {
     return bool(47, 15);
   }
@@ -230,7 +233,7 @@ public final class MatterState {
         .orElse(OptionalDouble.empty());
   }
 
-  /** Says whether the sensor senses somebody (1030/0, bit 0). */
+  /** Returns whether the sensor detects a person (1030/0, bit 0). */
   public Optional<Boolean> occupied() {
     return document.first(
         1030,
@@ -242,22 +245,25 @@ public final class MatterState {
   }
 
   /**
-   * Returns the value of a sensor with two states (69/0) as it is. What it means depends on the
-   * type of the device; see {@link #booleanState(long)}.
+   * Returns the raw value of a sensor with two states (69/0). Its meaning depends on the device
+   * type; see {@link #booleanState(long)}.
    */
   public Optional<Boolean> booleanState() {
     return bool(69, 0);
   }
 
   /**
-   * Returns what the value of a sensor with two states (69/0) means.
+   * Returns the meaning of the value of a sensor with two states (69/0).
    *
-   * <p>The vendor's pages disagree on contact sensors: this follows the newer one, as Matter does,
+   * <p>The vendor's pages disagree about contact sensors: this follows the newer page and Matter,
    * where true is closed. Use {@link #booleanState()} to decide otherwise.
    *
-   * @param deviceType the Matter device type. The document of a state does not have it: take it
-   *     from {@link #deviceType()} of the device's other document, or from an alarm
-   * @return empty also if no meaning is known for the type
+   * @param deviceType the
+   * Matter device type. The document with the state does not contain it: use {@link #deviceType()}
+   * of the device's other document, or an alarm
+   *
+   * @return empty also if the meaning for the type is
+   * unknown
    */
   public Optional<BooleanState> booleanState(long deviceType) {
     return booleanState().flatMap(value -> BooleanState.of(deviceType, value));
@@ -276,24 +282,24 @@ public final class MatterState {
     return code(92, 2, AlarmLevel::of);
   }
 
-  /** Returns which of its states a smoke or carbon monoxide detector shows (92/0). */
+  /** Returns the state that a smoke or carbon monoxide detector displays (92/0). */
   public Optional<ExpressedState> expressedState() {
     return code(92, 0, ExpressedState::of);
   }
 
-  /** Says whether a smoke or carbon monoxide detector has a fault (92/6). */
+  /** Returns whether a smoke or carbon monoxide detector has a fault (92/6). */
   public Optional<Boolean> hardwareFault() {
     return bool(92, 6);
   }
 
-  /** Returns how good the air is (91/0). */
+  /** Returns the air quality (91/0). */
   public Optional<AirQuality> airQuality() {
     return code(91, 0, AirQuality::of);
   }
 
   // ---- Switches and lights
 
-  /** Says whether the device is switched on (6/0). */
+  /** Returns whether the device is switched on (6/0). */
   public Optional<Boolean> on() {
     return bool(6, 0);
   }
@@ -303,9 +309,9 @@ public final class MatterState {
     return integer(8, 0);
   }
 
-  // ---- Who made the device
+  // ---- Information about the device
 
-  /** Says whether the device is reachable, through its bridge if it has one (57/17 or 40/17). */
+  /** Returns whether the device is reachable, through its bridge if it has one (57/17 or 40/17). */
   public Optional<Boolean> reachable() {
     return bool(57, 17).or(() -> bool(40, 17));
   }
@@ -345,11 +351,11 @@ public final class MatterState {
   // ---- Two documents
 
   /**
-   * Returns what two documents say together: the newer one where both say something.
+   * Returns the combination of this document and a newer one, whose values take precedence.
    *
-   * <p>Merge the documents of a device to know its state: the vendor does not say whether a
-   * document is complete or a patch, and a device has several documents of different {@linkplain
-   * #kind() kinds}. Members that are not for Matter are left out.
+   * <p>Merge the documents of a device to get its state: the vendor does not say whether a document
+   * is complete or a patch, and a device has several documents of different {@linkplain #kind()
+   * kinds}. Members that do not belong to Matter are omitted.
    */
   public MatterState merge(MatterState newer) {
     Map<String, MatterAttribute> attributes = document.attributes();
@@ -369,11 +375,11 @@ public final class MatterState {
   }
 
   /**
-   * Returns what is different in a later document, in its order.
+   * Returns the changes in a later document, in its order.
    *
-   * <p>Only what the later document has can be a change, since it may be a patch. A value counts as
-   * changed if it means something else: 1 and 1.0 are the same, and so are 1 and true. Arrays and
-   * objects are compared as they are written.
+   * <p>Only attributes in the later document can be changes, because it may be a patch. A value
+   * counts as changed if its meaning differs: 1 and 1.0 are the same, and so are 1 and true. Arrays
+   * and objects are compared as text.
    *
    * @param before what was known, {@linkplain #merge merged} if there were several documents
    */
@@ -414,11 +420,11 @@ public final class MatterState {
   }
 
   /**
-   * Returns which attributes are desired to have another value than the reported one, in the order
-   * of the desired document, with their desired values.
+   * Returns the attributes whose desired value differs from the reported one, in the order of the
+   * desired document, with their desired values.
    *
-   * <p>A desired document may also hold a command, for example to unlock a door. A command is not
-   * an attribute, and is not listed here.
+   * <p>A desired document may also contain a command, for example to unlock a door. A command is
+   * not an attribute, and is not listed here.
    */
   public static List<MatterChange> pending(MatterState reported, MatterState desired) {
     return changes(reported, desired).stream()

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which operations a lock allows at present (Matter attribute 257/37).
+ * The operations that a lock currently allows (Matter attribute 257/37).
  *
  * <p>An open vocabulary: a code that this version does not know is kept as it was received, and
  * {@link #isKnown()} is false for it. Two are equal when their codes are. Immutable.

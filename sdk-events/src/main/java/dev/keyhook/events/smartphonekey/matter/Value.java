@@ -23,7 +23,7 @@ final class Value {
   /** Longest text that is tried as a number: more than the digits of any {@code long}. */
   private static final int MAX_NUMBER_TEXT = 64;
 
-  /** So many digits always fit into a {@code long}. */
+  /** The number of digits that always fit into a {@code long}. */
   private static final int MAX_SAFE_DIGITS = 18;
 
   private final byte[] json;
@@ -177,7 +177,7 @@ final class Value {
     return null;
   }
 
-  /** Says whether two values mean the same, however they are written: 1, 1.0 and true do. */
+  /** Returns whether two values mean the same, however they are written: 1, 1.0 and true do. */
   boolean isSameAs(@Nullable Value other) {
     if (other == null) {
       return false;

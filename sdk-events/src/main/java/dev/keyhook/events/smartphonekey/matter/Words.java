@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Says the value of an attribute as somebody at the door would. */
+/** Describes the value of an attribute in words for people. */
 final class Words {
 
   private static final double MAX_LEVEL = 254;
@@ -107,7 +107,9 @@ final class Words {
         : OptionalLong.empty();
   }
 
-  /** Says it by the attribute's name; the values of texts and of unknown attributes stay out. */
+  /**
+   * Describes a change by the attribute's name, without the values of texts and unknown attributes.
+   */
   private static String named(MatterAttribute attribute) {
     String name = attribute.name().orElse(attribute.path());
     if (attribute.isNull()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names and codes are those of the page on the vendor's Matter attributes. */
+/** Names and codes equal those on the page about the vendor's Matter attributes. */
 class AttributeTableTest {
 
   private static final Path PAGE = Path.of("../docs/vendors/matter-attributes.md");
@@ -119,7 +119,7 @@ class AttributeTableTest {
     }
   }
 
-  /** Whether the vendor's name holds the first letters of one of our words. */
+  /** Returns whether the vendor's name contains the first letters of one of our words. */
   private static boolean wordsInCommon(String vendor, String ours) {
     String name = vendor.toLowerCase(java.util.Locale.ROOT);
     return Arrays.stream(ours.split(" ", -1))

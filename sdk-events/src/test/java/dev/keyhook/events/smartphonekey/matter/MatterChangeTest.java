@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is different between two documents, in words. */
+/** The differences between two documents, in words. */
 class MatterChangeTest {
 
   private static final MatterState NOTHING = state("{}");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A document of each kind that the vendor's schema defines, and what else can be in its place. */
+/** Reads each kind of document in the vendor's schema, and other texts. */
 class MatterStateTest {
 
   private static MatterState state(String text) {
@@ -204,7 +204,7 @@ class MatterStateTest {
         "{}{}                            | UNREADABLE",
         "<placeholder>                   | UNREADABLE"
       })
-  void tellsWhatADocumentIs(String text, Kind kind) {
+  void recognizesTheKindOfADocument(String text, Kind kind) {
     assertThat(state(text.replace('\'', '"')).kind()).isEqualTo(kind);
   }
 
@@ -345,14 +345,14 @@ class MatterStateTest {
         "1/257/1234567890123456789",
         "\u0661/257/0"
       })
-  void takesNothingElseForAPath(String name) {
+  void rejectsOtherNamesAsPaths(String name) {
     MatterState state = state("{\"" + name + "\":1}");
 
     assertThat(state.attributes()).isEmpty();
     assertThat(state.kind()).isEqualTo(Kind.OTHER);
   }
 
-  // ---- Text that is not what it should be
+  // ---- Invalid texts
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "nan", "-Infinity", "Infinity", "inf", "-inf", "-nan"})
@@ -376,7 +376,7 @@ class MatterStateTest {
         "{\"1/257/0\":N}", "{\"1/257/0\":-", "{\"1/257/0\":1} x", "{1/257/0:1}",
         "{\"1/257/0\":1 \"1/257/3\":1}", "{\"1/257/0\":\"\n\"}", "\uFEFF{\"1/257/0\":1}"
       })
-  void saysNothingOfATextThatIsNoJson(String text) {
+  void isEmptyForATextThatIsNotJson(String text) {
     MatterState state = state(text);
 
     assertThat(state.kind()).isEqualTo(Kind.UNREADABLE);
@@ -385,7 +385,7 @@ class MatterStateTest {
   }
 
   @Test
-  void isEmptyForATextThatIsNestedTooDeep() {
+  void isEmptyForATextThatIsNestedTooDeeply() {
     assertThat(state("{\"1/2/3\":" + "[".repeat(100_000) + "}").kind()).isEqualTo(Kind.UNREADABLE);
     assertThat(state("{\"1/2/3\":" + "[".repeat(100) + "]".repeat(100) + "}").kind())
         .isEqualTo(Kind.UNREADABLE);
