@@ -93,7 +93,7 @@ final class Appends {
             }
           });
       add(race, FILE_GROUP, producers, group::append);
-      race.run(2, rounds);
+      race.run(4, rounds); // code is compiled late where 32 threads share two processors
       return race;
     } finally {
       postgres.drop(schema);
