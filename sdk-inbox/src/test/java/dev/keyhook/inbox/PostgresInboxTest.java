@@ -79,8 +79,7 @@ class PostgresInboxTest extends AdminContract {
     inbox.append(List.of(Ring.of("1", "door", "a").entry(), Ring.of("2", "door", "b").entry()));
     observed.await("failed 1 1");
     assertThat(count(inbox, "effect")).isZero();
-    awaitReleased(inbox);
-    passTime(inbox);
+    passRetries(inbox);
     handled.await(2);
     awaitReleased(inbox);
     assertThat(count(inbox, "effect WHERE text = 'a'")).isEqualTo(1);
@@ -173,8 +172,7 @@ class PostgresInboxTest extends AdminContract {
     inbox.append(List.of(Ring.of("1", "door", "a").entry()));
     observed.await("failed 1 1");
     assertThat(observed.causes().get(0)).hasCauseInstanceOf(java.io.IOException.class);
-    awaitReleased(inbox);
-    passTime(inbox);
+    passRetries(inbox);
     handled.await(1);
     awaitReleased(inbox);
     assertThat(count(inbox, "effect")).isEqualTo(1);
