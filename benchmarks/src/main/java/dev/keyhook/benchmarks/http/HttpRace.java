@@ -11,7 +11,7 @@ import java.util.Map;
 public final class HttpRace {
 
   /** What the server has, the measure first. */
-  public static final List<String> PATHS = List.of("/echo", "/read", "/keyhook");
+  public static final List<String> PATHS = List.of("/echo", "/read", "/keyhook", "/observed");
 
   // Without it the server's answers wait for the client's acknowledgements (Nagle's algorithm):
   // those with a body 40 ms each, and the echo handler would lose any race.

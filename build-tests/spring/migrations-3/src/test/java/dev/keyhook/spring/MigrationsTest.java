@@ -11,6 +11,7 @@ import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,9 +86,7 @@ class MigrationsTest {
 
   private static int attempts(ConfigurableApplicationContext context) {
     InboxAdmin admin = context.getBean(InboxAdmin.class);
-    while (admin.status().backlogs().stream().anyMatch(backlog -> backlog.events() > 0)) {
-      Thread.onSpinWait();
-    }
+    new KeyhookTest(Map.of(), () -> admin).awaitHandled();
     return context
         .getBean(JdbcClient.class)
         .sql("SELECT sum(attempt) FROM note")
