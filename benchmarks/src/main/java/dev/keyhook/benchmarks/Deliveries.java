@@ -7,10 +7,12 @@ import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.ResidentAdded;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.webhooks.WebhookReceiver;
+import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyReceiverBuilder;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Requests with the headers that senders and proxies add, and a receiver for them. */
@@ -57,6 +59,17 @@ public final class Deliveries {
   }
 
   static WebhookReceiver receiver(LongAdder handled, Idempotency store) {
+    return builder(handled, store).build();
+  }
+
+  /** Returns the same receiver with metrics and traces. */
+  public static WebhookReceiver observedReceiver(LongAdder handled) {
+    return builder(handled, Idempotency.inMemory())
+        .listener(Telemetry.both(Set.of("ResidentAdded")))
+        .build();
+  }
+
+  private static SmartphoneKeyReceiverBuilder builder(LongAdder handled, Idempotency store) {
     return SmartphoneKeyWebhooks.receiver(verifier())
         .partnerId("acme-corp")
         .handle(
@@ -64,8 +77,7 @@ public final class Deliveries {
                 .on(ResidentAdded.class, (resident, event) -> handled.increment())
                 .otherwise(event -> {})
                 .build())
-        .idempotency(store)
-        .build();
+        .idempotency(store);
   }
 
   /** Returns the verifier that authenticates the requests. */

@@ -2,25 +2,28 @@ package dev.keyhook.benchmarks;
 
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
-import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.schlagehome.SchlageHomeEvents;
+import dev.keyhook.events.schlagehome.model.DeviceLockStateChanged;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.events.smartphonekey.model.ResidentAdded;
-import dev.keyhook.routing.EventRouter;
-import dev.keyhook.telemetry.MicrometerListener;
-import dev.keyhook.telemetry.OpenTelemetryListener;
+import dev.keyhook.webhooks.ReceiverBuilder;
 import dev.keyhook.webhooks.ReceiverListener;
 import dev.keyhook.webhooks.WebhookReceiver;
-import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyReceiverBuilder;
+import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** A whole delivery in memory, with and without listeners for telemetry. */
@@ -29,38 +32,71 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ListenerBenchmark {
 
-  private final LongAdder handled = new LongAdder();
-  private final EventRouter<SmartphoneKeyEvent> router =
-      SmartphoneKeyEvents.router()
-          .on(ResidentAdded.class, (resident, event) -> handled.increment())
-          .otherwise(event -> {})
-          .build();
-  private final WebhookReceiver plain = builder().build();
-  private final WebhookReceiver observed =
-      builder().listener((endpoint, request) -> new ReceiverListener() {}).build();
-  private final WebhookReceiver metered =
-      builder()
-          .listener(MicrometerListener.of(new SimpleMeterRegistry(), router.handledTypes()))
-          .build();
-  private final WebhookReceiver traced =
-      builder().listener(OpenTelemetryListener.of(OpenTelemetry.noop())).build();
-  private final byte[] body = Bodies.residentAdded();
-  private long id;
+  /** How the sender authenticates: a secret costs next to nothing, a signature does. */
+  @Param({"bearer", "signed"})
+  public String sender;
 
-  private SmartphoneKeyReceiverBuilder builder() {
-    return SmartphoneKeyWebhooks.receiver(Deliveries.verifier())
-        .handle(router)
-        .idempotency(new NoIdempotency());
+  private final LongAdder handled = new LongAdder();
+  private WebhookReceiver plain;
+  private WebhookReceiver observed;
+  private WebhookReceiver metered;
+  private WebhookReceiver traced;
+  private WebhookReceiver both;
+  private WebhookRequest request;
+
+  /** Makes the receivers and a request. */
+  @Setup
+  public void setUp() throws GeneralSecurityException {
+    KeyPair pair = Signatures.newKey();
+    request = sender.equals("bearer") ? Deliveries.bearer(Bodies.residentAdded()) : signed(pair);
+    Set<String> types = Set.of("ResidentAdded", "DeviceLockStateChanged");
+    plain = builder(pair).build();
+    observed = receiver(pair, (endpoint, head) -> new ReceiverListener() {});
+    metered = receiver(pair, Telemetry.prometheus(types));
+    traced = receiver(pair, Telemetry.openTelemetry());
+    both = receiver(pair, Telemetry.both(types));
   }
 
-  private WebhookRequest next() {
-    Deliveries.nextId(body, id++);
-    return Deliveries.bearer(body);
+  private WebhookReceiver receiver(KeyPair pair, ReceiverListener.Factory listener) {
+    return builder(pair).listener(listener).build();
+  }
+
+  private ReceiverBuilder<?, ?> builder(KeyPair pair) {
+    ReceiverBuilder<?, ?> builder =
+        sender.equals("bearer")
+            ? SmartphoneKeyWebhooks.receiver(Deliveries.verifier())
+                .handle(
+                    SmartphoneKeyEvents.router()
+                        .on(ResidentAdded.class, (resident, event) -> handled.increment())
+                        .otherwise(event -> {})
+                        .build())
+            : SchlageHomeWebhooks.receiver(SchlageHomeWebhooks.signatureVerifier(pair.getPublic()))
+                .handle(
+                    SchlageHomeEvents.router()
+                        .on(DeviceLockStateChanged.class, (lock, event) -> handled.increment())
+                        .otherwise(event -> {})
+                        .build());
+    builder.idempotency(new NoIdempotency());
+    return builder;
+  }
+
+  private static WebhookRequest signed(KeyPair pair) throws GeneralSecurityException {
+    byte[] body = Bodies.schlage();
+    return Deliveries.post(
+        "WebHook-Signature", Base64.getEncoder().encodeToString(Signatures.sign(pair, body)), body);
+  }
+
+  private WebhookResponse receive(WebhookReceiver receiver) {
+    WebhookResponse response = receiver.receive(request);
+    if (response.status() != 204) {
+      throw new IllegalStateException("The response is " + response);
+    }
+    return response;
   }
 
   @Benchmark
   public WebhookResponse withoutListener() {
-    return plain.receive(next());
+    return receive(plain);
   }
 
   /**
@@ -69,16 +105,21 @@ public class ListenerBenchmark {
    */
   @Benchmark
   public WebhookResponse emptyListener() {
-    return observed.receive(next());
+    return receive(observed);
   }
 
   @Benchmark
-  public WebhookResponse micrometer() {
-    return metered.receive(next());
+  public WebhookResponse prometheus() {
+    return receive(metered);
   }
 
   @Benchmark
-  public WebhookResponse openTelemetryNoop() {
-    return traced.receive(next());
+  public WebhookResponse openTelemetry() {
+    return receive(traced);
+  }
+
+  @Benchmark
+  public WebhookResponse prometheusAndOpenTelemetry() {
+    return receive(both);
   }
 }

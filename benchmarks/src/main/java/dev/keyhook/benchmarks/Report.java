@@ -161,19 +161,35 @@ final class Report {
         3.0,
         scores.ratio("ReceiveBenchmark.keyhookBearer", "ReceiveBenchmark.tokenScan"),
         "x");
+    for (String sender : List.of("bearer", "signed")) {
+      atMost(
+          rows,
+          "Receive in memory with metrics and traces, " + sender + ", by without",
+          1.15,
+          listenerRatio("prometheusAndOpenTelemetry", sender),
+          "x");
+    }
     http.forEach(
         (connections, turns) -> {
+          atMost(
+              rows,
+              "Over HTTP, "
+                  + connections
+                  + " connections: time with metrics and traces, by without",
+              1.15,
+              httpRatio(turns, "/keyhook", "/observed", Load.Measured::perSecond),
+              "x");
           atLeast(
               rows,
               "Over HTTP, " + connections + " connections: throughput relative to the echo handler",
               0.85,
-              httpRatio(turns, "/echo", Load.Measured::perSecond),
+              httpRatio(turns, "/keyhook", "/echo", Load.Measured::perSecond),
               "x");
           atMost(
               rows,
               "Over HTTP, " + connections + " connections: p99 relative to the echo handler",
               1.3,
-              httpRatio(turns, "/echo", Load.Measured::p99Micros),
+              httpRatio(turns, "/keyhook", "/echo", Load.Measured::p99Micros),
               "x");
         });
     atMost(rows, "First event, relative to databind", 0.35, firstRatio("databind"), "x");
@@ -234,8 +250,11 @@ final class Report {
   }
 
   private static double httpRatio(
-      Map<String, List<Load.Measured>> turns, String measure, Function<Load.Measured, Double> of) {
-    List<Load.Measured> ours = turns.get("/keyhook");
+      Map<String, List<Load.Measured>> turns,
+      String path,
+      String measure,
+      Function<Load.Measured, Double> of) {
+    List<Load.Measured> ours = turns.get(path);
     List<Load.Measured> others = turns.get(measure);
     List<Double> ratios = new ArrayList<>();
     for (int turn = 0; turn < ours.size(); turn++) {
@@ -379,6 +398,39 @@ final class Report {
     timeRow("Keyhook, Schlage Home, RSA by the JDK", "ReceiveBenchmark.keyhookSigned", scan);
     timeRow("line-bot-parser: verify and parse only", "ReceiveBenchmark.line", scan);
     timeRow("stripe-java: verify and parse only", "ReceiveBenchmark.stripe", scan);
+    listeners();
+  }
+
+  private void listeners() {
+    line("");
+    line(
+        "With listeners: a Prometheus registry, and OpenTelemetry's SDK with batches to an exporter that");
+    line("drops them; each event handled, no deduplication:");
+    line("");
+    line("| | bearer secret, by without | time | allocated | RSA by the JDK, by without | time |");
+    line("|--|--|--|--|--|--|");
+    listenerRow("no listener", "withoutListener");
+    listenerRow("a listener that does nothing", "emptyListener");
+    listenerRow("Prometheus", "prometheus");
+    listenerRow("OpenTelemetry", "openTelemetry");
+    listenerRow("both", "prometheusAndOpenTelemetry");
+  }
+
+  private void listenerRow(String title, String name) {
+    String bearer = "ListenerBenchmark." + name + "/bearer";
+    line(
+        "| %s | %s | %s | %s | %s | %s |",
+        title,
+        number(listenerRatio(name, "bearer")),
+        nanos(scores.nanos(bearer)),
+        bytes(scores.bytes(bearer)),
+        number(listenerRatio(name, "signed")),
+        nanos(scores.nanos("ListenerBenchmark." + name + "/signed")));
+  }
+
+  private double listenerRatio(String name, String sender) {
+    return scores.ratio(
+        "ListenerBenchmark." + name + "/" + sender, "ListenerBenchmark.withoutListener/" + sender);
   }
 
   private void http() {
@@ -396,18 +448,20 @@ final class Report {
         (connections, turns) ->
             turns.forEach(
                 (path, measured) -> {
-                  boolean ours = path.equals("/keyhook");
+                  boolean ours = path.equals("/keyhook") || path.equals("/observed");
                   line(
                       "| %d | %s | %.0f | %s | %s | %.0f µs | %.0f µs | %s | %s |",
                       connections,
                       path.substring(1),
                       median(measured, Load.Measured::perSecond),
-                      ours ? number(httpRatio(turns, "/echo", Load.Measured::perSecond)) : "",
-                      ours ? number(httpRatio(turns, "/read", Load.Measured::perSecond)) : "",
+                      ours ? number(httpRatio(turns, path, "/echo", Load.Measured::perSecond)) : "",
+                      ours ? number(httpRatio(turns, path, "/read", Load.Measured::perSecond)) : "",
                       median(measured, Load.Measured::medianMicros),
                       median(measured, Load.Measured::p99Micros),
-                      ours ? number(httpRatio(turns, "/echo", Load.Measured::p99Micros)) : "",
-                      ours ? number(httpRatio(turns, "/read", Load.Measured::p99Micros)) : "");
+                      ours ? number(httpRatio(turns, path, "/echo", Load.Measured::p99Micros)) : "",
+                      ours
+                          ? number(httpRatio(turns, path, "/read", Load.Measured::p99Micros))
+                          : "");
                 }));
   }
 

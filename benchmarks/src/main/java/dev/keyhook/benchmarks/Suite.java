@@ -110,6 +110,7 @@ public final class Suite {
       run(PARSE + "(keyhook|tokenScan$|databindRecords)", "body", "residentAdded");
       run("RivalParseBenchmark\\.(line|stripeEvent$)", "", "");
       run("ReceiveBenchmark\\.(tokenScan|keyhookBearer)", "", "");
+      run("ListenerBenchmark", "", "");
       run("MatterBenchmark", "", "");
       run("SignatureBenchmark", "provider", "JDK");
       return;
@@ -118,6 +119,7 @@ public final class Suite {
       run(PARSE, "body", "residentAdded");
       run("RivalParseBenchmark", "", "");
       run("ReceiveBenchmark", "", "");
+      run("ListenerBenchmark", "", "");
       run("MatterBenchmark", "", "");
       for (String provider : Signatures.providers()) {
         run("SignatureBenchmark", "provider", provider);

@@ -2,15 +2,21 @@ package dev.keyhook.spring;
 
 import dev.keyhook.Secret;
 import dev.keyhook.routing.EventRouter;
+import dev.keyhook.spring.KeyhookProperties.SchlageHomeAccount;
+import dev.keyhook.spring.KeyhookProperties.SmartphoneKeyAccount;
 import dev.keyhook.store.Idempotency;
 import dev.keyhook.store.Inbox;
 import dev.keyhook.webhooks.ReceiverListener;
 import java.security.PublicKey;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
@@ -22,8 +28,29 @@ class KeyhookAutoConfiguration {
 
   @Bean
   Routers keyhookRouters(
-      ConfigurableListableBeanFactory beans, ObjectProvider<EventRouter<?>> routers) {
-    return new Routers(routers.orderedStream().toList(), new HandlerMethods(beans).find());
+      KeyhookProperties properties,
+      ConfigurableListableBeanFactory beans,
+      ObjectProvider<EventRouter<?>> routers) {
+    return new Routers(
+        routers.orderedStream().toList(),
+        new HandlerMethods(beans).find(),
+        Map.of(
+            Vendor.SMARTPHONEKEY, names(properties.smartphonekey().endpoints()),
+            Vendor.SCHLAGE_HOME, names(properties.schlageHome().endpoints())));
+  }
+
+  private static List<String> names(List<? extends VendorEndpoint<?>> endpoints) {
+    return endpoints.stream().<String>map(VendorEndpoint::name).toList();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(CredentialSource.class)
+  CredentialBeans keyhookCredentials(
+      KeyhookProperties properties,
+      ListableBeanFactory beans,
+      ObjectProvider<Supplier<? extends Collection<Secret>>> secrets,
+      ObjectProvider<Supplier<? extends Collection<? extends PublicKey>>> publicKeys) {
+    return new CredentialBeans(beans, properties, secrets, publicKeys);
   }
 
   @Bean
@@ -33,8 +60,7 @@ class KeyhookAutoConfiguration {
       ObjectProvider<Inbox> inbox,
       ObjectProvider<Idempotency> idempotency,
       ObjectProvider<ReceiverListener.Factory> listeners,
-      ObjectProvider<Supplier<? extends Collection<Secret>>> secrets,
-      ObjectProvider<Supplier<? extends Collection<? extends PublicKey>>> keys,
+      CredentialSource source,
       ResourceLoader resources) {
     Credentials credentials =
         new Credentials(resources, properties.credentialsReload(), System::nanoTime);
@@ -46,18 +72,15 @@ class KeyhookAutoConfiguration {
             idempotency.getIfAvailable(),
             listeners.orderedStream().toList());
     WebhookEndpoints endpoints = new WebhookEndpoints();
-    String path = properties.smartphonekey().path();
-    if (path != null) {
+    for (VendorEndpoint<SmartphoneKeyAccount> one : properties.smartphonekey().endpoints()) {
       SmartphoneKeyEndpoint endpoint =
-          new SmartphoneKeyEndpoint(
-              properties.smartphonekey(), credentials, secrets.getIfAvailable());
-      endpoints.add("keyhook.smartphonekey.path", path, endpoint.receiver(parts));
+          new SmartphoneKeyEndpoint(one, credentials, source.secrets(one.name()));
+      endpoints.add(one.prefix() + "path", one.path(), endpoint.receiver(parts));
     }
-    path = properties.schlageHome().path();
-    if (path != null) {
+    for (VendorEndpoint<SchlageHomeAccount> one : properties.schlageHome().endpoints()) {
       SchlageHomeEndpoint endpoint =
-          new SchlageHomeEndpoint(properties.schlageHome(), credentials, keys.getIfAvailable());
-      endpoints.add("keyhook.schlage-home.path", path, endpoint.receiver(parts));
+          new SchlageHomeEndpoint(one, credentials, source.publicKeys(one.name()));
+      endpoints.add(one.prefix() + "path", one.path(), endpoint.receiver(parts));
     }
     return endpoints;
   }

@@ -114,7 +114,8 @@ class KeyhookInboxAutoConfiguration {
             closeTimeout(environment)));
   }
 
-  private static Duration closeTimeout(Environment environment) {
+  /** Returns how long handlers may run after the shutdown has begun. */
+  static Duration closeTimeout(Environment environment) {
     Duration phase =
         environment.getProperty(
             "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30));

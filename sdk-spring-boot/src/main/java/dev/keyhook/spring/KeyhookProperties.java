@@ -3,6 +3,7 @@ package dev.keyhook.spring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,17 +38,57 @@ record KeyhookProperties(
    * @param header a header that carries a secret, instead of bearer tokens
    * @param partnerId ids of your organisation; events of other partners are dropped
    * @param insecure accept every sender, because the webhook was set up without a secret
+   * @param accounts further accounts by name, each with path, bearer-tokens or header, partner-id
+   *     and insecure of its own; the endpoint of the account north is smartphonekey-north
    */
   record SmartphoneKey(
       @Nullable String path,
       @DefaultValue List<String> bearerTokens,
       @DefaultValue Header header,
       @DefaultValue List<String> partnerId,
-      @DefaultValue("false") boolean insecure) {
+      @DefaultValue("false") boolean insecure,
+      @DefaultValue Map<String, SmartphoneKeyAccount> accounts) {
+
+    /** Returns the settings of all its endpoints. */
+    List<VendorEndpoint<SmartphoneKeyAccount>> endpoints() {
+      return VendorEndpoint.of(
+          Vendor.SMARTPHONEKEY,
+          new SmartphoneKeyAccount(path, bearerTokens, header, partnerId, insecure),
+          accounts);
+    }
 
     @Override
     public String toString() {
-      return "SmartphoneKey[" + path + "]";
+      return "SmartphoneKey[" + path + ", " + accounts + "]";
+    }
+  }
+
+  /**
+   * An account at SmartphoneKey.
+   *
+   * @param path its path within the application, such as /hooks/smartphonekey
+   * @param bearerTokens the valid tokens: literal, or file:/path of a file that contains one; two
+   *     during a rotation
+   * @param header a header that carries a secret, instead of bearer tokens
+   * @param partnerId ids of your organisation; events of other partners are dropped
+   * @param insecure accept every sender, because the webhook was set up without a secret
+   */
+  record SmartphoneKeyAccount(
+      @Nullable String path,
+      @DefaultValue List<String> bearerTokens,
+      @DefaultValue Header header,
+      @DefaultValue List<String> partnerId,
+      @DefaultValue("false") boolean insecure)
+      implements VendorEndpoint.Settings {
+
+    /** Returns the secrets of the header, if it is set, or else the bearer tokens. */
+    List<String> secrets() {
+      return header.name() == null ? bearerTokens : header.secrets();
+    }
+
+    @Override
+    public String toString() {
+      return "SmartphoneKeyAccount[" + path + "]";
     }
   }
 
@@ -74,11 +115,38 @@ record KeyhookProperties(
    *     file:/path, or PEM text; two during a rotation
    * @param permitRequestOrigin whether responses to OPTIONS requests have a WebHook-Allowed-Origin
    *     header, as in CloudEvents
+   * @param accounts further accounts by name, each with path, public-keys and permit-request-origin
+   *     of its own; the endpoint of the account north is schlage-home-north
    */
   record SchlageHome(
       @Nullable String path,
       @DefaultValue List<String> publicKeys,
-      @DefaultValue("false") boolean permitRequestOrigin) {}
+      @DefaultValue("false") boolean permitRequestOrigin,
+      @DefaultValue Map<String, SchlageHomeAccount> accounts) {
+
+    /** Returns the settings of all its endpoints. */
+    List<VendorEndpoint<SchlageHomeAccount>> endpoints() {
+      return VendorEndpoint.of(
+          Vendor.SCHLAGE_HOME,
+          new SchlageHomeAccount(path, publicKeys, permitRequestOrigin),
+          accounts);
+    }
+  }
+
+  /**
+   * An account at Schlage Home.
+   *
+   * @param path its path within the application, such as /hooks/schlage-home
+   * @param publicKeys the valid keys: the location of a PEM file, such as classpath:schlage.pem or
+   *     file:/path, or PEM text; two during a rotation
+   * @param permitRequestOrigin whether responses to OPTIONS requests have a WebHook-Allowed-Origin
+   *     header, as in CloudEvents
+   */
+  record SchlageHomeAccount(
+      @Nullable String path,
+      @DefaultValue List<String> publicKeys,
+      @DefaultValue("false") boolean permitRequestOrigin)
+      implements VendorEndpoint.Settings {}
 
   /**
    * Where deliveries are stored before the response.

@@ -4,6 +4,7 @@ import dev.keyhook.inbox.InboxAdmin;
 import dev.keyhook.routing.InboxListener.Backlog;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +20,65 @@ public final class KeyhookTest {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
   private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
 
-  private final EndpointSender smartphoneKey;
-  private final EndpointSender schlageHome;
+  private final Map<String, EndpointSender> senders;
   private final Supplier<@Nullable InboxAdmin> admin;
 
-  KeyhookTest(
-      EndpointSender smartphoneKey,
-      EndpointSender schlageHome,
-      Supplier<@Nullable InboxAdmin> admin) {
-    this.smartphoneKey = smartphoneKey;
-    this.schlageHome = schlageHome;
+  /**
+   * Creates the test's access to the application.
+   *
+   * @param senders by the names of the endpoints
+   * @param admin returns null if there is no inbox
+   */
+  KeyhookTest(Map<String, EndpointSender> senders, Supplier<@Nullable InboxAdmin> admin) {
+    this.senders = Map.copyOf(senders);
     this.admin = admin;
   }
 
-  /** Returns the sender for the endpoint of SmartphoneKey. */
+  /**
+   * Returns the sender for the endpoint of SmartphoneKey.
+   *
+   * @throws IllegalStateException if {@code keyhook.smartphonekey.path} is not set
+   */
   public EndpointSender smartphoneKey() {
-    return smartphoneKey;
+    return sender(Vendor.SMARTPHONEKEY.endpoint());
   }
 
-  /** Returns the sender for the endpoint of Schlage Home. */
+  /**
+   * Returns the sender for the endpoint of an account at SmartphoneKey.
+   *
+   * @param account its name in {@code keyhook.smartphonekey.accounts}
+   * @throws IllegalStateException if there is no such account
+   */
+  public EndpointSender smartphoneKey(String account) {
+    return sender(Vendor.SMARTPHONEKEY.endpoint() + "-" + account);
+  }
+
+  /**
+   * Returns the sender for the endpoint of Schlage Home.
+   *
+   * @throws IllegalStateException if {@code keyhook.schlage-home.path} is not set
+   */
   public EndpointSender schlageHome() {
-    return schlageHome;
+    return sender(Vendor.SCHLAGE_HOME.endpoint());
+  }
+
+  /**
+   * Returns the sender for the endpoint of an account at Schlage Home.
+   *
+   * @param account its name in {@code keyhook.schlage-home.accounts}
+   * @throws IllegalStateException if there is no such account
+   */
+  public EndpointSender schlageHome(String account) {
+    return sender(Vendor.SCHLAGE_HOME.endpoint() + "-" + account);
+  }
+
+  private EndpointSender sender(String endpoint) {
+    EndpointSender sender = senders.get(endpoint);
+    if (sender == null) {
+      throw new IllegalStateException(
+          "There is no endpoint " + endpoint + "; set its path in the properties");
+    }
+    return sender;
   }
 
   /**

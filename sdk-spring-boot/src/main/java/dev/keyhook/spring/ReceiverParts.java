@@ -24,11 +24,16 @@ record ReceiverParts(
     @Nullable Idempotency idempotency,
     List<ReceiverListener.Factory> listeners) {
 
-  /** Builds a vendor's receiver. */
+  /**
+   * Builds a receiver.
+   *
+   * @param endpoint the name of the receiver
+   */
   <E extends Event<?>, B extends ReceiverBuilder<E, B>> WebhookReceiver build(
-      Vendor<?, E> vendor, B builder) {
+      Vendor<?, E> vendor, String endpoint, B builder) {
+    builder.endpoint(endpoint);
     if (requiresHandlers) {
-      routers.require(vendor);
+      routers.require(vendor, endpoint);
     }
     if (!listeners.isEmpty()) {
       builder.listener(ReceiverListeners.of(listeners));
@@ -39,6 +44,6 @@ record ReceiverParts(
     if (idempotency != null) {
       builder.idempotency(idempotency);
     }
-    return builder.handle(routers.require(vendor)).build();
+    return builder.handle(routers.require(vendor, endpoint)).build();
   }
 }

@@ -2,7 +2,6 @@ package dev.keyhook.spring;
 
 import dev.keyhook.Event;
 import dev.keyhook.routing.EventRouter;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,13 @@ final class Routers {
   /**
    * Collects the routers.
    *
+   * @param accounts the names of endpoints that share the router of their vendor
    * @throws KeyhookConfigurationException if an endpoint has two
    */
-  Routers(List<EventRouter<?>> beans, List<HandlerMethod> methods) {
+  Routers(
+      List<EventRouter<?>> beans,
+      List<HandlerMethod> methods,
+      Map<Vendor<?, ?>, List<String>> accounts) {
     for (EventRouter<?> router : beans) {
       if (byEndpoint.putIfAbsent(router.endpoint(), router) != null) {
         throw new KeyhookConfigurationException(
@@ -41,29 +44,32 @@ final class Routers {
         }
       }
     }
+    accounts.forEach(this::share);
   }
 
-  /** Returns all routers. */
-  Collection<EventRouter<?>> all() {
-    return byEndpoint.values();
+  private void share(Vendor<?, ?> vendor, List<String> endpoints) {
+    EventRouter<?> router = byEndpoint.get(vendor.endpoint());
+    if (router != null) {
+      endpoints.forEach(endpoint -> byEndpoint.putIfAbsent(endpoint, router));
+    }
   }
 
-  /** Returns whether an endpoint has a router. */
-  boolean has(Vendor<?, ?> vendor) {
-    return byEndpoint.containsKey(vendor.endpoint());
+  /** Returns all routers by the names of their endpoints. */
+  Map<String, EventRouter<?>> byEndpoint() {
+    return byEndpoint;
   }
 
   /**
-   * Returns the router of a vendor's endpoint.
+   * Returns the router of an endpoint.
    *
    * @throws KeyhookConfigurationException if there is none
    */
   @SuppressWarnings("unchecked") // a router of this endpoint handles events of this vendor
-  <E extends Event<?>> EventRouter<E> require(Vendor<?, E> vendor) {
-    EventRouter<?> router = byEndpoint.get(vendor.endpoint());
+  <E extends Event<?>> EventRouter<E> require(Vendor<?, E> vendor, String endpoint) {
+    EventRouter<?> router = byEndpoint.get(endpoint);
     if (router == null) {
       throw new KeyhookConfigurationException(
-          "The endpoint " + vendor.endpoint() + " has no handler.",
+          "The endpoint " + endpoint + " has no handler.",
           "Add a bean with methods such as: @WebhookHandler void rest("
               + vendor.eventType().getSimpleName()
               + " event) {}, or a bean of EventRouter<"

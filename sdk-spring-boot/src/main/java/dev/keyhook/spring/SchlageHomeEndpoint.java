@@ -1,5 +1,6 @@
 package dev.keyhook.spring;
 
+import dev.keyhook.spring.KeyhookProperties.SchlageHomeAccount;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeReceiverBuilder;
 import dev.keyhook.webhooks.schlagehome.SchlageHomeWebhooks;
@@ -8,12 +9,11 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the receiver for Schlage Home from its properties. */
+/** Builds a receiver for Schlage Home from its properties. */
 final class SchlageHomeEndpoint {
 
-  private static final String KEYS = "keyhook.schlage-home.public-keys";
-
-  private final KeyhookProperties.SchlageHome properties;
+  private final VendorEndpoint<SchlageHomeAccount> endpoint;
+  private final SchlageHomeAccount properties;
   private final Credentials credentials;
   private final @Nullable Supplier<? extends Collection<? extends PublicKey>> supplier;
 
@@ -23,10 +23,11 @@ final class SchlageHomeEndpoint {
    * @param supplier a bean that provides the keys; null to use those of the properties
    */
   SchlageHomeEndpoint(
-      KeyhookProperties.SchlageHome properties,
+      VendorEndpoint<SchlageHomeAccount> endpoint,
       Credentials credentials,
       @Nullable Supplier<? extends Collection<? extends PublicKey>> supplier) {
-    this.properties = properties;
+    this.endpoint = endpoint;
+    this.properties = endpoint.settings();
     this.credentials = credentials;
     this.supplier = supplier;
   }
@@ -34,11 +35,13 @@ final class SchlageHomeEndpoint {
   WebhookReceiver receiver(ReceiverParts parts) {
     if (supplier == null && properties.publicKeys().isEmpty()) {
       throw new KeyhookConfigurationException(
-          "The endpoint schlage-home has no public key to verify signatures with.",
+          "The endpoint " + endpoint.name() + " has no public key to verify signatures with.",
           "Write "
-              + KEYS
-              + ": [\"classpath:schlage.pem\"], with the key that the vendor gave you, or provide a"
-              + " bean of Supplier<Collection<PublicKey>>.");
+              + endpoint.prefix()
+              + "public-keys: [\"classpath:schlage.pem\"], with the key that the vendor gave you, or"
+              + " provide "
+              + endpoint.supplierBean("PublicKey")
+              + ".");
     }
     Supplier<? extends Collection<? extends PublicKey>> keys =
         supplier != null ? supplier : credentials.publicKeys(properties.publicKeys());
@@ -48,19 +51,23 @@ final class SchlageHomeEndpoint {
     if (properties.permitRequestOrigin()) {
       builder.permitRequestOrigin();
     }
-    return parts.build(Vendor.SCHLAGE_HOME, builder);
+    return parts.build(Vendor.SCHLAGE_HOME, endpoint.name(), builder);
   }
 
   /** Rejects unusable keys at start; otherwise each delivery would fail. */
-  private static void check(Supplier<? extends Collection<? extends PublicKey>> keys) {
+  private void check(Supplier<? extends Collection<? extends PublicKey>> keys) {
     try {
       SchlageHomeWebhooks.signatureVerifier(keys.get().toArray(PublicKey[]::new));
     } catch (RuntimeException e) {
       throw new KeyhookConfigurationException(
-          "A public key of the endpoint schlage-home cannot be used: " + e.getMessage() + ".",
+          "A public key of the endpoint "
+              + endpoint.name()
+              + " cannot be used: "
+              + e.getMessage()
+              + ".",
           "Check "
-              + KEYS
-              + ", or the bean that provides the keys. A key is the location of a PEM file, such as"
+              + endpoint.prefix()
+              + "public-keys, or the bean that provides the keys. A key is the location of a PEM file, such as"
               + " classpath:schlage.pem or file:/path, or PEM text with its BEGIN and END lines.",
           e);
     }

@@ -17,7 +17,10 @@ final class SecretMask implements SanitizingFunction {
 
   SecretMask(KeyhookProperties.SmartphoneKey properties) {
     secrets =
-        Stream.concat(properties.bearerTokens().stream(), properties.header().secrets().stream())
+        properties.endpoints().stream()
+            .map(VendorEndpoint::settings)
+            .flatMap(settings -> Stream.of(settings.bearerTokens(), settings.header().secrets()))
+            .flatMap(List::stream)
             .filter(value -> !value.startsWith("file:"))
             .toList();
   }

@@ -2,21 +2,20 @@ package dev.keyhook.spring;
 
 import dev.keyhook.DeliveryVerifier;
 import dev.keyhook.Secret;
+import dev.keyhook.spring.KeyhookProperties.SmartphoneKeyAccount;
 import dev.keyhook.webhooks.WebhookReceiver;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyReceiverBuilder;
 import dev.keyhook.webhooks.smartphonekey.SmartphoneKeyWebhooks;
 import dev.keyhook.webhooks.verification.InsecureVerification;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the receiver for SmartphoneKey from its properties. */
+/** Builds a receiver for SmartphoneKey from its properties. */
 final class SmartphoneKeyEndpoint {
 
-  private static final String PREFIX = "keyhook.smartphonekey.";
-
-  private final KeyhookProperties.SmartphoneKey properties;
+  private final VendorEndpoint<SmartphoneKeyAccount> endpoint;
+  private final SmartphoneKeyAccount properties;
   private final Credentials credentials;
   private final @Nullable Supplier<? extends Collection<Secret>> supplier;
 
@@ -26,10 +25,11 @@ final class SmartphoneKeyEndpoint {
    * @param supplier a bean that provides the secrets; null to use those of the properties
    */
   SmartphoneKeyEndpoint(
-      KeyhookProperties.SmartphoneKey properties,
+      VendorEndpoint<SmartphoneKeyAccount> endpoint,
       Credentials credentials,
       @Nullable Supplier<? extends Collection<Secret>> supplier) {
-    this.properties = properties;
+    this.endpoint = endpoint;
+    this.properties = endpoint.settings();
     this.credentials = credentials;
     this.supplier = supplier;
   }
@@ -39,59 +39,63 @@ final class SmartphoneKeyEndpoint {
     if (!properties.partnerId().isEmpty()) {
       builder.partnerId(properties.partnerId().toArray(String[]::new));
     }
-    return parts.build(Vendor.SMARTPHONEKEY, builder);
+    return parts.build(Vendor.SMARTPHONEKEY, endpoint.name(), builder);
   }
 
   private DeliveryVerifier verifier() {
     String header = properties.header().name();
-    boolean hasSecrets = supplier != null || !values(header).isEmpty();
+    boolean hasSecrets = supplier != null || !properties.secrets().isEmpty();
     if (properties.insecure()) {
-      if (!values(header).isEmpty()) {
+      if (!properties.secrets().isEmpty()) {
         throw new KeyhookConfigurationException(
-            "The property " + PREFIX + "insecure is set together with secrets.",
+            "The property " + endpoint.prefix() + "insecure is set together with secrets.",
             "Remove it, so that senders are authenticated.");
       }
       return InsecureVerification.acceptEveryone();
     }
     if (header == null && !properties.header().secrets().isEmpty()) {
       throw new KeyhookConfigurationException(
-          "The property " + PREFIX + "header.secrets is set without " + PREFIX + "header.name.",
+          "The property "
+              + endpoint.prefix()
+              + "header.secrets is set without "
+              + endpoint.prefix()
+              + "header.name.",
           "Write the name of the header that you agreed with the vendor.");
     }
     if (header != null && !properties.bearerTokens().isEmpty()) {
       throw new KeyhookConfigurationException(
-          "Both " + PREFIX + "bearer-tokens and " + PREFIX + "header.name are set.",
+          "Both "
+              + endpoint.prefix()
+              + "bearer-tokens and "
+              + endpoint.prefix()
+              + "header.name are set.",
           "Keep the one that you agreed with the vendor.");
     }
     if (!hasSecrets) {
       throw new KeyhookConfigurationException(
-          "The endpoint smartphonekey has no secret to authenticate its sender with.",
+          "The endpoint " + endpoint.name() + " has no secret to authenticate its sender with.",
           "Write "
-              + PREFIX
+              + endpoint.prefix()
               + "bearer-tokens: [\"${SPK_TOKEN}\"], or "
-              + PREFIX
+              + endpoint.prefix()
               + "header.name and "
-              + PREFIX
-              + "header.secrets, or provide a bean of Supplier<Collection<Secret>>. The vendor sets"
-              + " the secret up on request; only for a webhook without one write "
-              + PREFIX
+              + endpoint.prefix()
+              + "header.secrets, or provide "
+              + endpoint.supplierBean("Secret")
+              + ". The vendor sets the secret up on request; only for a webhook without one write "
+              + endpoint.prefix()
               + "insecure: true.");
     }
     Supplier<? extends Collection<Secret>> secrets =
-        supplier != null ? supplier : credentials.secrets(values(header));
+        supplier != null ? supplier : credentials.secrets(properties.secrets());
     check(header, secrets);
     return header == null
         ? SmartphoneKeyWebhooks.bearerVerifier(secrets)
         : SmartphoneKeyWebhooks.headerVerifier(header, secrets);
   }
 
-  private List<String> values(@Nullable String header) {
-    return header == null ? properties.bearerTokens() : properties.header().secrets();
-  }
-
   /** Rejects unusable secrets at start; otherwise each delivery would fail. */
-  private static void check(
-      @Nullable String header, Supplier<? extends Collection<Secret>> secrets) {
+  private void check(@Nullable String header, Supplier<? extends Collection<Secret>> secrets) {
     try {
       Secret[] now = secrets.get().toArray(Secret[]::new);
       if (header == null) {
@@ -101,9 +105,13 @@ final class SmartphoneKeyEndpoint {
       }
     } catch (RuntimeException e) {
       throw new KeyhookConfigurationException(
-          "A secret of the endpoint smartphonekey cannot be used: " + e.getMessage() + ".",
+          "A secret of the endpoint "
+              + endpoint.name()
+              + " cannot be used: "
+              + e.getMessage()
+              + ".",
           "Check "
-              + PREFIX
+              + endpoint.prefix()
               + (header == null ? "bearer-tokens" : "header")
               + ", or the bean that provides the secrets. A secret is written literally, or as"
               + " file:/path of a file that contains nothing else.",

@@ -1,7 +1,6 @@
 package dev.keyhook.spring;
 
 import dev.keyhook.webhooks.WebhookReceiver;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,5 @@ final class WebhookEndpoints {
   /** Returns the receiver at a decoded path within the application, or null if there is none. */
   @Nullable WebhookReceiver at(String path) {
     return byPath.get(path);
-  }
-
-  /** Returns all receivers. */
-  Collection<WebhookReceiver> all() {
-    return byPath.values();
   }
 }

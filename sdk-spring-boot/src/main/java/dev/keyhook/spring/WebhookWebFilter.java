@@ -6,6 +6,7 @@ import dev.keyhook.webhooks.WebhookReceiver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
@@ -60,8 +61,7 @@ final class WebhookWebFilter implements WebFilter, Ordered {
 
   private Mono<WebhookResponse> receive(WebhookReceiver receiver, ServerHttpRequest request) {
     WebhookRequest head = received(request, NO_BODY);
-    return Mono.fromCallable(() -> receiver.receiveHead(head))
-        .subscribeOn(scheduler)
+    return onScheduler(() -> receiver.receiveHead(head))
         .flatMap(early -> early.map(Mono::just).orElseGet(() -> receiveBody(receiver, request)))
         .onErrorReturn(RejectedExecutionException.class, RETRY_LATER);
   }
@@ -72,8 +72,15 @@ final class WebhookWebFilter implements WebFilter, Ordered {
             read ->
                 read.isEmpty()
                     ? Mono.just(RETRY_LATER)
-                    : Mono.fromCallable(() -> receiver.receive(received(request, read.get())))
-                        .subscribeOn(scheduler));
+                    : onScheduler(() -> receiver.receive(received(request, read.get()))));
+  }
+
+  /**
+   * Runs work to its end even if the sender disconnects: a cancelled subscription would interrupt
+   * it, and a handler that takes longer than the sender waits would never complete.
+   */
+  private <T> Mono<T> onScheduler(Supplier<T> work) {
+    return Mono.fromFuture(() -> CompletableFuture.supplyAsync(work, scheduler::schedule), true);
   }
 
   /** Reads the body up to a limit; empty if it is cut or takes too long. */

@@ -27,7 +27,7 @@ record WorkerStart(
 
   @Override
   public @Nullable InboxWorker get() {
-    if (inbox == null || routers.all().isEmpty()) {
+    if (inbox == null || routers.byEndpoint().isEmpty()) {
       return null;
     }
     InboxWorker.Builder builder =
@@ -36,7 +36,7 @@ record WorkerStart(
             .lease(properties.lease())
             .pollInterval(properties.pollInterval())
             .closeTimeout(closeTimeout);
-    routers.all().forEach(builder::handle);
+    routers.byEndpoint().forEach(builder::handle);
     if (properties.threads() != null) {
       builder.threads(properties.threads());
     }

@@ -72,7 +72,14 @@ class ConfigurationFailureTest {
         "keyhook.smartphonekey.path=hook " + TOKEN + " | not a path: hook | begins with /",
         "keyhook.schlage-home.path=/h keyhook.schlage-home.public-keys=classpath:no.pem"
             + " | no.pem | PEM file",
-        PATH + " " + TOKEN + " keyhook.inbox.enabled=true | no single DataSource | inbox.file"
+        PATH + " " + TOKEN + " keyhook.inbox.enabled=true | no single DataSource | inbox.file",
+        "keyhook.smartphonekey.accounts.north.path=/n | smartphonekey-north has no secret"
+            + " | keyhook.smartphonekey.accounts.north.bearer-tokens:",
+        "keyhook.smartphonekey.accounts.north.bearer-tokens=t0p-s3cret"
+            + " | keyhook.smartphonekey.accounts.north.path is missing"
+            + " | /hooks/smartphonekey-north",
+        "keyhook.schlage-home.accounts.north.path=/n | schlage-home-north has no public key"
+            + " | @Qualifier(\"schlage-home-north\")"
       })
   void saysWhatIsWrongAndWhatToWrite(String properties, String description, String action) {
     FailureAnalysis analysis = analysisOf(Application.class, properties.split(" "));

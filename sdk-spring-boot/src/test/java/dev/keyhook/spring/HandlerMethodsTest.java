@@ -13,6 +13,7 @@ import dev.keyhook.routing.EventContext;
 import dev.keyhook.routing.EventRouter;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -40,8 +41,9 @@ class HandlerMethodsTest {
               context.getBeanProvider(EventRouter.class).stream()
                   .<EventRouter<?>>map(router -> router)
                   .toList(),
-              new HandlerMethods(context.getBeanFactory()).find());
-      return routers.require(Vendor.SMARTPHONEKEY);
+              new HandlerMethods(context.getBeanFactory()).find(),
+              Map.of());
+      return routers.require(Vendor.SMARTPHONEKEY, "smartphonekey");
     }
   }
 

@@ -20,6 +20,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PersistenceContext;
 import java.net.URI;
 import java.sql.Connection;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -146,26 +147,14 @@ class InboxOnPostgresTest {
         .isEqualTo("attempt 1, same transaction true");
     assertThat(count("SELECT count(*) FROM audited_key")).as("rolled back").isZero();
     InboxAdmin admin = context.getBean(InboxAdmin.class);
-    awaitFailedAttempt(admin);
+    Until.holds("a failed attempt", () -> admin.list(InboxFilter.all(), 1).get(0).attempts() > 0);
     admin.retry(InboxFilter.all());
     assertThat(context.getBean(Received.class).next())
         .isEqualTo("attempt 2, same transaction true");
-    awaitEmpty(admin);
+    new KeyhookTest(Map.of(), () -> admin).awaitHandled();
     assertThat(count("SELECT sum(attempt) FROM audited_key")).isEqualTo(2);
     assertThat(count("SELECT count(*) FROM note")).isEqualTo(1);
     assertThat(count("SELECT count(*) FROM keyhook_event")).isEqualTo(1);
-  }
-
-  private static void awaitFailedAttempt(InboxAdmin admin) {
-    while (admin.list(InboxFilter.all(), 1).get(0).attempts() == 0) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void awaitEmpty(InboxAdmin admin) {
-    while (admin.status().backlogs().stream().anyMatch(backlog -> backlog.events() > 0)) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test

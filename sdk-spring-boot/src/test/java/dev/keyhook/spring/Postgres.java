@@ -8,9 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** A real PostgreSQL server that lives as long as the tests, with a database for each test. */
 final class Postgres {
@@ -69,14 +67,8 @@ final class Postgres {
    *
    * @throws AssertionError if it does not within two minutes
    */
-  static void awaitCount(String database, String sql, long expected) throws SQLException {
-    long start = System.nanoTime();
-    for (long now = count(database, sql); now != expected; now = count(database, sql)) {
-      if (System.nanoTime() - start > Duration.ofMinutes(2).toNanos()) {
-        throw new AssertionError(now + " instead of " + expected + " for " + sql);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+  static void awaitCount(String database, String sql, long expected) throws Exception {
+    Until.holds(expected + " for " + sql, () -> count(database, sql) == expected);
   }
 
   private static String url(String database) {

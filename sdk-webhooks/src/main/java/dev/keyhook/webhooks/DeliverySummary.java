@@ -38,6 +38,11 @@ public final class DeliverySummary {
     this.elapsed = elapsed;
   }
 
+  /** Returns the same at another moment. */
+  DeliverySummary at(Duration sinceRequest) {
+    return new DeliverySummary(endpoint, type, id, subject, credential, sinceRequest);
+  }
+
   /** Returns the receiver's name. */
   public String endpoint() {
     return endpoint;

@@ -20,6 +20,7 @@ final class RequestReport {
   private final @Nullable ReceiverListener listener;
   private @Nullable String credential;
   private @Nullable Event<?> event;
+  private @Nullable DeliverySummary latest;
 
   RequestReport(Reporting reporting, WebhookRequest request) {
     this.reporting = reporting;
@@ -38,6 +39,7 @@ final class RequestReport {
 
   void authenticated(String label) {
     credential = label;
+    latest = null;
     if (listener != null) {
       tell(listener, ReceiverListener::authenticated);
     }
@@ -53,6 +55,7 @@ final class RequestReport {
   /** Sets the event of the following calls; null for a part that is not readable. */
   void event(@Nullable Event<?> about) {
     event = about;
+    latest = null;
   }
 
   void read() {
@@ -150,15 +153,22 @@ final class RequestReport {
     }
   }
 
-  /** Reads the event's fields only for a listener, which most receivers do not have. */
+  /** Reads the event's fields once, and only if a listener or the log needs them. */
   private DeliverySummary summary() {
+    DeliverySummary known = latest;
+    if (known != null) {
+      return known.at(elapsed());
+    }
     Event<?> about = event;
-    return new DeliverySummary(
-        reporting.endpoint(),
-        about == null ? null : about.type(),
-        about == null ? null : EventIds.find(about),
-        about == null ? null : about.subject().orElse(null),
-        credential,
-        elapsed());
+    DeliverySummary read =
+        new DeliverySummary(
+            reporting.endpoint(),
+            about == null ? null : about.type(),
+            about == null ? null : EventIds.find(about),
+            about == null ? null : about.subject().orElse(null),
+            credential,
+            elapsed());
+    latest = read;
+    return read;
   }
 }

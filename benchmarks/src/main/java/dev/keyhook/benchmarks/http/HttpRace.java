@@ -11,7 +11,7 @@ import java.util.Map;
 public final class HttpRace {
 
   /** The paths of the server, the baseline first. */
-  public static final List<String> PATHS = List.of("/echo", "/read", "/keyhook");
+  public static final List<String> PATHS = List.of("/echo", "/read", "/keyhook", "/observed");
 
   // Without it the server's responses wait for the client's acknowledgements (Nagle's algorithm):
   // each response with a body takes 40 ms, which would make the echo handler the slowest.

@@ -12,8 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The JDK's server with three handlers: {@code /echo} sends the body back, {@code /read} reads it
- * and responds with 204, {@code /keyhook} receives it.
+ * The JDK's server with four handlers: {@code /echo} sends the body back, {@code /read} reads it
+ * and responds with 204, {@code /keyhook} receives it, {@code /observed} does so with metrics and
+ * traces.
  */
 public final class Server implements AutoCloseable {
 
@@ -29,6 +30,8 @@ public final class Server implements AutoCloseable {
     server.createContext("/echo", Server::echo);
     server.createContext("/read", Server::read);
     server.createContext("/keyhook", WebhookHttpHandler.of(Deliveries.receiver(new LongAdder())));
+    server.createContext(
+        "/observed", WebhookHttpHandler.of(Deliveries.observedReceiver(new LongAdder())));
     server.start();
   }
 
