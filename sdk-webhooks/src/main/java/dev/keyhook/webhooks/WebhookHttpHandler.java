@@ -29,12 +29,6 @@ public final class WebhookHttpHandler implements HttpHandler {
   /** How much of a refused body is read, so that its sender reads the response. */
   private static final int MAX_DRAINED = 8 << 20;
 
-  /** How long that may take: a refused sender must not hold a thread. */
-  private static final long MAX_DRAIN_MILLIS = 10_000;
-
-  /** How long it may take until the next bytes arrive. */
-  private static final long MAX_STALL_MILLIS = 2_000;
-
   private static final byte[] NO_BODY = {};
 
   private final WebhookReceiver receiver;
@@ -124,14 +118,15 @@ public final class WebhookHttpHandler implements HttpHandler {
     return declaredLength(exchange) > 0 || headers.containsKey("Transfer-Encoding");
   }
 
+  /** Reads for 10 s, 2 s without a byte: a refused sender that stalls must not hold a thread. */
   private static void drain(InputStream in) throws IOException {
     byte[] dropped = new byte[1 << 16];
     ReadLimit.read(
-        MAX_DRAIN_MILLIS,
+        10_000,
         () -> {
           int read = 0;
           for (int rest = MAX_DRAINED; rest > 0 && read >= 0; rest -= read) {
-            read = ReadLimit.read(MAX_STALL_MILLIS, () -> in.read(dropped));
+            read = ReadLimit.read(2_000, () -> in.read(dropped));
           }
           return read;
         });
