@@ -34,14 +34,14 @@ class HostileBodiesTest {
    * would take longer than the limit.
    */
   @Test
-  void endsWithAnythingThatIsEightTimesAsLarge(@TempDir Path folder) throws Exception {
+  void endsWithAnythingThatIsFourTimesAsLarge(@TempDir Path folder) throws Exception {
     String printed =
         run(
             folder,
             "-Xmx512m",
             "-Xss512k",
             HostileBodies.class.getName(),
-            Integer.toString(8 << 20));
+            Integer.toString(4 << 20));
 
     assertThat(printed).contains(HostileBodies.all().size() + " bodies");
   }

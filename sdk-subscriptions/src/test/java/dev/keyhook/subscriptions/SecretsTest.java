@@ -108,7 +108,8 @@ class SecretsTest {
     return text.replace("&", "&amp;")
         .replace("\"", "&quot;")
         .replace("'", "&#39;")
-        .replace("<", "&lt;");
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
   }
 
   /** An encoding of the whole text hides where a secret begins, so only this needs its own test. */

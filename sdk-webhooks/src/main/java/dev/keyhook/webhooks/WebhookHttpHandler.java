@@ -119,15 +119,18 @@ public final class WebhookHttpHandler implements HttpHandler {
     return declaredLength(exchange) > 0 || headers.containsKey("Transfer-Encoding");
   }
 
+  /** Reads for 10 s, 2 s without a byte: a refused sender that stalls must not hold a thread. */
   private static void drain(InputStream in) throws IOException {
-    byte[] dropped = new byte[8192];
-    for (int rest = MAX_DRAINED; rest > 0; ) {
-      int read = in.read(dropped);
-      if (read < 0) {
-        return;
-      }
-      rest -= read;
-    }
+    byte[] dropped = new byte[1 << 16];
+    ReadLimit.read(
+        10_000,
+        () -> {
+          int read = 0;
+          for (int rest = MAX_DRAINED; rest > 0 && read >= 0; rest -= read) {
+            read = ReadLimit.read(2_000, () -> in.read(dropped));
+          }
+          return read;
+        });
   }
 
   private static void send(HttpExchange exchange, WebhookResponse response) throws IOException {

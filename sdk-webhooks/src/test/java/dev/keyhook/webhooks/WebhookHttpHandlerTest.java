@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookHttpHandlerTest extends ServerAdapterContract {
 
@@ -76,6 +78,19 @@ class WebhookHttpHandlerTest extends ServerAdapterContract {
     assertThat(sendEvent(port, "1").statusCode()).isEqualTo(204);
     assertThat(sendEvent(port, "2").statusCode()).isEqualTo(204);
     assertThat(handled).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 60000", "Transfer-Encoding: chunked"})
+  void aRefusedSenderThatStallsDoesNotHoldTheOnlyThread(String framing) throws Exception {
+    int port = createServer(smartphoneKey());
+    server.start();
+    try (RawHttp stalled = new RawHttp(port)) {
+      stalled.send("POST /hook HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n\r\n");
+      assertThat(stalled.status()).isEqualTo(401);
+
+      assertThat(sendEvent(port, "1").statusCode()).isEqualTo(204);
+    }
   }
 
   @Test

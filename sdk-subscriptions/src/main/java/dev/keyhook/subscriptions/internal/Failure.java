@@ -38,6 +38,10 @@ final class Failure extends Exception {
 
   /** Returns the reason for an error of the HTTP library. */
   static Failure of(Throwable error, boolean sent) {
+    if (causedBy(error, BoundedSockets.LimitException.class)) {
+      return new Failure(
+          Reason.UNREADABLE_RESPONSE, sent, false, "the response has too many bytes", error);
+    }
     if (sent) {
       return error instanceof InterruptedIOException
           ? new Failure(Reason.TIMED_OUT, true, true, "no response arrived in time", error)

@@ -85,6 +85,7 @@ final class Wire implements AutoCloseable {
             .readTimeout(settings.readTimeout())
             .writeTimeout(settings.readTimeout())
             .dns(dns)
+            .socketFactory(new BoundedSockets(maxResponseBytes))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)

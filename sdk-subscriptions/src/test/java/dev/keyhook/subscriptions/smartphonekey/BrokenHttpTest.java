@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,6 +155,30 @@ class BrokenHttpTest {
 
     assertThat(error.mayHaveHappened()).isTrue();
     assertThat(sent).hasValueLessThan(50 << 20);
+  }
+
+  /** What a response may have besides its body, without end. */
+  @ParameterizedTest
+  @CsvSource({
+    "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;', x",
+    "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1;extension=of-one-byte\r\nx\r\n'",
+    "'', 'HTTP/1.1 103 Early Hints\r\n\r\n'"
+  })
+  void theBytesOfAResponseAreBounded(String head, String part) {
+    AtomicLong sent = new AtomicLong();
+    server.always(
+        (socket, request) -> {
+          socket.getOutputStream().write(head.getBytes(UTF_8));
+          byte[] parts = part.repeat(64_000 / part.length()).getBytes(UTF_8);
+          while (sent.addAndGet(parts.length) < 100L << 20) {
+            socket.getOutputStream().write(parts);
+          }
+        });
+
+    TransportException error = failure(Operation.GET);
+
+    assertThat(error.mayHaveHappened()).isTrue();
+    assertThat(sent).hasValueLessThan(80 << 20); // of all attempts
   }
 
   @ParameterizedTest

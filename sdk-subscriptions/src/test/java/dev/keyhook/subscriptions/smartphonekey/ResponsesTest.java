@@ -336,6 +336,7 @@ class ResponsesTest {
         });
 
     assertUnreadable("more than 10000 items");
+    assertThat(server.received()).hasSize(11);
     assertThatThrownBy(() -> admin.webhooks("acme").stream().count())
         .isInstanceOf(TransportException.class);
   }
