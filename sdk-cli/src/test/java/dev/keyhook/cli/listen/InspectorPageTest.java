@@ -202,13 +202,13 @@ class InspectorPageTest {
     assertThat(browser.element("view-inbox").getText()).contains("not readable", "dead letters");
     assertThat(seriousFindings()).isEmpty();
     browser.screenshot("inbox");
-    click("#inbox-live td", "Retry");
-    browser.await("document.getElementById('inbox-message').textContent.includes('1 to be')");
-    browser.await(DEAD_LETTERS + ".length === 1"); // it is as unreadable as before
     browser.run("window.confirm = () => true");
     click("#inbox-live td", "Discard");
     browser.await(DEAD_LETTERS + ".length === 0");
     assertThat(browser.element("view-inbox").getText()).contains("1 discarded");
+    server.sample("KeyAdded", SampleFault.TRUNCATED);
+    click("#inbox-live td", "Retry");
+    browser.await("document.getElementById('inbox-message').textContent.startsWith('1 to be')");
   }
 
   @Test
