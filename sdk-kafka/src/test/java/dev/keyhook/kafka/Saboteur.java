@@ -1,12 +1,16 @@
 package dev.keyhook.kafka;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** Kills processes while a test runs, and starts each again at once. */
@@ -16,12 +20,18 @@ final class Saboteur implements AutoCloseable {
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<Broker> brokers;
+  private final Admin admin;
+  private long lastKill = System.nanoTime();
   private int brokerKills;
   private int workerKills;
   private volatile @Nullable IOException failure;
 
   Saboteur(List<Broker> brokers) {
     this.brokers = brokers;
+    Properties properties = Broker.properties(brokers);
+    properties.setProperty("request.timeout.ms", "1000");
+    properties.setProperty("default.api.timeout.ms", "1000");
+    this.admin = Admin.create(properties);
   }
 
   /** A task that may fail. */
@@ -30,20 +40,47 @@ final class Saboteur implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** Kills the brokers in turn, whether the others are in sync or not. */
-  void killBrokersEvery(int seconds) {
+  /**
+   * Kills the brokers in turn. Where they start slowly, the next kill waits until the cluster has
+   * all brokers again, whether they are in sync or not: otherwise nothing could ever be stored.
+   */
+  void killBrokersEvery(Duration interval) {
     Future<?> unused =
-        clock.scheduleAtFixedRate(
+        clock.scheduleWithFixedDelay(
             recording(
                 () -> {
-                  Broker broker = brokers.get(brokerKills % brokers.size());
-                  broker.kill();
-                  broker.restart();
-                  brokerKills++;
+                  restartEnded();
+                  if (System.nanoTime() - lastKill >= interval.toNanos() && isComplete()) {
+                    lastKill = System.nanoTime();
+                    Broker broker = brokers.get(brokerKills % brokers.size());
+                    broker.kill();
+                    broker.restart();
+                    brokerKills++;
+                  }
                 }),
-            seconds,
-            seconds,
-            TimeUnit.SECONDS);
+            0,
+            CHECK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts brokers that ended by themselves, for example because their port was taken. */
+  private void restartEnded() throws IOException {
+    for (Broker broker : brokers) {
+      if (!broker.isAlive()) {
+        broker.restart();
+      }
+    }
+  }
+
+  private boolean isComplete() {
+    try {
+      return admin.describeCluster().nodes().get().size() == brokers.size();
+    } catch (ExecutionException e) {
+      return false; // no broker responds
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Kills a worker once, when the condition holds. */
@@ -75,7 +112,7 @@ final class Saboteur implements AutoCloseable {
     };
   }
 
-  /** Ends the kills. Brokers that ended by themselves, for example without a port, start again. */
+  /** Ends the kills; all brokers run afterwards. */
   void stop() throws InterruptedException, IOException {
     close();
     if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
@@ -84,11 +121,7 @@ final class Saboteur implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    for (Broker broker : brokers) {
-      if (!broker.isAlive()) {
-        broker.restart();
-      }
-    }
+    restartEnded();
   }
 
   /** Returns how often a broker was killed. */
@@ -104,5 +137,6 @@ final class Saboteur implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    admin.close();
   }
 }
