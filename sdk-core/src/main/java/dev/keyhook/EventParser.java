@@ -40,8 +40,8 @@ public interface EventParser<E extends Event<?>> {
    * <p>It does not validate: a delivery that cannot be split is returned unchanged, and {@link
    * #parse} rejects it.
    *
-   * @return the parts, created by {@link VerifiedDelivery#slice}; the delivery
-   * itself if it contains one event
+   * @return the parts, created by {@link VerifiedDelivery#slice}; the delivery itself if it
+   *     contains one event
    */
   default List<VerifiedDelivery> split(VerifiedDelivery delivery) {
     return List.of(delivery);

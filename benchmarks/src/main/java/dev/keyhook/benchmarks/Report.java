@@ -116,7 +116,7 @@ final class Report {
         }
       }
     } catch (java.io.IOException e) {
-      // Not Linux: the architecture has to be enough.
+      // Not Linux: use the architecture instead.
     }
     return System.getProperty("os.arch");
   }

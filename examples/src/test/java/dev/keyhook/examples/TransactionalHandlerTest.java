@@ -101,15 +101,18 @@ class TransactionalHandlerTest {
                 })
             .otherwise(event -> {})
             .build();
-    try (JdbcInbox inbox = TransactionalHandler.open(source);
-        InboxWorker worker = start.worker(inbox, failingOnce)) {
-      WebhookReceiver receiver =
-          SmartphoneKeyWebhooks.receiver(sender.verifier()).inbox(inbox).build();
-      byte[] key = SmartphoneKeySamples.keyAdded();
-      assertThat(receiver.receive(sender.deliver(key)).status()).isEqualTo(204);
-      assertThat(receiver.receive(sender.deliver(key)).status()).isEqualTo(204);
-      assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
-      worker.close(); // waits for the commit of the second attempt
+    try (JdbcInbox inbox = TransactionalHandler.open(source)) {
+      InboxWorker worker = start.worker(inbox, failingOnce);
+      try {
+        WebhookReceiver receiver =
+            SmartphoneKeyWebhooks.receiver(sender.verifier()).inbox(inbox).build();
+        byte[] key = SmartphoneKeySamples.keyAdded();
+        assertThat(receiver.receive(sender.deliver(key)).status()).isEqualTo(204);
+        assertThat(receiver.receive(sender.deliver(key)).status()).isEqualTo(204);
+        assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        worker.close(); // waits for the commit of the second attempt
+      }
     }
   }
 

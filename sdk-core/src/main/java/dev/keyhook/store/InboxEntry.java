@@ -102,9 +102,7 @@ public final class InboxEntry {
   /**
    * Returns this entry with further headers, which the vendor's parser reads.
    *
-   * @param names in any
-   * letter case; must not name a header with a credential
-   *
+   * @param names in any letter case; must not name a header with a credential
    * @throws IllegalArgumentException for a {@linkplain VerifiedDelivery#isSecretHeader secret
    *     header} of the delivery
    */

@@ -129,7 +129,8 @@ public final class InboxAdmin {
   }
 
   /**
-   * Discards events: they are no longer dead letters, and a parked lane continues without its first event. The events are kept like handled ones.
+   * Discards events: they are no longer dead letters, and a parked lane continues without its first
+   * event. The events are kept like handled ones.
    *
    * @return how many events were discarded
    */

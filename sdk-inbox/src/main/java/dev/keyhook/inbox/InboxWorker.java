@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Events of one lane (one endpoint and subject) are handled one after the other in the order in
- * which they were accepted; lanes run in parallel. A failed event is retried with growing delays for about a day and then becomes a dead letter. Only its own lane waits for it.
+ * which they were accepted; lanes run in parallel. A failed event is retried with growing delays
+ * for about a day and then becomes a dead letter. Only its own lane waits for it.
  *
  * <p>A handler whose writes join the inbox's transaction ({@code
  * context.transaction(Connection.class)}) takes effect exactly once. Any other handler runs at
@@ -239,7 +240,8 @@ public final class InboxWorker implements AutoCloseable {
     }
 
     /**
-     * Keeps messages of exceptions with dead letters, not only their class. Messages of your handlers may contain personal data.
+     * Keeps messages of exceptions with dead letters, not only their class. Messages of your
+     * handlers may contain personal data.
      */
     public Builder keepErrorMessages() {
       keepsMessages = true;

@@ -35,7 +35,7 @@ abstract class AdminContract extends InboxContract {
 
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
-  /** A worker that gives events up whose text is broken. */
+  /** Returns a builder of a worker whose handler fails finally for the texts in {@link #broken}. */
   private InboxWorker.Builder fragileWorker(JdbcInbox inbox) {
     return InboxWorker.of(inbox)
         .handle(

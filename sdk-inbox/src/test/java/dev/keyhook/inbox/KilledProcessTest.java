@@ -83,7 +83,7 @@ class KilledProcessTest {
       CountDownLatch isOpen = new CountDownLatch(1);
       Thread reader = read(node, sender, isOpen);
       assertThat(isOpen.await(30, TimeUnit.SECONDS)).as("node opened").isTrue();
-      // Half of them within 100 ms of opening.
+      // Half of the kills happen within 100 ms of opening.
       reader.join(i % 2 == 0 ? 1 + random.nextInt(100) : 300 + random.nextInt(500));
       node.kill();
       reader.join();

@@ -24,7 +24,7 @@ class RecordingApplication {
 
   static final String TABLE = "CREATE TABLE handled (id text, attempt int)";
 
-  /** Events whose id ends so fail at first. */
+  /** The first attempt fails for events whose id has this ending. */
   static final String FAILS_AT_FIRST = "7f";
 
   static class Handlers {

@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
     return server;
   }
 
-  /** Returns a store of certificates that a client is to trust. */
+  /** Returns a trust store with the given certificates. */
   public static KeyStore trusting(HeldCertificate... certificates)
       throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();

@@ -77,9 +77,8 @@ public final class SmartphoneKeyEvent implements Event<SmartphoneKeyData> {
   /**
    * Returns the version of the aggregate, which increases with each of its events.
    *
-   * @return empty
-   * for {@code Shadow Update}, because a thing can have several shadows with separate versions, and
-   * for foreign events
+   * @return empty for {@code Shadow Update}, because a thing can have several shadows with separate
+   *     versions, and for foreign events
    */
   @Override
   public OptionalLong sequence() {

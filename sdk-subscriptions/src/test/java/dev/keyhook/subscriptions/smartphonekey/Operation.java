@@ -38,7 +38,7 @@ enum Operation {
 
   static final URI CALLBACK = URI.create("https://hooks.example.com/spk");
 
-  /** Calls an API with clients of its own. */
+  /** Calls an API with new clients. */
   void call(URI baseUrl, TransportSettings settings) {
     try (SmartphoneKeyAdmin admin = admin(baseUrl, settings);
         SmartphoneKeySubscriptions partner =

@@ -130,8 +130,7 @@ public final class SchlageHomeWebhooks {
    * Returns a builder of a receiver. The receiver responds to the {@code OPTIONS} request by which
    * the vendor validates a URL before it creates a subscription.
    *
-   * @param verifier one of this class,
-   * or a custom one
+   * @param verifier one of this class, or a custom one
    */
   public static SchlageHomeReceiverBuilder receiver(DeliveryVerifier verifier) {
     return new SchlageHomeReceiverBuilder(verifier);

@@ -81,7 +81,7 @@ public final class SmartphoneKeyWebhooks {
    * Returns a builder of a receiver.
    *
    * @param verifier one of this class, a custom one, or {@link
-   * InsecureVerification#acceptEveryone()}
+   *     InsecureVerification#acceptEveryone()}
    */
   public static SmartphoneKeyReceiverBuilder receiver(DeliveryVerifier verifier) {
     return new SmartphoneKeyReceiverBuilder(verifier);

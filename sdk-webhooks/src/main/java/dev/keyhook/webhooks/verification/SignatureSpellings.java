@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a signature's text may mean if it is not in the expected encoding. */
+/** Decodes the text of a signature that is not in the expected encoding. */
 final class SignatureSpellings {
 
   private SignatureSpellings() {}

@@ -93,30 +93,33 @@ class FrameworkTransactionsTest {
       throws Exception {
     CountDownLatch attempts = new CountDownLatch(2);
     SmartphoneKeyDeliveries sender = SmartphoneKeyDeliveries.withNewBearerToken();
-    try (JdbcInbox inbox = JdbcInbox.builder(database).createTables().open();
-        InboxWorker worker =
-            InboxWorker.of(inbox)
-                .handle(
-                    SmartphoneKeyEvents.router()
-                        .on(
-                            KeyAdded.class,
-                            (key, event, context) -> {
-                              writing.handle(key, event, context);
-                              attempts.countDown();
-                              if (context.attempt() == 1) {
-                                throw new IllegalStateException("The process fails here");
-                              }
-                            })
-                        .otherwise(event -> {})
-                        .build())
-                .transactions(transactions)
-                .start()) {
-      WebhookReceiver receiver =
-          SmartphoneKeyWebhooks.receiver(sender.verifier()).inbox(inbox).build();
-      assertThat(receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded())).status())
-          .isEqualTo(204);
-      assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
-      worker.close(); // waits for the commit of the second attempt
+    try (JdbcInbox inbox = JdbcInbox.builder(database).createTables().open()) {
+      InboxWorker worker =
+          InboxWorker.of(inbox)
+              .handle(
+                  SmartphoneKeyEvents.router()
+                      .on(
+                          KeyAdded.class,
+                          (key, event, context) -> {
+                            writing.handle(key, event, context);
+                            attempts.countDown();
+                            if (context.attempt() == 1) {
+                              throw new IllegalStateException("The process fails here");
+                            }
+                          })
+                      .otherwise(event -> {})
+                      .build())
+              .transactions(transactions)
+              .start();
+      try {
+        WebhookReceiver receiver =
+            SmartphoneKeyWebhooks.receiver(sender.verifier()).inbox(inbox).build();
+        assertThat(receiver.receive(sender.deliver(SmartphoneKeySamples.keyAdded())).status())
+            .isEqualTo(204);
+        assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        worker.close(); // waits for the commit of the second attempt
+      }
     }
   }
 

@@ -258,12 +258,9 @@ public final class MatterState {
    * <p>The vendor's pages disagree about contact sensors: this follows the newer page and Matter,
    * where true is closed. Use {@link #booleanState()} to decide otherwise.
    *
-   * @param deviceType the
-   * Matter device type. The document with the state does not contain it: use {@link #deviceType()}
-   * of the device's other document, or an alarm
-   *
-   * @return empty also if the meaning for the type is
-   * unknown
+   * @param deviceType the Matter device type. The document with the state does not contain it: use
+   *     {@link #deviceType()} of the device's other document, or an alarm
+   * @return empty also if the meaning for the type is unknown
    */
   public Optional<BooleanState> booleanState(long deviceType) {
     return booleanState().flatMap(value -> BooleanState.of(deviceType, value));
