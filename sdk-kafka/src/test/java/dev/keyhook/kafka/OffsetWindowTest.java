@@ -14,12 +14,8 @@ class OffsetWindowTest {
     }
     window.finish(11);
     assertThat(window.committable()).isEqualTo(10);
-    assertThat(window.isCommitDue()).isFalse();
     window.finish(10);
     assertThat(window.committable()).isEqualTo(14);
-    assertThat(window.isCommitDue()).isTrue();
-    window.committed(14);
-    assertThat(window.isCommitDue()).isFalse();
     window.finish(14);
     assertThat(window.committable()).isEqualTo(15);
   }
