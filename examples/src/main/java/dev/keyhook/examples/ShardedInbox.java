@@ -22,9 +22,9 @@ public final class ShardedInbox implements Inbox {
     this.shards = List.copyOf(shards);
   }
 
-  // region append
   @Override
   public void append(List<InboxEntry> entries) {
+    // region append
     Map<Integer, List<InboxEntry>> byShard = new TreeMap<>();
     for (InboxEntry entry : entries) {
       String lane = entry.endpoint() + "/" + entry.subject().or(entry::id).orElse("");
@@ -33,9 +33,8 @@ public final class ShardedInbox implements Inbox {
     }
     // If the second one fails, the sender retries, and the first one recognizes the duplicates.
     byShard.forEach((shard, part) -> shards.get(shard).append(part));
+    // endregion
   }
-
-  // endregion
 
   @Override
   public void close() {

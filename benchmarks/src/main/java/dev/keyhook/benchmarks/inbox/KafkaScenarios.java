@@ -196,7 +196,7 @@ public final class KafkaScenarios {
   private void cost() throws Exception {
     line(StoreCosts.HEAD);
     line("|--|--|--|--|--|--|");
-    new StoreCosts(broker, folder, isShort ? 1_000 : 20_000)
+    new StoreCosts(broker, folder, isShort ? 1_000 : 50_000)
         .rows(rounds)
         .forEach(row -> line("%s", row));
   }

@@ -69,13 +69,13 @@ final class StoreCosts {
     Stopwatch stopwatch();
   }
 
-  /** Measures rounds, and returns the rows of a table. */
+  /** Measures rounds after one that warms up, and returns the rows of a table. */
   List<String> rows(int rounds) throws Exception {
     List<Cost> sqlite = new ArrayList<>();
     List<Cost> postgres = new ArrayList<>();
     List<Cost> kafka = new ArrayList<>();
     try (Postgres server = new Postgres(folder)) {
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round <= rounds; round++) {
         sqlite.add(measure(new SqliteStore(folder.resolve("cost" + round + ".db"))));
         try (HikariDataSource pool =
             Postgres.poolOf(server.url(server.newSchema()), Backlog.WORKERS + 6, true)) {
@@ -100,7 +100,7 @@ final class StoreCosts {
   }
 
   private static Spread spread(List<Cost> costs, Function<Cost, Double> measure) {
-    return new Spread(costs.stream().map(measure).toList());
+    return new Spread(costs.stream().skip(1).map(measure).toList());
   }
 
   private Cost measure(Store store) throws Exception {
