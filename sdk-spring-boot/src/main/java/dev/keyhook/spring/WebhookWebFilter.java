@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,6 +34,14 @@ final class WebhookWebFilter implements WebFilter, Ordered {
 
   private static final WebhookResponse RETRY_LATER =
       WebhookResponse.of(503, Map.of("Retry-After", "10"));
+
+  /**
+   * Reactor's key for a hook of one subscription. Reactor Netty reports a reset of the connection
+   * to the body's subscriber twice, and Reactor would log the second report as an error.
+   */
+  private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+  private static final Consumer<Throwable> IGNORE = error -> {};
 
   private final Supplier<WebhookEndpoints> endpoints;
   private final Scheduler scheduler;
@@ -91,7 +100,8 @@ final class WebhookWebFilter implements WebFilter, Ordered {
         .timeout(readTimeout)
         .map(
             body -> isComplete(request, body, limit) ? Optional.of(body) : Optional.<byte[]>empty())
-        .onErrorReturn(Optional.empty());
+        .onErrorReturn(Optional.empty())
+        .contextWrite(context -> context.put(ON_ERROR_DROPPED, IGNORE));
   }
 
   private static byte[] bytes(DataBuffer buffer) {

@@ -100,6 +100,7 @@ class ActuatorTest {
             "keyhook.health.max-dead-letters=0",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
+            "management.endpoint.health.probes.enabled=true",
             "management.endpoint.env.show-values=always",
             "management.endpoint.configprops.show-values=always");
     SmartphoneKeyDeliveries sender =
@@ -131,6 +132,23 @@ class ActuatorTest {
         .contains("\"status\":\"DOWN\"")
         .contains("\"lastDeliveries\":{\"smartphonekey\":\"20")
         .contains("\"deadLetters\":1");
+  }
+
+  @Test
+  void livenessDoesNotDependOnTheInbox() {
+    assertThat(get("/actuator/health/liveness"))
+        .contains("\"status\":\"UP\"")
+        .doesNotContain("keyhook");
+  }
+
+  @Test
+  void theEndpointRetriesDeadLettersIfItMayWrite() {
+    KeyhookEndpoint endpoint =
+        new KeyhookEndpoint(
+            context.getBean(InboxHealth.class), context.getBean(InboxAdmin.class), true);
+
+    assertThat(endpoint.retry("smartphonekey", "no such id").getBody())
+        .containsEntry("retried", 0L);
   }
 
   @Test

@@ -28,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /** A servlet application that denies every request receives webhooks, within the request. */
 class ServletReceiveTest {
@@ -50,12 +52,15 @@ class ServletReceiveTest {
     }
   }
 
+  @Lazy
   static class Handlers {
 
     private final Received received;
+    final boolean isBeforeServer;
 
-    Handlers(Received received) {
+    Handlers(Received received, Environment environment) {
       this.received = received;
+      this.isBeforeServer = environment.getProperty("local.server.port") == null;
     }
 
     @WebhookHandler
@@ -109,6 +114,11 @@ class ServletReceiveTest {
 
   private static HttpSender to(String path) {
     return HttpSender.to(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  @Test
+  void evenLazyHandlersExistBeforeTheServerAcceptsRequests() {
+    assertThat(context.getBean(Handlers.class).isBeforeServer).isTrue();
   }
 
   @Test
