@@ -50,8 +50,8 @@ public interface InboxListener {
    *
    * @param endpoint the receiver that the events came from; in Kafka the topic, where events of
    *     several receivers can wait
-   * @param events how many events are not handled yet; slightly too high after duplicates that arrived
-   *     at several nodes at once, and in Kafka while an early event is retried
+   * @param events how many events are not handled yet; slightly too high after duplicates that
+   *     arrived at several nodes at once, and in Kafka while an early event is retried
    * @param lanes how many lanes they are in; in Kafka those that this worker has read
    * @param parkedLanes how many lanes are parked until an operator resumes them
    * @param oldest how long ago the oldest of them arrived; zero if there is none

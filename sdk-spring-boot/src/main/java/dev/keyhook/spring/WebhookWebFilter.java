@@ -41,8 +41,6 @@ final class WebhookWebFilter implements WebFilter, Ordered {
    */
   private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
-  private static final Consumer<Throwable> IGNORE = error -> {};
-
   private final Supplier<WebhookEndpoints> endpoints;
   private final Scheduler scheduler;
   private final Duration readTimeout;
@@ -101,7 +99,13 @@ final class WebhookWebFilter implements WebFilter, Ordered {
         .map(
             body -> isComplete(request, body, limit) ? Optional.of(body) : Optional.<byte[]>empty())
         .onErrorReturn(Optional.empty())
-        .contextWrite(context -> context.put(ON_ERROR_DROPPED, IGNORE));
+        .contextWrite(
+            context ->
+                context.put(ON_ERROR_DROPPED, (Consumer<Throwable>) WebhookWebFilter::ignore));
+  }
+
+  private static void ignore(Throwable error) {
+    // the first report has ended the request
   }
 
   private static byte[] bytes(DataBuffer buffer) {
