@@ -123,7 +123,10 @@ class ConfigurationFailureTest {
     }
 
     private static Object nothing(Class<?> type) {
-      return type == boolean.class ? Boolean.FALSE : type == int.class ? (Object) 0 : null;
+      if (type == boolean.class) {
+        return false;
+      }
+      return type == int.class ? 0 : null;
     }
   }
 
