@@ -183,6 +183,7 @@ class ArchitectureTest {
   private static final Set<String> DEFAULT_CLOCKS =
       Set.of(
           "dev.keyhook.inbox.InboxWorker$Builder",
+          "dev.keyhook.kafka.KafkaInboxWorker$Builder",
           "dev.keyhook.routing.EventContext",
           "dev.keyhook.subscriptions.TransportSettings$Builder",
           "dev.keyhook.webhooks.ReceiverBuilder",

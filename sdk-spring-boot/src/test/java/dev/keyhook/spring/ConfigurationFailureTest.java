@@ -8,28 +8,21 @@ import dev.keyhook.events.schlagehome.SchlageHomeEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** A wrong configuration fails the start, and the analysis says what to write. */
 class ConfigurationFailureTest {
@@ -93,62 +86,6 @@ class ConfigurationFailureTest {
 
     assertThat(analysis.getDescription()).contains(description);
     assertThat(analysis.getAction()).contains(action);
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  @Import(Application.class)
-  static class OnAnUnsupportedDatabase {
-
-    @Bean
-    DataSource dataSource() {
-      return answering(
-          DataSource.class,
-          Map.of(
-              "getConnection",
-              answering(
-                  Connection.class,
-                  Map.of(
-                      "getMetaData",
-                      answering(
-                          DatabaseMetaData.class, Map.of("getDatabaseProductName", "MySQL"))))));
-    }
-
-    private static <T> T answering(Class<T> type, Map<String, Object> answers) {
-      return type.cast(
-          Proxy.newProxyInstance(
-              type.getClassLoader(),
-              new Class<?>[] {type},
-              (proxy, method, arguments) ->
-                  answers.getOrDefault(method.getName(), nothing(method.getReturnType()))));
-    }
-
-    private static Object nothing(Class<?> type) {
-      if (type == boolean.class) {
-        return false;
-      }
-      return type == int.class ? 0 : null;
-    }
-  }
-
-  @Test
-  void refusesAnUnsupportedDatabaseOnlyIfTheInboxIsEnabled() {
-    FailureAnalysis analysis =
-        analysisOf(OnAnUnsupportedDatabase.class, PATH, TOKEN, "keyhook.inbox.enabled=true");
-    assertThat(analysis.getDescription()).contains("does not support", "MySQL");
-    assertThat(analysis.getAction()).contains("PostgreSQL", "keyhook.inbox.file");
-
-    TestApplications.noServer(OnAnUnsupportedDatabase.class, PATH, TOKEN).close();
-  }
-
-  @Test
-  void springBootFindsTheAnalyzer() {
-    assertThat(
-            SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(
-                    FailureAnalyzer.class,
-                    SpringFactoriesLoader.ArgumentResolver.none(),
-                    (type, name, failure) -> {})) // others need arguments
-        .hasAtLeastOneElementOfType(KeyhookFailureAnalyzer.class);
   }
 
   @Test
