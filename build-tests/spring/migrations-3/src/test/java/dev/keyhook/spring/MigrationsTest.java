@@ -104,7 +104,7 @@ class MigrationsTest {
     }
   }
 
-  /** The handler needs a table that a slow migration creates. A worker that started earlier would fail. */
+  /** The handler needs a table that a slow migration creates. An earlier worker would fail. */
   @ParameterizedTest
   @ValueSource(strings = {FLYWAY, LIQUIBASE})
   void handlesWhatWaitedOnlyAfterTheMigrations(String tool) throws Exception {

@@ -142,7 +142,6 @@ class WebFluxResetTest {
     }
     assertThat(RawHttp.statusOf(port, delivery("last"), End.STALL)).startsWith("HTTP/1.1 204");
 
-    context.close();
     assertNoErrorOfOurs();
   }
 
