@@ -36,6 +36,7 @@ class WebFluxResetTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private ConfigurableApplicationContext context;
+  private CountDownLatch released;
   private int port;
 
   @Configuration(proxyBeanMethods = false)
@@ -89,13 +90,14 @@ class WebFluxResetTest {
                 "--keyhook.smartphonekey.bearer-tokens=an-agreed-token");
     port =
         Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+    released = context.getBean(CountDownLatch.class);
     log.start();
     root.addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    context.getBean(CountDownLatch.class).countDown();
+    released.countDown();
     context.close();
     root.detachAppender(log);
   }
@@ -157,7 +159,7 @@ class WebFluxResetTest {
     assertThat(nextSeen()).isEqualTo("started next");
     assertThat(nextSeen()).isEqualTo("ended next");
 
-    context.getBean(CountDownLatch.class).countDown();
+    released.countDown();
     assertThat(nextSeen()).isEqualTo("ended waits");
     assertNoErrorOfOurs();
   }
