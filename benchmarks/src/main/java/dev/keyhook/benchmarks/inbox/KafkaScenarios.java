@@ -141,6 +141,7 @@ public final class KafkaScenarios {
               drain.run(
                   (group, handler) ->
                       KafkaInboxWorker.of(properties, KeyedDrain.TOPIC)
+                          .singleReplica()
                           .group(group)
                           .threads(LANES)
                           .handle(Job.router().otherwise(handler::accept).build())

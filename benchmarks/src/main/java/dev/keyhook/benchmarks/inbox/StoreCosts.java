@@ -229,6 +229,7 @@ final class StoreCosts {
     @Override
     public AutoCloseable handle(EventRouter<?> router) {
       return KafkaInboxWorker.of(broker.properties(), topic)
+          .singleReplica()
           .threads(Backlog.WORKERS)
           .handle(router)
           .start();
