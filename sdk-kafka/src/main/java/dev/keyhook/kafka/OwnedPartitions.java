@@ -4,6 +4,7 @@ import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,8 +82,8 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
       beginAssigned();
       boolean isAnyFull = pauseFull();
       commitIfDue();
-      boolean isAnySuspicious = startSuspects();
-      boolean isBusy = isAnyFull || isAnySuspicious;
+      boolean isOneAtATime = startAlone();
+      boolean isBusy = isAnyFull || isOneAtATime;
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(isBusy ? POLL_WHILE_BUSY : POLL)) {
         lanesOf(new TopicPartition(record.topic(), record.partition())).accept(record);
       }
@@ -193,20 +194,29 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
     return isAnyFull;
   }
 
-  /** Starts the next event where only one at a time runs; returns whether there is such a place. */
-  private boolean startSuspects() {
-    boolean isAny = false;
-    for (Map.Entry<TopicPartition, PartitionLanes> entry : partitions.entrySet()) {
-      PartitionLanes lanes = entry.getValue();
-      if (lanes.isOneAtATime()) {
-        isAny = true;
-        Optional<OffsetAndMetadata> note = lanes.nextAlone();
-        if (note.isPresent() && commitSync(Map.of(entry.getKey(), note.get()))) {
-          lanes.startAlone();
-        }
-      }
+  /**
+   * While a partition is suspicious, starts one event of this worker at a time, so that none is
+   * blamed for another one; returns whether that is so.
+   */
+  private boolean startAlone() {
+    boolean isAny = partitions.values().stream().anyMatch(PartitionLanes::isSuspicious);
+    partitions.values().forEach(lanes -> lanes.oneAtATime(isAny));
+    if (isAny && partitions.values().stream().allMatch(PartitionLanes::isIdle)) {
+      partitions.entrySet().stream()
+          .sorted(Comparator.comparing(entry -> !entry.getValue().isSuspicious()))
+          .filter(entry -> startAlone(entry.getKey(), entry.getValue()))
+          .findFirst();
     }
     return isAny;
+  }
+
+  private boolean startAlone(TopicPartition partition, PartitionLanes lanes) {
+    Optional<OffsetAndMetadata> note = lanes.nextAlone();
+    boolean canStart = note.isPresent() && commitSync(Map.of(partition, note.get()));
+    if (canStart) {
+      lanes.startAlone();
+    }
+    return canStart;
   }
 
   // ---- Offsets

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lanes of one partition for as long as this worker owns it: records with equal keys run one
  * after the other, lanes in parallel. After workers have vanished at the same offset again and
- * again, one event runs at a time and is noted before, until as many as a partition holds are
- * handled. Safe for use by any number of threads.
+ * again, the partition is suspicious, and one event runs at a time and is noted before. Safe for
+ * use by any number of threads.
  */
 final class PartitionLanes {
 
@@ -43,8 +43,8 @@ final class PartitionLanes {
   /** What the committed offset says about the event that is begun; null for nothing. */
   private @Nullable Vanished begun;
 
-  /** How many more events run one at a time. */
-  private int eventsAlone;
+  private boolean isSuspicious;
+  private boolean isOneAtATime;
 
   /** The lanes that can run while one event runs at a time, by the offsets of their events. */
   private final TreeMap<Long, Lane> waiting = new TreeMap<>();
@@ -87,8 +87,8 @@ final class PartitionLanes {
     this.settings = settings;
     this.window = new OffsetWindow(first);
     this.vanished = found.orElse(null);
-    if (found.filter(Vanished::isSuspicious).isPresent()) {
-      this.eventsAlone = settings.maxEvents();
+    if (hasEvents && found.filter(Vanished::isSuspicious).isPresent()) {
+      this.isSuspicious = true;
       this.begun = vanished;
     } else if (hasEvents) {
       int times = found.filter(event -> event.offset() == first).map(Vanished::times).orElse(0);
@@ -159,11 +159,38 @@ final class PartitionLanes {
     }
   }
 
-  /** Returns whether one event runs at a time, each started by {@link #startAlone}. */
-  boolean isOneAtATime() {
+  /**
+   * Returns whether an event that was read can be why workers vanished: until each has had an
+   * attempt alone.
+   */
+  boolean isSuspicious() {
     lock.lock();
     try {
-      return eventsAlone > 0;
+      return isSuspicious;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sets whether one event runs at a time, each started by {@link #startAlone}. */
+  void oneAtATime(boolean mode) {
+    lock.lock();
+    try {
+      isOneAtATime = mode;
+      if (!mode) {
+        waiting.values().forEach(lane -> settings.executor().execute(() -> runFirst(lane)));
+        waiting.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether no attempt runs or was started. */
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return running.isEmpty() && !isOneStarted;
     } finally {
       lock.unlock();
     }
@@ -173,7 +200,7 @@ final class PartitionLanes {
   Optional<OffsetAndMetadata> nextAlone() {
     lock.lock();
     try {
-      if (eventsAlone == 0 || isOneStarted || waiting.isEmpty()) {
+      if (waiting.isEmpty()) {
         return Optional.empty();
       }
       long offset = waiting.firstKey();
@@ -201,11 +228,11 @@ final class PartitionLanes {
     }
   }
 
-  /** Takes the note about the event that is begun back, because the worker ends in order. */
+  /** Takes the note of this worker back, because it gives the partition up in order. */
   void forget() {
     lock.lock();
     try {
-      begun = null;
+      begun = vanished;
     } finally {
       lock.unlock();
     }
@@ -253,7 +280,7 @@ final class PartitionLanes {
   }
 
   private void start(Lane lane, StoredEvent first) {
-    if (eventsAlone > 0) {
+    if (isOneAtATime) {
       waiting.put(first.record().offset(), lane);
     } else {
       settings.executor().execute(() -> runFirst(lane));
@@ -299,6 +326,7 @@ final class PartitionLanes {
       running.remove(Thread.currentThread());
       survived(lane, event);
       settle(lane, event, result);
+      isSuspicious &= !waiting.isEmpty();
     } finally {
       isIdle.signalAll();
       lock.unlock();
@@ -348,18 +376,6 @@ final class PartitionLanes {
       settings.held().addLanes(-1);
     } else {
       start(lane, next);
-    }
-    if (eventsAlone > 0) {
-      eventsAlone--;
-      startTogether();
-    }
-  }
-
-  /** Starts the lanes that wait, once no more events run one at a time. */
-  private void startTogether() {
-    if (eventsAlone == 0) {
-      waiting.values().forEach(lane -> settings.executor().execute(() -> runFirst(lane)));
-      waiting.clear();
     }
   }
 }
