@@ -359,7 +359,7 @@ class KafkaInboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"classic", "consumer"})
-  void workersThatComeAndGoKeepOrderAndCommitOnlyWhatIsHandled(String protocol) throws Exception {
+  void workersThatComeAndGoKeepOrderAndCommitWhatIsHandled(String protocol) throws Exception {
     KafkaInbox inbox = open(6);
     properties.setProperty("group.protocol", protocol);
     properties.setProperty("max.poll.records", "10");
@@ -381,10 +381,12 @@ class KafkaInboxTest {
     handled.await(200);
     first.close();
     handled.await(12 * perDoor);
+    while (second.status().backlog().events() > 0) {
+      // It reads again what the first worker handled but could not commit. Each call asks the broker.
+    }
     second.close();
 
-    // A commit that a rebalance refuses is made up for by the next worker.
-    assertThat(committed()).isBetween(1L, 12L * perDoor);
+    assertThat(committed()).isEqualTo(12L * perDoor);
     Map<String, List<Integer>> byDoor = new HashMap<>();
     for (String text : handled.texts()) {
       String[] parts = text.split(" ", 2);
