@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Several nodes work on one inbox; one is stopped for longer than its leases, as by a long garbage
- * collection or a suspended machine, and goes on as if nothing had happened.
+ * collection or a suspended machine, and then continues.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StoppedProcessTest {
