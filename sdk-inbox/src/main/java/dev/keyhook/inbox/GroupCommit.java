@@ -102,7 +102,8 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Stores rows; when this returns they are on disk.
    *
-   * @throws InboxUnavailableException if not; they may be stored later if the caller gave up waiting
+   * @throws InboxUnavailableException if not; they may be stored later if the caller gave up
+   *     waiting
    */
   void append(List<EventRow> rows) {
     Pending pending = new Pending(rows);

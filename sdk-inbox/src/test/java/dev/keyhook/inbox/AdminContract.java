@@ -74,9 +74,7 @@ abstract class AdminContract extends InboxContract {
     assertThat(admin.status().sizeBytes()).isPositive();
     assertThat(admin.status().backlogs())
         .extracting(Backlog::endpoint, Backlog::events, Backlog::lanes, Backlog::deadLetters)
-        .containsExactly(
-            tuple(Ring.ENDPOINT, 0L, 0L, 2L),
-            tuple("elsewhere", 1L, 1L, 0L));
+        .containsExactly(tuple(Ring.ENDPOINT, 0L, 0L, 2L), tuple("elsewhere", 1L, 1L, 0L));
     assertThat(admin.list(InboxFilter.all(), 10))
         .extracting(event -> event.id().orElse("-"), InboxEvent::state)
         .containsExactlyInAnyOrder(

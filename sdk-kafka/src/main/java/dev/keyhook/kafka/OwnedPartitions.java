@@ -194,8 +194,8 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
   }
 
   /**
-   * While a partition is suspicious, starts one event of this worker at a time; returns whether that
-   * is so. No event is blamed for another one, because the notes of earlier events are removed
+   * While a partition is suspicious, starts one event of this worker at a time; returns whether
+   * that is so. No event is blamed for another one, because the notes of earlier events are removed
    * before the next one starts.
    */
   private boolean startAlone() {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a worker has begun to handle an event and vanished before the attempt ended. It is stored
- * in the metadata of a committed offset.
+ * How often a worker has begun to handle an event and vanished before the attempt ended. It is
+ * stored in the metadata of a committed offset.
  *
  * @param offset of the event
  * @param times at least 1

@@ -70,8 +70,7 @@ class PollLoopTest {
     for (int partition : partitions) {
       for (int i = 0; i < EVENTS; i++) {
         consumer.addRecord(
-            OneWorker.record(
-                partition, i, Ring.of(partition + "-" + i, "door " + i, "ring " + i)));
+            OneWorker.record(partition, i, Ring.of(partition + "-" + i, "door " + i, "ring " + i)));
       }
     }
   }
