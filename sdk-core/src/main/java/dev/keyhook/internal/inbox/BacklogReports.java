@@ -16,7 +16,7 @@ public final class BacklogReports {
   private final InboxListener listener;
   private final Set<String> withBacklog = new HashSet<>();
 
-  /** Creates it. */
+  /** Creates reports to a listener. */
   public BacklogReports(InboxListener listener) {
     this.listener = listener;
   }
