@@ -79,7 +79,7 @@ public interface InboxListener {
   /** Entries were stored that are not readable as events; they are dead letters at once. */
   default void unreadable(String endpoint, int entries) {}
 
-  /** Entries could not be stored; their senders will retry. */
+  /** Entries could not be stored, or not in time; their senders will retry. */
   default void appendFailed(int entries, Throwable cause) {}
 
   /**

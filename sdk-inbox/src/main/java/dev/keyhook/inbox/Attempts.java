@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the handler of one event, and turns its outcome into a result. The listener hears of the end
- * of each attempt exactly once.
+ * Runs the handler of one event, and turns its outcome into a result. The end of each attempt is
+ * reported to the listener exactly once.
  */
 final class Attempts {
 

@@ -60,6 +60,7 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Creates a group commit and starts its thread.
    *
+   * @param listener is told what was stored; failures are thrown
    * @param timeout how long a caller waits for its commit
    * @param onAppended called after each commit that stored something new
    */
@@ -98,7 +99,12 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Stores rows; when this returns they are on disk. */
+  /**
+   * Stores rows; when this returns they are on disk.
+   *
+   * @throws InboxUnavailableException if not; they may be stored later if the caller gave up
+   *     waiting
+   */
   void append(List<EventRow> rows) {
     Pending pending = new Pending(rows);
     enqueue(pending);
@@ -165,14 +171,8 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void fail(List<Pending> group, Throwable cause) {
-    int rows = 0;
-    for (Pending pending : group) {
-      pending.settle(cause);
-      rows += pending.size;
-    }
-    int failed = rows;
-    Listening.tell(() -> listener.appendFailed(failed, cause));
+  private static void fail(List<Pending> group, Throwable cause) {
+    group.forEach(pending -> pending.settle(cause));
   }
 
   private void expectBack(int committed, long nanos) {

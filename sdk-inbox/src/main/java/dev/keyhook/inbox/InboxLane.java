@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param subject what its events are about; empty if they do not say
  * @param lane its key in the tables, as in {@link InboxEvent#lane}
  * @param state what it waits for
- * @param events how many events are not handled yet; a few too many after duplicates that arrived
- *     at several nodes at once
+ * @param events how many events are not handled yet; slightly too high after duplicates that
+ *     arrived at several nodes at once
  * @param oldest how long ago the oldest of them arrived; zero if there is none
  * @param attempts how many attempts of its first event failed
  * @param error the class of the last failure
@@ -43,7 +43,7 @@ public record InboxLane(
     PARKED
   }
 
-  /** Prints no text from the sender. */
+  /** Omits all text from the sender. */
   @Override
   public String toString() {
     return "InboxLane[" + endpoint + ", " + state + ", " + events + " events]";

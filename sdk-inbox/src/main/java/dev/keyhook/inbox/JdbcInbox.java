@@ -1,5 +1,7 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.CredentialsUnavailableException;
+import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.internal.inbox.LoggingInboxListener;
 import dev.keyhook.routing.InboxListener;
 import dev.keyhook.store.Inbox;
@@ -88,7 +90,8 @@ public final class JdbcInbox implements Inbox {
   }
 
   private static String sqlState(Throwable cause) {
-    return cause instanceof SQLException failure ? "SQL state " + failure.getSQLState() : "";
+    Throwable origin = cause instanceof SQLException ? cause : cause.getCause();
+    return origin instanceof SQLException failure ? "SQL state " + failure.getSQLState() : "";
   }
 
   /** Returns a builder of an inbox in one SQLite file. */
@@ -119,13 +122,18 @@ public final class JdbcInbox implements Inbox {
     if (entries.isEmpty()) {
       return;
     }
-    appends.append(rows(entries));
+    try {
+      appends.append(rows(entries));
+    } catch (InboxUnavailableException e) {
+      Listening.tell(() -> listener.appendFailed(entries.size(), e));
+      throw e;
+    }
   }
 
   private List<EventRow> rows(List<InboxEntry> entries) {
     try {
       return entries.stream().map(entry -> EventRow.of(entry, cipher)).toList();
-    } catch (dev.keyhook.CredentialsUnavailableException e) {
+    } catch (CredentialsUnavailableException e) {
       throw new InboxUnavailableException("The key that encrypts bodies is not available", e);
     }
   }

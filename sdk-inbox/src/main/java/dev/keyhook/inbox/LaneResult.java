@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker reports of a lane that it has claimed: progress, or how the work ended.
  *
- * @param claim the right to report it
+ * @param claim the claim, with the fence that is checked
  * @param done the position up to which everything is handled or given up
  * @param handled the received time of the last event that was handled or given up; null for none
  * @param sequence the highest sequence that was handled

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param set what follows SET
  * @param condition which lane a row is for, and whether it still may change that
- * @param now the time at which dead letters die
+ * @param now the SQL expression for the current time, stored with dead letters
  */
 record LaneUpdate(String set, String condition, String now) {
 

@@ -4,12 +4,12 @@ import dev.keyhook.internal.inbox.Listening;
 import dev.keyhook.routing.InboxListener;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 
 /**
  * Records progress and results of lanes, all waiting reports in one transaction. A report that
@@ -24,7 +24,7 @@ final class ResultWriter implements AutoCloseable {
   private final String owner;
   private final InboxListener listener;
   private final Duration patience;
-  private final LinkedBlockingQueue<LaneRun> reporting = new LinkedBlockingQueue<>();
+  private final Queue<LaneRun> reporting = new ArrayDeque<>(); // guarded by this
   private final Thread thread;
   private volatile boolean isClosing;
 
@@ -39,27 +39,35 @@ final class ResultWriter implements AutoCloseable {
   }
 
   /** Queues a lane that has something to report; it is in the queue at most once. */
-  void report(LaneRun lane) {
+  synchronized void report(LaneRun lane) {
     reporting.add(lane);
+    notifyAll();
   }
 
   private void run() {
     try {
-      while (!isClosing || !reporting.isEmpty()) {
-        LaneRun first = reporting.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          List<LaneRun> group = new ArrayList<>(List.of(first));
-          reporting.drainTo(group, MAX_GROUP - 1);
-          write(group);
-        }
+      for (List<LaneRun> group = next(); !group.isEmpty(); group = next()) {
+        write(group);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Waits for reports, and removes them from the queue; returns none once it is closed. */
+  private synchronized List<LaneRun> next() throws InterruptedException {
+    while (reporting.isEmpty() && !isClosing) {
+      wait();
+    }
+    List<LaneRun> group = new ArrayList<>();
+    while (group.size() < MAX_GROUP && !reporting.isEmpty()) {
+      group.add(reporting.remove());
+    }
+    return group;
+  }
+
   private void write(List<LaneRun> group) throws InterruptedException {
-    // Appends lock lanes in this order, too, so that neither waits for the other in a circle.
+    // The order in which appends lock lanes, to prevent deadlocks.
     group.sort(Comparator.comparing(LaneRun::lane));
     List<LaneResult> reports = new ArrayList<>();
     for (LaneRun lane : group) {
@@ -89,7 +97,10 @@ final class ResultWriter implements AutoCloseable {
   /** Writes the waiting reports, and ends the thread. */
   @Override
   public void close() {
-    isClosing = true;
+    synchronized (this) {
+      isClosing = true;
+      notifyAll();
+    }
     Threads.join(thread, patience);
   }
 }

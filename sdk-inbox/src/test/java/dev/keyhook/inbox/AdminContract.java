@@ -2,6 +2,7 @@ package dev.keyhook.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keyhook.CredentialsUnavailableException;
 import dev.keyhook.inbox.InboxLane.State;
@@ -73,16 +74,14 @@ abstract class AdminContract extends InboxContract {
     assertThat(admin.status().sizeBytes()).isPositive();
     assertThat(admin.status().backlogs())
         .extracting(Backlog::endpoint, Backlog::events, Backlog::lanes, Backlog::deadLetters)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, 0L, 0L, 2L),
-            org.assertj.core.groups.Tuple.tuple("elsewhere", 1L, 1L, 0L));
+        .containsExactly(tuple(Ring.ENDPOINT, 0L, 0L, 2L), tuple("elsewhere", 1L, 1L, 0L));
     assertThat(admin.list(InboxFilter.all(), 10))
         .extracting(event -> event.id().orElse("-"), InboxEvent::state)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("1", InboxEvent.State.HANDLED),
-            org.assertj.core.groups.Tuple.tuple("2", InboxEvent.State.DEAD_LETTER),
-            org.assertj.core.groups.Tuple.tuple("3", InboxEvent.State.WAITING),
-            org.assertj.core.groups.Tuple.tuple("-", InboxEvent.State.DEAD_LETTER));
+            tuple("1", InboxEvent.State.HANDLED),
+            tuple("2", InboxEvent.State.DEAD_LETTER),
+            tuple("3", InboxEvent.State.WAITING),
+            tuple("-", InboxEvent.State.DEAD_LETTER));
 
     InboxEvent dead = admin.show("2").get(0);
     assertThat(dead.error()).contains(NonRetryableException.class.getName());
@@ -348,10 +347,10 @@ abstract class AdminContract extends InboxContract {
     assertThat(lanes)
         .extracting(InboxLane::endpoint, lane -> lane.subject().orElse("-"), InboxLane::state)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "door", State.BACKING_OFF),
-            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "window", State.RUNNING),
-            org.assertj.core.groups.Tuple.tuple(Ring.ENDPOINT, "gate", State.PARKED),
-            org.assertj.core.groups.Tuple.tuple("elsewhere", "door", State.DUE));
+            tuple(Ring.ENDPOINT, "door", State.BACKING_OFF),
+            tuple(Ring.ENDPOINT, "window", State.RUNNING),
+            tuple(Ring.ENDPOINT, "gate", State.PARKED),
+            tuple("elsewhere", "door", State.DUE));
     assertThat(lanes).extracting(InboxLane::oldest).isSortedAccordingTo(Comparator.reverseOrder());
     for (InboxLane lane : lanes) {
       boolean isBackingOff = lane.state() == State.BACKING_OFF;
@@ -414,7 +413,7 @@ abstract class AdminContract extends InboxContract {
   }
 
   @Test
-  void tellsThatNobodyContinuesAfterAWorkerThatVanished() throws Exception {
+  void reportsABacklogAsUnattendedAfterItsWorkerVanished() throws Exception {
     JdbcInbox inbox = open();
     inbox.append(List.of(Ring.of("1", "door", "a").entry()));
     sql(inbox, "UPDATE keyhook_lane SET owner = 'vanished', fence = 5, due = 1");
@@ -601,6 +600,7 @@ abstract class AdminContract extends InboxContract {
     JdbcInbox inbox = closing(builder().listener(observed).encryptBodies(missing).open());
     assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "a").entry())))
         .isInstanceOf(InboxUnavailableException.class);
+    assertThat(observed.lines()).contains("append failed");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -24,17 +25,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What callers of {@code append} get while the writer is busy: their turn, or a refusal. */
+/** While the writer is busy, callers of {@code append} wait for their turn or are refused. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES) // a caller that is not refused waits for an hour
 class AppendQueueTest {
 
   @TempDir Path folder;
 
-  /** Keeps the thread of the writer busy after its first commit, until the test says otherwise. */
+  /** Keeps the thread of the writer busy after its first commit until the test releases it. */
   private static final class BusyListener implements InboxListener {
 
     private final CountDownLatch isBusy = new CountDownLatch(1);
     private final CountDownLatch mayContinue = new CountDownLatch(1);
+    private final List<Integer> failedAppends = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void appendFailed(int entries, Throwable cause) {
+      failedAppends.add(entries);
+    }
 
     @Override
     public void appended(String endpoint, int stored, int duplicates) {
@@ -133,6 +140,7 @@ class AppendQueueTest {
     assertThatThrownBy(() -> inbox.append(List.of(Ring.of("later", "door", "later").entry())))
         .isInstanceOf(InboxUnavailableException.class)
         .hasMessageContaining("10000");
+    assertThat(listener.failedAppends).containsExactly(1, 1);
 
     letTheWriterContinue();
     assertThat(receiver.receive(delivery).status()).isEqualTo(204);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a listener hears of attempts: each that starts ends with exactly one call. */
+/** Each attempt that a listener is told of ends with exactly one further call. */
 class AttemptListenerTest {
 
   @TempDir Path folder;
@@ -49,7 +49,7 @@ class AttemptListenerTest {
   }
 
   @Test
-  void hearsThatAnAttemptWasPostponedWhileAnotherProcessHandlesTheEvent() throws Exception {
+  void reportsAPostponedAttemptWhileAnotherProcessHandlesTheEvent() throws Exception {
     AtomicBoolean isBusy = new AtomicBoolean(true);
     Idempotency elsewhere = Idempotency.inMemory();
     Idempotency store =
@@ -66,7 +66,7 @@ class AttemptListenerTest {
   }
 
   @Test
-  void hearsOfAnAttemptWhoseParserFailsWithAnError() throws Exception {
+  void reportsAFailedAttemptIfTheParserThrowsAnError() throws Exception {
     AtomicBoolean isBroken = new AtomicBoolean(true);
     EventRouter<Ring> router =
         EventRouter.builder(
@@ -97,7 +97,7 @@ class AttemptListenerTest {
   }
 
   @Test
-  void hearsOfAnAttemptThatIsGivenUpBecauseItsWorkersVanished() throws Exception {
+  void reportsADeadLetterIfTheWorkersOfTheEventVanished() throws Exception {
     inbox.append(List.of(Ring.of("1", "door", "deadly").entry()));
     InboxContract.sql(inbox, "UPDATE keyhook_lane SET owner = 'vanished', attempts = 2, due = 0");
     workers.add(worker().maxAttempts(3).start());
@@ -106,7 +106,7 @@ class AttemptListenerTest {
   }
 
   @Test
-  void hearsWhereAnEventDiffersFromItsSchemaBeforeItsHandlerRuns() throws Exception {
+  void reportsDeviationsOfAnEventBeforeItsHandlerRuns() throws Exception {
     EventRouter<Deviating> router =
         EventRouter.builder(Ring.ENDPOINT, Deviating.PARSER, Map.of("ring", Ring.Data.class))
             .otherwise(

@@ -67,28 +67,12 @@ class DatabaseFaultsTest {
     int port = before.getPort();
     Pool pool = closing(new Pool(Postgres.source(port, "public"), 20));
     JdbcInbox inbox = closing(JdbcInbox.builder(pool).createTables().listener(observed).open());
-    KilledProcessTest.createEffects(pool);
+    Effects.createTable(pool);
     closing(
         InboxWorker.of(inbox)
             .lease(Duration.ofSeconds(1))
             .pollInterval(Duration.ofMillis(20))
-            .handle(
-                Ring.router()
-                    .otherwise(
-                        (ring, context) -> {
-                          Connection connection = context.transaction(Connection.class);
-                          try (Statement statement = connection.createStatement()) {
-                            statement.executeUpdate(
-                                "INSERT INTO effect (id, door, number) VALUES ('"
-                                    + ring.id()
-                                    + "', '"
-                                    + ring.door()
-                                    + "', "
-                                    + ring.text()
-                                    + ")");
-                          }
-                        })
-                    .build())
+            .handle(Ring.router().otherwise(Effects::write).build())
             .start());
     Thread sender =
         new Thread(
@@ -107,7 +91,7 @@ class DatabaseFaultsTest {
     sender.join();
     InboxContract.awaitCount(pool, "effect", 400);
     TreeMap<String, List<Integer>> lanes = new TreeMap<>();
-    assertThat(KilledProcessTest.effects(pool, lanes)).doesNotHaveDuplicates().hasSize(400);
+    assertThat(Effects.read(pool, lanes)).doesNotHaveDuplicates().hasSize(400);
     lanes.forEach((lane, numbers) -> assertThat(numbers).as(lane).isSorted());
   }
 

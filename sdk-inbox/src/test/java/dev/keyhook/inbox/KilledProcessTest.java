@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -178,40 +175,17 @@ class KilledProcessTest {
   void takesEffectExactlyOnceInOrderInPostgres() throws Exception {
     DataSource source = Postgres.newSchema();
     JdbcInbox.builder(source).createTables().open().close();
-    createEffects(source);
+    Effects.createTable(source);
     Sender sender = new Sender();
     String url = ((org.postgresql.ds.PGSimpleDataSource) source).getURL() + "&user=postgres";
-    run(url, sender, () -> effects(source, new TreeMap<>()));
+    run(url, sender, () -> Effects.read(source, new TreeMap<>()));
     assertThatAKillHitARunningAttempt();
     assertEffects(source, sender.acknowledged);
   }
 
-  static void createEffects(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE effect (position bigserial, id text, door text, number int, attempt int)");
-    }
-  }
-
-  static List<String> effects(DataSource source, Map<String, List<Integer>> numbersOfLanes)
-      throws SQLException {
-    List<String> ids = new ArrayList<>();
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT id, door, number FROM effect ORDER BY position")) {
-      while (row.next()) {
-        ids.add(row.getString(1));
-        numbersOfLanes.computeIfAbsent(row.getString(2), l -> new ArrayList<>()).add(row.getInt(3));
-      }
-    }
-    return ids;
-  }
-
   static void assertEffects(DataSource source, Set<String> acknowledged) throws SQLException {
     Map<String, List<Integer>> lanes = new TreeMap<>();
-    List<String> ids = effects(source, lanes);
+    List<String> ids = Effects.read(source, lanes);
     assertThat(ids).doesNotHaveDuplicates().containsAll(acknowledged);
     assertOrdered(lanes);
   }

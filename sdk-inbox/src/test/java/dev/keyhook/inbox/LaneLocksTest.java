@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** In which order statements lock lanes: an append and a report must not wait for each other. */
+/** Appends and reports lock lanes in the same order, so that they cannot deadlock. */
 class LaneLocksTest {
 
   @Test

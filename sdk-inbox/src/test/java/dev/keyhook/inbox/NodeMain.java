@@ -1,5 +1,6 @@
 package dev.keyhook.inbox;
 
+import dev.keyhook.routing.EventContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,9 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,28 +92,16 @@ final class NodeMain {
     }
   }
 
-  private void handle(Ring ring, dev.keyhook.routing.EventContext context) throws Exception {
+  private void handle(Ring ring, EventContext context) throws Exception {
     note(log, "start " + ring.id());
     if (hasEffects) {
-      write(context.transaction(Connection.class), ring, context.attempt());
+      Effects.write(ring, context);
     }
     long end = System.nanoTime() + work.toNanos();
     for (long left = work.toNanos(); left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(5)));
     }
     note(log, "end " + ring.id());
-  }
-
-  private static void write(Connection connection, Ring ring, int attempt) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO effect (id, door, number, attempt) VALUES (?, ?, ?, ?)")) {
-      insert.setString(1, ring.id());
-      insert.setString(2, ring.door());
-      insert.setInt(3, Integer.parseInt(ring.text()));
-      insert.setInt(4, attempt);
-      insert.executeUpdate();
-    }
   }
 
   private static void note(FileChannel file, String line) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A {@link NodeMain} in a process of its own. */
+/** A {@link NodeMain} in a separate process. */
 final class NodeProcess implements AutoCloseable {
 
   private final Process process;

@@ -146,7 +146,8 @@ class SqliteInboxTest extends AdminContract {
 
   @Test
   void refusesWhatCannotBeCommittedInTime() throws Exception {
-    JdbcInbox inbox = closing(builder().appendTimeout(Duration.ofMillis(200)).open());
+    JdbcInbox inbox =
+        closing(builder().listener(observed).appendTimeout(Duration.ofMillis(200)).open());
     JdbcInbox beside = closing(JdbcInbox.builder(file()).alongside().open());
     beside
         .database()
@@ -155,6 +156,7 @@ class SqliteInboxTest extends AdminContract {
               assertThatThrownBy(() -> inbox.append(List.of(Ring.of("1", "door", "a").entry())))
                   .isInstanceOf(InboxUnavailableException.class)
                   .hasMessageContaining("200 ms");
+              assertThat(observed.lines()).contains("append failed");
               return true;
             });
     CountDownLatch isStored = new CountDownLatch(1);

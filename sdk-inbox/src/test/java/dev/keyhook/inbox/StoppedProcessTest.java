@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Several nodes work on one inbox; one is stopped for longer than its leases, as by a long garbage
- * collection or a suspended machine, and goes on as if nothing had happened.
+ * collection or a suspended machine, and then continues.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class StoppedProcessTest {
@@ -63,7 +63,7 @@ class StoppedProcessTest {
     Set<String> all = new HashSet<>();
     try (Pool pool = new Pool(source, 20);
         JdbcInbox inbox = JdbcInbox.builder(pool).createTables().open()) {
-      KilledProcessTest.createEffects(source);
+      Effects.createTable(source);
       for (int number = 0; number < EVENTS_OF_LANE; number++) {
         for (int lane = 0; lane < LANES; lane++) {
           String id = lane + "-" + number;
@@ -98,7 +98,7 @@ class StoppedProcessTest {
         first.signal("CONT");
         awaitOldTransactions(inbox);
       }
-      List<String> effects = KilledProcessTest.effects(source, lanes);
+      List<String> effects = Effects.read(source, lanes);
       assertThat(effects).containsAll(all);
       return effects;
     }
@@ -113,7 +113,7 @@ class StoppedProcessTest {
   private static void awaitEffects(PGSimpleDataSource source, int count) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     CountDownLatch never = new CountDownLatch(1);
-    while (new HashSet<>(KilledProcessTest.effects(source, new TreeMap<>())).size() < count) {
+    while (new HashSet<>(Effects.read(source, new TreeMap<>())).size() < count) {
       assertThat(System.nanoTime()).as("time until %s effects", count).isLessThan(deadline);
       assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
     }

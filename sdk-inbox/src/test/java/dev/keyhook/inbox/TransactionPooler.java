@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -141,7 +142,7 @@ final class TransactionPooler implements AutoCloseable {
     private void logIn() throws IOException {
       byte[] startup = wire.readContent();
       while (startup.length == 4) {
-        int code = java.nio.ByteBuffer.wrap(startup).getInt();
+        int code = ByteBuffer.wrap(startup).getInt();
         if (code != SSL_REQUEST && code != GSS_REQUEST) {
           throw new IOException("Unknown request " + code);
         }

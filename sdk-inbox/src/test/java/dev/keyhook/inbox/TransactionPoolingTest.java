@@ -28,7 +28,7 @@ class TransactionPoolingTest {
       source.setPrepareThreshold(0); // as PgBouncer in transaction mode needs it
       try (Pool pool = new Pool(source, 20);
           JdbcInbox inbox = JdbcInbox.builder(pool).createTables().listener(observed).open()) {
-        KilledProcessTest.createEffects(pool);
+        Effects.createTable(pool);
         handleAll(inbox);
         InboxAdmin admin = InboxAdmin.of(inbox);
         assertThat(admin.count(InboxFilter.all())).isEqualTo(EVENTS);
@@ -54,7 +54,7 @@ class TransactionPoolingTest {
                 Ring.router()
                     .otherwise(
                         (ring, context) -> {
-                          write(context.transaction(Connection.class), ring);
+                          Effects.write(ring, context);
                           if (isBroken.getAndSet(false)) {
                             throw new IllegalStateException("after the write");
                           }
@@ -81,19 +81,6 @@ class TransactionPoolingTest {
                         IntStream.range(0, EVENTS / 4)
                             .mapToObj(i -> String.valueOf(4 * i + door))
                             .toList()));
-  }
-
-  private static void write(Connection connection, Ring ring) throws Exception {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "INSERT INTO effect (id, door, number) VALUES ('"
-              + ring.id()
-              + "', '"
-              + ring.door()
-              + "', "
-              + ring.text()
-              + ")");
-    }
   }
 
   private static void recordsHandledEventsOnce(Pool pool) throws Exception {

@@ -3,7 +3,7 @@ package dev.keyhook.inbox;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for a state of a database or process, which notifies nobody, by checking it repeatedly. */
+/** Polls the state of a database or process that sends no notifications. */
 final class Until {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -64,7 +64,7 @@ final class GroupStatus {
   }
 
   /**
-   * Asks.
+   * Reads the status from the brokers.
    *
    * @throws InboxUnavailableException if Kafka cannot be reached
    */

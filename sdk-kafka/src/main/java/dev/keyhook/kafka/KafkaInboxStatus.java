@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * How far a group of workers is behind.
  *
- * @param backlog what waits in the topic and was given up; its endpoint is the name of the topic,
- *     since only records that were read tell their endpoint
+ * @param backlog the waiting events and dead letters; its endpoint is the name of the topic,
+ *     because the endpoint of a record is only known when it is read
  * @param lag how many events of each partition are not handled yet, by the number of the partition.
  *     Events that were handled while an earlier one is not are included
  */

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While the {@code Idempotency} fails before it calls a handler, events wait and no attempt
  * counts. An event whose handler ends the process each time becomes a dead letter: when workers
  * have vanished three times without progress at an offset, the next one runs one event at a time,
- * and counts its beginnings in the metadata of the committed offset.
+ * and notes each in the metadata of the committed offset before it starts.
  *
  * <p>After a failure the worker starts again with a new consumer, with growing delays, and tells
  * the listener: see {@link #isRunning}. If partitions are added to the topic while it runs, it

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -195,28 +194,27 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
   }
 
   /**
-   * While a partition is suspicious, starts one event of this worker at a time, so that none is
-   * blamed for another one; returns whether that is so.
+   * While a partition is suspicious, starts one event of this worker at a time; returns whether
+   * that is so. No event is blamed for another one, because the notes of earlier events are removed
+   * before the next one starts.
    */
   private boolean startAlone() {
     boolean isAny = partitions.values().stream().anyMatch(PartitionLanes::isSuspicious);
-    partitions.values().forEach(lanes -> lanes.oneAtATime(isAny));
+    partitions.values().forEach(lanes -> lanes.runOneAtATime(isAny));
     if (isAny && partitions.values().stream().allMatch(PartitionLanes::isIdle)) {
-      partitions.entrySet().stream()
-          .sorted(Comparator.comparing(entry -> !entry.getValue().isSuspicious()))
-          .filter(entry -> startAlone(entry.getKey(), entry.getValue()))
-          .findFirst();
+      partitions.values().stream()
+          .filter(PartitionLanes::hasWaiting)
+          .min(Comparator.comparing(lanes -> !lanes.isSuspicious()))
+          .ifPresent(this::startAlone);
     }
     return isAny;
   }
 
-  private boolean startAlone(TopicPartition partition, PartitionLanes lanes) {
-    Optional<OffsetAndMetadata> note = lanes.nextAlone();
-    boolean canStart = note.isPresent() && commitSync(Map.of(partition, note.get()));
-    if (canStart) {
+  private void startAlone(PartitionLanes lanes) {
+    lanes.noteNext();
+    if (commitSync(commitsDue(partitions.keySet()))) {
       lanes.startAlone();
     }
-    return canStart;
   }
 
   // ---- Offsets
@@ -273,11 +271,8 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
     owned.forEach(partition -> lanesOf(partition).stop());
     try {
       awaitIdle(owned);
-      owned.forEach(partition -> lanesOf(partition).forget());
-      Map<TopicPartition, OffsetAndMetadata> due = commitsDue(owned);
-      if (!due.isEmpty()) {
-        commitSync(due);
-      }
+      owned.forEach(partition -> lanesOf(partition).restoreNote());
+      commitSync(commitsDue(owned));
     } finally {
       owned.forEach(partitions::remove);
     }
@@ -296,6 +291,9 @@ final class OwnedPartitions implements ConsumerRebalanceListener, AutoCloseable 
 
   /** Returns whether it succeeded. Otherwise the next owner reads some events again. */
   private boolean commitSync(Map<TopicPartition, OffsetAndMetadata> due) {
+    if (due.isEmpty()) {
+      return true;
+    }
     for (int attempt = 0; attempt < 2; attempt++) {
       try {
         consumer.commitSync(due, TIMEOUT);

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of one partition for as long as this worker owns it: records with equal keys run one
- * after the other, lanes in parallel. After workers have vanished at the same offset again and
- * again, the partition is suspicious, and one event runs at a time and is noted before. Safe for
- * use by any number of threads.
+ * after the other, lanes in parallel. A partition is suspicious if several workers have vanished at
+ * the same offset: then events run one at a time, and each is noted in the committed offset before
+ * it starts. Safe for use by any number of threads.
  */
 final class PartitionLanes {
 
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition isIdle = lock.newCondition();
+  private final Condition attemptEnded = lock.newCondition();
 
   // Guarded by the lock.
   private final OffsetWindow window;
@@ -40,16 +40,18 @@ final class PartitionLanes {
   /** The event that earlier workers were handling when they vanished. */
   private @Nullable Vanished vanished;
 
-  /** What the committed offset says about the event that is begun; null for nothing. */
+  /** The note of this worker about an event that it begins; null for none. */
   private @Nullable Vanished begun;
 
   private boolean isSuspicious;
   private boolean isOneAtATime;
 
-  /** The lanes that can run while one event runs at a time, by the offsets of their events. */
+  /** While events run one at a time: the lanes that can run, by the offsets of their events. */
   private final TreeMap<Long, Lane> waiting = new TreeMap<>();
 
-  private boolean isOneStarted;
+  /** The lane that {@link #startAlone} has started; null once its attempt has ended. */
+  private @Nullable Lane alone;
+
   private OffsetAndMetadata committed;
 
   private volatile boolean isInterrupting;
@@ -160,8 +162,8 @@ final class PartitionLanes {
   }
 
   /**
-   * Returns whether an event that was read can be why workers vanished: until each has had an
-   * attempt alone.
+   * Returns whether one of the events that were read may have ended earlier workers: until each
+   * lane has had an attempt.
    */
   boolean isSuspicious() {
     lock.lock();
@@ -172,12 +174,12 @@ final class PartitionLanes {
     }
   }
 
-  /** Sets whether one event runs at a time, each started by {@link #startAlone}. */
-  void oneAtATime(boolean mode) {
+  /** Sets whether events run one at a time, each started by {@link #startAlone}. */
+  void runOneAtATime(boolean isOn) {
     lock.lock();
     try {
-      isOneAtATime = mode;
-      if (!mode) {
+      isOneAtATime = isOn;
+      if (!isOn) {
         waiting.values().forEach(lane -> settings.executor().execute(() -> runFirst(lane)));
         waiting.clear();
       }
@@ -186,50 +188,57 @@ final class PartitionLanes {
     }
   }
 
-  /** Returns whether no attempt runs or was started. */
+  /** Returns whether no attempt runs, and none was started by {@link #startAlone}. */
   boolean isIdle() {
     lock.lock();
     try {
-      return running.isEmpty() && !isOneStarted;
+      return running.isEmpty() && alone == null;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns what to commit before {@link #startAlone}; empty if no event can start. */
-  Optional<OffsetAndMetadata> nextAlone() {
+  /** Returns whether an event can be started by {@link #startAlone}. */
+  boolean hasWaiting() {
     lock.lock();
     try {
-      if (waiting.isEmpty()) {
-        return Optional.empty();
-      }
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that the first waiting event begins. The note must be committed before it starts. */
+  void noteNext() {
+    lock.lock();
+    try {
       long offset = waiting.firstKey();
       begun =
           vanished != null && vanished.offset() == offset
               ? new Vanished(offset, vanished.times() + 1)
               : new Vanished(offset, Vanished.TIMES_TOGETHER);
-      return Optional.of(commit());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Starts the event that {@link #nextAlone} was about. */
+  /** Starts the event of {@link #noteNext}. */
   void startAlone() {
     lock.lock();
     try {
-      Map.Entry<Long, Lane> first = waiting.pollFirstEntry();
-      if (first != null) {
-        isOneStarted = true;
-        settings.executor().execute(() -> runFirst(first.getValue()));
+      // Not simply the first one: a retry with a lower offset may have become due meanwhile.
+      Lane lane = begun == null ? null : waiting.remove(begun.offset());
+      if (lane != null) {
+        alone = lane;
+        settings.executor().execute(() -> runFirst(lane));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes the note of this worker back, because it gives the partition up in order. */
-  void forget() {
+  /** Restores the note of earlier workers, because this one gives the partition up in order. */
+  void restoreNote() {
     lock.lock();
     try {
       begun = vanished;
@@ -271,7 +280,7 @@ final class PartitionLanes {
     lock.lock();
     try {
       while (!running.isEmpty() && left > 0) {
-        left = isIdle.awaitNanos(left);
+        left = attemptEnded.awaitNanos(left);
       }
       return running.isEmpty();
     } finally {
@@ -308,6 +317,10 @@ final class PartitionLanes {
       if (isStopped || event == null) {
         return;
       }
+      if (isOneAtATime && lane != alone) { // it was queued before
+        waiting.put(event.record().offset(), lane);
+        return;
+      }
       Vanished before = blamed(event);
       number = lane.attempts + 1 + (before == null ? 0 : before.times());
       isSuspect = before != null && before.isProven();
@@ -328,7 +341,7 @@ final class PartitionLanes {
       settle(lane, event, result);
       isSuspicious &= !waiting.isEmpty();
     } finally {
-      isIdle.signalAll();
+      attemptEnded.signalAll();
       lock.unlock();
       if (isInterrupting) {
         Thread.interrupted(); // the thread goes on with other partitions
@@ -346,7 +359,9 @@ final class PartitionLanes {
     if (begun != null && begun.offset() == event.record().offset()) {
       begun = null;
     }
-    isOneStarted = false;
+    if (alone == lane) {
+      alone = null;
+    }
   }
 
   private @Nullable Vanished blamed(StoredEvent event) {

@@ -12,7 +12,7 @@ final class PartitionsAddedException extends IllegalStateException {
             + " has more than its "
             + before
             + " partitions, so events of a lane can be in two of them and lose their order; the"
-            + " worker has stopped. Move to another topic, or start the worker again to go on"
+            + " worker has stopped. Move to another topic, or start the worker again to continue"
             + " without that order");
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the handler of an event was begun by a worker that did not survive to tell how it
- * ended. It is kept as the metadata of a committed offset.
+ * How often a worker has begun to handle an event and vanished before the attempt ended. It is
+ * stored in the metadata of a committed offset.
  *
  * @param offset of the event
  * @param times at least 1
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Vanished(long offset, int times) {
 
   /**
-   * After so many times one event of the partition runs at a time, so that the one that ends the
+   * After so many times, events of the worker run one at a time, so that the one that ends the
    * process is known.
    */
   static final int TIMES_TOGETHER = 3;
@@ -36,12 +36,12 @@ record Vanished(long offset, int times) {
     return "keyhook: offset " + offset + " begun " + times + "x";
   }
 
-  /** Returns whether one event at a time runs. */
+  /** Returns whether events must run one at a time. */
   boolean isSuspicious() {
     return times >= TIMES_TOGETHER;
   }
 
-  /** Returns whether a worker vanished although no other event of the partition was running. */
+  /** Returns whether a worker vanished while no other event was running. */
   boolean isProven() {
     return times > TIMES_TOGETHER;
   }

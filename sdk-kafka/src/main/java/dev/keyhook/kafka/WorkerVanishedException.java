@@ -2,7 +2,7 @@ package dev.keyhook.kafka;
 
 import dev.keyhook.KeyhookException;
 
-/** The process that handled an event ended before its handler, each time. */
+/** Every process that handled an event ended before its handler returned. */
 final class WorkerVanishedException extends KeyhookException {
 
   private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** A Kafka broker that is also a controller, in a process of its own. */
+/** A Kafka broker that is also a controller, in a separate process. */
 final class Broker implements AutoCloseable {
 
   private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
@@ -106,21 +106,7 @@ final class Broker implements AutoCloseable {
   }
 
   private Process java(String main, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.txt").toFile()))
-        .start();
+    return JavaProcess.start(folder.resolve("output.txt"), "320m", main, List.of(arguments));
   }
 
   private static int[] freePorts(int count) throws IOException {

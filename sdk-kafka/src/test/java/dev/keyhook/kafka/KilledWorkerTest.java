@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker in a process of its own that ends as by {@code kill -9}. */
+/** A worker in a separate process that is killed, or ends itself without cleanup. */
 @Tag("broker")
 class KilledWorkerTest {
 
@@ -65,21 +65,11 @@ class KilledWorkerTest {
   }
 
   private Process startWorker() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx96m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dorg.sqlite.tmpdir=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkerMain.class.getName(),
-            properties.getProperty("bootstrap.servers"),
-            TOPIC,
-            url)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("worker.txt").toFile()))
-        .start();
+    return JavaProcess.start(
+        folder.resolve("worker.txt"),
+        "96m",
+        WorkerMain.class.getName(),
+        List.of(properties.getProperty("bootstrap.servers"), TOPIC, url));
   }
 
   private void execute(String sql) throws SQLException {

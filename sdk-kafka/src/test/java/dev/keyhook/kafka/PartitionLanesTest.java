@@ -38,7 +38,7 @@ class PartitionLanesTest {
             committed.offset(),
             Vanished.parse(committed.metadata()),
             true);
-    lanes.oneAtATime(lanes.isSuspicious());
+    lanes.runOneAtATime(lanes.isSuspicious());
     commit();
   }
 
@@ -57,6 +57,12 @@ class PartitionLanesTest {
     lanes.committed(committed);
   }
 
+  private void startAlone() {
+    lanes.noteNext();
+    commit();
+    lanes.startAlone();
+  }
+
   private void read(String... texts) {
     for (int offset = (int) committed.offset(); offset < texts.length; offset++) {
       lanes.accept(
@@ -67,14 +73,10 @@ class PartitionLanesTest {
   /** Runs what can run; returns whether the process ended meanwhile. */
   private boolean endsProcess() throws InterruptedException {
     while (true) {
-      lanes.oneAtATime(lanes.isSuspicious());
-      lanes
-          .nextAlone()
-          .ifPresent(
-              note -> {
-                commit();
-                lanes.startAlone();
-              });
+      lanes.runOneAtATime(lanes.isSuspicious());
+      if (lanes.hasWaiting()) {
+        startAlone();
+      }
       Runnable task = tasks.poll();
       if (task == null) {
         return false;
@@ -98,7 +100,7 @@ class PartitionLanesTest {
   void runsLanesTogetherAfterAnOrderlyEnd() {
     for (int i = 0; i < 5; i++) {
       assertThat(committed.metadata()).isNotEmpty();
-      lanes.forget();
+      lanes.restoreNote();
       commit();
       assertThat(committed.metadata()).isEmpty();
       startWorker();
@@ -135,8 +137,8 @@ class PartitionLanesTest {
     assertThat(tasks).isEmpty();
     for (String call : List.of("a 4", "failing 1", "c 1")) {
       assertThat(lanes.isSuspicious()).isTrue();
-      assertThat(lanes.nextAlone()).isPresent();
-      lanes.startAlone();
+      assertThat(lanes.hasWaiting()).isTrue();
+      startAlone();
       assertThat(lanes.isIdle()).isFalse();
       tasks.remove().run();
       assertThat(lanes.isIdle()).isTrue();
@@ -181,15 +183,30 @@ class PartitionLanesTest {
     read("a", "b");
     for (int i = 0; i < 3; i++) {
       lanes.stop();
-      lanes.forget();
+      lanes.restoreNote();
       commit();
       startWorker();
       assertThat(lanes.isSuspicious()).isTrue();
     }
     read("a", "b");
-    lanes.nextAlone();
-    lanes.startAlone();
+    startAlone();
     tasks.remove().run();
     assertThat(handled).containsExactly("a 4");
+  }
+
+  @Test
+  void holdsBackAttemptsThatWereQueuedBeforeEventsRanOneAtATime() {
+    read("a", "b");
+    lanes.runOneAtATime(true);
+    tasks.remove().run();
+    tasks.remove().run();
+    assertThat(handled).isEmpty();
+    startAlone();
+    tasks.remove().run();
+    assertThat(handled).containsExactly("a 1");
+    assertThat(tasks).isEmpty();
+    lanes.runOneAtATime(false);
+    tasks.remove().run();
+    assertThat(handled).containsExactly("a 1", "b 1");
   }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A worker in a process of its own, which writes a row for each event in its transaction. */
+/** A worker in a separate process, which writes a row for each event in its transaction. */
 final class WorkerProcess {
 
-  private final List<String> command;
+  private final List<String> arguments;
   private final Path folder;
   private Process process;
 
@@ -29,15 +29,8 @@ final class WorkerProcess {
   WorkerProcess(Path folder, Properties properties, String topic, String url, String protocol)
       throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.command =
+    this.arguments =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkerProcess.class.getName(),
             properties.getProperty("bootstrap.servers"),
             topic,
             url,
@@ -48,10 +41,8 @@ final class WorkerProcess {
 
   private void start() throws IOException {
     process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.txt").toFile()))
-            .start();
+        JavaProcess.start(
+            folder.resolve("output.txt"), "128m", WorkerProcess.class.getName(), arguments);
   }
 
   /** Ends it as {@code kill -9} does, and starts it again. */
@@ -80,7 +71,7 @@ final class WorkerProcess {
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
-  /** What the process runs. Arguments as in {@link #command}. */
+  /** What the process runs. Arguments as in {@link #arguments}. */
   public static void main(String[] args) throws Exception {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", args[0]);

@@ -182,7 +182,7 @@ public final class MicrometerListener
     meters.count(APPEND_FAILURES, entries);
   }
 
-  /** Counts an event once, however many attempts it takes. */
+  /** Counts first attempts only, so that retries do not count again. */
   @Override
   public void deviated(Attempt attempt, List<Deviation> deviations) {
     if (attempt.number() == 1) {

@@ -97,7 +97,7 @@ record ContractEvent(String nullableId, String about, String text)
     return List.of();
   }
 
-  /** Prints no content. */
+  /** Omits the content. */
   @Override
   public String toString() {
     return "ContractEvent";

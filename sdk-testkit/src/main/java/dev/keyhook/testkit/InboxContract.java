@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks that an inbox of your own keeps the promises of {@link Inbox#append}.
+ * Checks that a custom inbox fulfils the contract of {@link Inbox#append}.
  *
  * <pre>{@code
  * @Test
@@ -35,14 +35,14 @@ public final class InboxContract {
   private static final int LARGE_BODY = 1 << 20;
 
   private final String endpoint = "contract-" + UUID.randomUUID();
-  private final Stored stored;
+  private final Reader stored;
 
   /** What the inbox must have stored for an endpoint: the texts of each subject, in order. */
   private record Expected(String endpoint, List<List<String>> lanes) {}
 
   /** Reads the entries of the inbox under test. */
   @FunctionalInterface
-  public interface Stored {
+  public interface Reader {
 
     /**
      * Returns the bodies of the readable entries of an endpoint as they would be handled: without
@@ -53,7 +53,7 @@ public final class InboxContract {
     List<byte[]> bodies(String endpoint) throws Exception;
   }
 
-  private InboxContract(Stored stored) {
+  private InboxContract(Reader stored) {
     this.stored = stored;
   }
 
@@ -63,10 +63,10 @@ public final class InboxContract {
    * @param open opens the inbox, each time with the entries that it has stored before; the inbox
    *     accepts bodies of 1 MiB
    * @param stored reads the entries; called while the inbox is closed
-   * @throws AssertionError if the inbox breaks a promise; the message says which
-   * @throws Exception what the inbox or the reader threw
+   * @throws AssertionError if the inbox violates the contract; the message names the rule
+   * @throws Exception if the inbox or the reader throws one
    */
-  public static void check(Callable<? extends Inbox> open, Stored stored) throws Exception {
+  public static void check(Callable<? extends Inbox> open, Reader stored) throws Exception {
     InboxContract contract = new InboxContract(stored);
     List<Expected> expected;
     try (Inbox inbox = open.call()) {
@@ -235,9 +235,9 @@ public final class InboxContract {
     return texts.stream().map(text -> text.length() > 50 ? text.substring(0, 50) : text).toList();
   }
 
-  private static void expect(boolean isKept, String promise) {
-    if (!isKept) {
-      throw new AssertionError("Inbox: " + promise);
+  private static void expect(boolean isFulfilled, String rule) {
+    if (!isFulfilled) {
+      throw new AssertionError("Inbox: " + rule);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.keyhook.store.Inbox;
 import dev.keyhook.store.InboxEntry;
 import dev.keyhook.store.InboxUnavailableException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +89,7 @@ class InboxContractTest {
   }
 
   @Test
-  void acceptsAnInboxThatKeepsItAlsoTheSecondTime() {
+  void acceptsAnInboxThatFulfilsTheContractAlsoTheSecondTime() {
     Store store = new Store();
     assertThatCode(() -> InboxContract.check(store::open, store::bodies))
         .doesNotThrowAnyException();
@@ -141,7 +142,7 @@ class InboxContractTest {
           @Override
           void append(List<InboxEntry> all) {
             List<InboxEntry> reversed = new ArrayList<>(all);
-            java.util.Collections.reverse(reversed);
+            Collections.reverse(reversed);
             super.append(reversed);
           }
         },

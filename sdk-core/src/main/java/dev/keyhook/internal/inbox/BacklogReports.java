@@ -8,33 +8,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reports backlogs to a listener, also once more when there is none left: gauges would keep the
- * last one. Safe for use by any number of threads.
+ * Reports backlogs to a listener. An endpoint whose backlog has ended is reported once as empty,
+ * because a gauge shows the last value that it was given. Safe for use by any number of threads.
  */
 public final class BacklogReports {
 
   private final InboxListener listener;
   private final Set<String> withBacklog = new HashSet<>();
 
-  /** Creates it. */
+  /** Creates reports to a listener. */
   public BacklogReports(InboxListener listener) {
     this.listener = listener;
   }
 
   /**
-   * Reports.
+   * Reports backlogs, and an empty one for each endpoint that only the last call had.
    *
-   * @param backlogs of all endpoints with events that wait or were given up
+   * @param backlogs of all endpoints with waiting events or dead letters
    */
   public synchronized void report(List<Backlog> backlogs) {
-    Set<String> gone = new HashSet<>(withBacklog);
+    Set<String> emptied = new HashSet<>(withBacklog);
     withBacklog.clear();
     for (Backlog backlog : backlogs) {
-      gone.remove(backlog.endpoint());
+      emptied.remove(backlog.endpoint());
       withBacklog.add(backlog.endpoint());
       Listening.tell(() -> listener.backlog(backlog));
     }
-    for (String endpoint : gone) {
+    for (String endpoint : emptied) {
       Backlog none = new Backlog(endpoint, 0, 0, 0, Duration.ZERO, 0, false);
       Listening.tell(() -> listener.backlog(none));
     }

@@ -48,7 +48,7 @@ public final class HandledOnce {
     }
   }
 
-  /** Tells a handler that was called from one that was not. */
+  /** Remembers whether the handler was called. */
   private static final class Call implements Idempotency.Work {
 
     private final Idempotency.Work handler;
