@@ -164,7 +164,7 @@ final class Report {
     for (String sender : List.of("bearer", "signed")) {
       atMost(
           rows,
-          "Receive in memory with metrics and traces, " + sender + ", by without",
+          "Receive in memory with metrics and traces, " + sender + ", relative to no listener",
           1.15,
           listenerRatio("prometheusAndOpenTelemetry", sender),
           "x");
@@ -175,7 +175,7 @@ final class Report {
               rows,
               "Over HTTP, "
                   + connections
-                  + " connections: time with metrics and traces, by without",
+                  + " connections: time with metrics and traces, relative to no listener",
               1.15,
               httpRatio(turns, "/keyhook", "/observed", Load.Measured::perSecond),
               "x");
@@ -302,7 +302,7 @@ final class Report {
       return;
     }
     line("");
-    line("Other bodies, each by the token scan of the same body:");
+    line("Other bodies, relative to the token scan of the same body:");
     line("");
     line(
         "| body | scan | Keyhook | without a handler | scan with texts | tree | records | Keyhook allocates |");
@@ -404,10 +404,10 @@ final class Report {
   private void listeners() {
     line("");
     line(
-        "With listeners: a Prometheus registry, and OpenTelemetry's SDK with batches to an exporter that");
-    line("drops them; each event handled, no deduplication:");
+        "With listeners: a Prometheus registry, and OpenTelemetry's SDK, which exports batches to an exporter that");
+    line("drops them. Each event is handled, without deduplication:");
     line("");
-    line("| | bearer secret, by without | time | allocated | RSA by the JDK, by without | time |");
+    line("| | bearer secret, relative to no listener | time | allocated | RSA by the JDK, relative to no listener | time |");
     line("|--|--|--|--|--|--|");
     listenerRow("no listener", "withoutListener");
     listenerRow("a listener that does nothing", "emptyListener");

@@ -128,7 +128,7 @@ public final class Load {
           LockSupport.parkNanos(left);
         }
         out.write(request);
-        readAnswer(in, answer);
+        readResponse(in, answer);
         if (count == nanos.length) {
           nanos = Arrays.copyOf(nanos, 2 * count);
         }
@@ -142,7 +142,7 @@ public final class Load {
    * Reads one response. The buffer contains nothing else, because the next request is sent
    * afterwards.
    */
-  private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
+  private static void readResponse(InputStream in, byte[] buffer) throws IOException {
     int length = 0;
     int bodyFrom = -1;
     int bodyLength = 0;
