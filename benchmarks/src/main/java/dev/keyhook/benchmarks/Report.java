@@ -20,9 +20,6 @@ import java.util.function.Function;
 /** Writes the tables of RESULTS.md. */
 final class Report {
 
-  /** Text from this heading on is written by hand. It is kept when the tables are written again. */
-  private static final String BY_HAND = "## Explanations";
-
   static final Map<String, String> OTHER_BODIES = otherBodies();
   static final int[] SIZES = {1, 4, 16, 64, 256, 1024};
   private static final int[] THREADS = {1, 2, 4, 8, 16, 32, 64};
@@ -58,8 +55,8 @@ final class Report {
     return bodies;
   }
 
-  /** Returns the whole document, including the hand-written part of the previous one. */
-  String text(String before) {
+  /** Returns all tables. */
+  String text() {
     out.setLength(0);
     head();
     out.append(targets());
@@ -68,12 +65,10 @@ final class Report {
     receive();
     http();
     first();
-    if (isShort) {
-      return out.toString();
+    if (!isShort) {
+      growth();
     }
-    growth();
-    int byHand = before.indexOf(BY_HAND);
-    return out + (byHand < 0 ? "\n" + BY_HAND + "\n" : "\n" + before.substring(byHand));
+    return out.toString();
   }
 
   private void head() {
