@@ -402,7 +402,8 @@ final class Report {
         "With listeners: a Prometheus registry, and OpenTelemetry's SDK, which exports batches to an exporter that");
     line("drops them. Each event is handled, without deduplication:");
     line("");
-    line("| | bearer secret, relative to no listener | time | allocated | RSA by the JDK, relative to no listener | time |");
+    line(
+        "| | bearer secret, relative to no listener | time | allocated | RSA by the JDK, relative to no listener | time |");
     line("|--|--|--|--|--|--|");
     listenerRow("no listener", "withoutListener");
     listenerRow("a listener that does nothing", "emptyListener");

@@ -3,8 +3,8 @@ package dev.keyhook.benchmarks;
 import java.nio.file.Path;
 
 /**
- * Replaces parts of the text of RESULTS.md. The file has the tables of {@link Suite}, then text that
- * is written by hand, then sections of other programs.
+ * Replaces parts of the text of RESULTS.md. The file has the tables of {@link Suite}, then text
+ * that is written by hand, then sections of other programs.
  */
 public final class Results {
 

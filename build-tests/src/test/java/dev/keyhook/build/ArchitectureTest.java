@@ -509,12 +509,12 @@ class ArchitectureTest {
   /** Returns the packages without {@code @NullMarked} in their {@code package-info.java}. */
   static List<String> packagesThatAreNotNullMarked(JavaClasses classes) {
     return classes.stream()
-            .map(JavaClass::getPackage)
-            .distinct()
-            .filter(item -> !item.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
-            .map(JavaPackage::getName)
-            .sorted()
-            .toList();
+        .map(JavaClass::getPackage)
+        .distinct()
+        .filter(item -> !item.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+        .map(JavaPackage::getName)
+        .sorted()
+        .toList();
   }
 
   // ---- Code that published classes must not contain

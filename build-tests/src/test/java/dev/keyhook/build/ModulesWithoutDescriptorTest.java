@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rules for the published modules without a {@code module-info.java}, which {@link PublishedModule}
- * does not find: the starter, because Spring Boot reads its classes and names on the class path, and
- * the command, because it is a program and not a library.
+ * does not find: the starter, because Spring Boot reads its classes and names on the class path,
+ * and the command, because it is a program and not a library.
  *
  * <p>The rules for exports and for dependencies between packages do not apply: nothing is exported,
  * and both may use every published module. A program may log, print, read the time and use

@@ -161,7 +161,9 @@ public final class KafkaScenarios {
   }
 
   private static void drainTable(Race race) {
-    line("| %d lanes, handler of 1 ms | handled/s | worker relative to it | by processor time |", LANES);
+    line(
+        "| %d lanes, handler of 1 ms | handled/s | worker relative to it | by processor time |",
+        LANES);
     line("|--|--|--|--|");
     for (String name : List.of(WORKER, LOOP, PARALLEL)) {
       line(

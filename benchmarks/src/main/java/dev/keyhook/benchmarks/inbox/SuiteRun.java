@@ -83,8 +83,7 @@ record SuiteRun(Class<?> suite, int rounds, List<String> names) {
       throws IOException {
     List<String> lines = new ArrayList<>();
     try (Child child =
-        new Child(
-            environment, List.of("-Xmx1g"), scenarios, scenario, Integer.toString(rounds))) {
+        new Child(environment, List.of("-Xmx1g"), scenarios, scenario, Integer.toString(rounds))) {
       for (String line = child.next(); !line.equals(Scenarios.END); line = child.next()) {
         lines.add(line);
       }

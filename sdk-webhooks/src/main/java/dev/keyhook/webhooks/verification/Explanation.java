@@ -66,8 +66,8 @@ public final class Explanation {
    * of the refusal.
    *
    * <p>Call it to diagnose a problem, not for each refused request: for each key it tries up to a
-   * hundred variants of the request, over at most 16 MiB in total. Its memory use is bounded by a small
-   * multiple of the body's size.
+   * hundred variants of the request, over at most 16 MiB in total. Its memory use is bounded by a
+   * small multiple of the body's size.
    *
    * @param verifier the one that refuses the request
    * @param request as received
