@@ -21,7 +21,7 @@ final class Telemetry {
 
   private Telemetry() {}
 
-  /** Returns a listener that records metrics in a Prometheus registry, without a scraper. */
+  /** Returns metrics in a Prometheus registry that is never scraped. */
   static ReceiverListener.Factory prometheus(Set<String> types) {
     return MicrometerListener.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), types);
   }
