@@ -20,9 +20,6 @@ import java.util.function.Function;
 /** Writes the tables of RESULTS.md. */
 final class Report {
 
-  /** Text from this heading on is written by hand. It is kept when the tables are written again. */
-  private static final String BY_HAND = "## Explanations";
-
   static final Map<String, String> OTHER_BODIES = otherBodies();
   static final int[] SIZES = {1, 4, 16, 64, 256, 1024};
   private static final int[] THREADS = {1, 2, 4, 8, 16, 32, 64};
@@ -58,8 +55,8 @@ final class Report {
     return bodies;
   }
 
-  /** Returns the whole document, including the hand-written part of the previous one. */
-  String text(String before) {
+  /** Returns all tables. */
+  String text() {
     out.setLength(0);
     head();
     out.append(targets());
@@ -68,12 +65,10 @@ final class Report {
     receive();
     http();
     first();
-    if (isShort) {
-      return out.toString();
+    if (!isShort) {
+      growth();
     }
-    growth();
-    int byHand = before.indexOf(BY_HAND);
-    return out + (byHand < 0 ? "\n" + BY_HAND + "\n" : "\n" + before.substring(byHand));
+    return out.toString();
   }
 
   private void head() {
@@ -164,7 +159,7 @@ final class Report {
     for (String sender : List.of("bearer", "signed")) {
       atMost(
           rows,
-          "Receive in memory with metrics and traces, " + sender + ", by without",
+          "Receive in memory with metrics and traces, " + sender + ", relative to no listener",
           1.15,
           listenerRatio("prometheusAndOpenTelemetry", sender),
           "x");
@@ -175,7 +170,7 @@ final class Report {
               rows,
               "Over HTTP, "
                   + connections
-                  + " connections: time with metrics and traces, by without",
+                  + " connections: time with metrics and traces, relative to no listener",
               1.15,
               httpRatio(turns, "/keyhook", "/observed", Load.Measured::perSecond),
               "x");
@@ -302,7 +297,7 @@ final class Report {
       return;
     }
     line("");
-    line("Other bodies, each by the token scan of the same body:");
+    line("Other bodies, relative to the token scan of the same body:");
     line("");
     line(
         "| body | scan | Keyhook | without a handler | scan with texts | tree | records | Keyhook allocates |");
@@ -404,10 +399,11 @@ final class Report {
   private void listeners() {
     line("");
     line(
-        "With listeners: a Prometheus registry, and OpenTelemetry's SDK with batches to an exporter that");
-    line("drops them; each event handled, no deduplication:");
+        "With listeners: a Prometheus registry, and OpenTelemetry's SDK, which exports batches to an exporter that");
+    line("drops them. Each event is handled, without deduplication:");
     line("");
-    line("| | bearer secret, by without | time | allocated | RSA by the JDK, by without | time |");
+    line(
+        "| | bearer secret, relative to no listener | time | allocated | RSA by the JDK, relative to no listener | time |");
     line("|--|--|--|--|--|--|");
     listenerRow("no listener", "withoutListener");
     listenerRow("a listener that does nothing", "emptyListener");

@@ -60,11 +60,11 @@ public final class Suite {
     Suite suite = new Suite(args.length > 0 && args[0].equals("short"));
     Report report = suite.measure();
     if (suite.isShort) {
-      System.out.println(report.text(""));
+      System.out.println(report.text());
     } else {
-      Path file = Path.of(args.length > 0 ? args[0] : "benchmarks/RESULTS.md");
+      Path file = args.length > 0 ? Path.of(args[0]) : Results.FILE;
       String before = Files.exists(file) ? Files.readString(file, UTF_8) : "";
-      Files.writeString(file, report.text(before), UTF_8);
+      Files.writeString(file, Results.withTables(before, report.text()), UTF_8);
       System.out.println(report.targets());
     }
   }

@@ -16,19 +16,20 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Set;
 
-/**
- * Listeners with a Prometheus registry and with OpenTelemetry's SDK, as an application has them.
- */
-public final class Telemetry {
+/** Creates listeners for a Prometheus registry and for OpenTelemetry's SDK. */
+final class Telemetry {
 
   private Telemetry() {}
 
-  /** Returns metrics in a registry for Prometheus, which nobody scrapes. */
+  /** Returns metrics in a Prometheus registry that is never scraped. */
   static ReceiverListener.Factory prometheus(Set<String> types) {
     return MicrometerListener.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), types);
   }
 
-  /** Returns traces of every delivery, in batches as by default, to an exporter that drops them. */
+  /**
+   * Returns a listener that traces every delivery. Spans are exported in batches, with the default
+   * settings, to an exporter that drops them.
+   */
   static ReceiverListener.Factory openTelemetry() {
     SdkTracerProvider provider =
         SdkTracerProvider.builder()
@@ -37,15 +38,15 @@ public final class Telemetry {
     return OpenTelemetryListener.of(OpenTelemetrySdk.builder().setTracerProvider(provider).build());
   }
 
-  /** Returns both. */
-  public static ReceiverListener.Factory both(Set<String> types) {
+  /** Returns a listener that calls both. */
+  static ReceiverListener.Factory both(Set<String> types) {
     ReceiverListener.Factory metrics = prometheus(types);
     ReceiverListener.Factory traces = openTelemetry();
     return (endpoint, request) ->
         new Both(metrics.create(endpoint, request), traces.create(endpoint, request));
   }
 
-  /** Passes on what is reported of a request that is handled or refused. */
+  /** Passes on the calls for a request that is handled or refused. */
   private record Both(ReceiverListener first, ReceiverListener second) implements ReceiverListener {
 
     @Override

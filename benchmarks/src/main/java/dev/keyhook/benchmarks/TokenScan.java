@@ -23,7 +23,7 @@ final class TokenScan {
     }
   }
 
-  /** Creates a {@link String} for every text; returns their total length. */
+  /** Reads all tokens and creates a {@link String} for each text. Returns their total length. */
   static int scanWithTexts(byte[] body) throws IOException {
     try (JsonParser parser = FACTORY.createParser(body)) {
       int length = 0;

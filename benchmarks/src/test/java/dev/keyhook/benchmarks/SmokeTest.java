@@ -82,7 +82,7 @@ class SmokeTest {
   }
 
   @Test
-  void countsWhatComesWithEachLibrary() {
+  void countsTheDependenciesOfALibrary() {
     assertThat(Closure.of("dev.keyhook:keyhook-webhooks").dependencies()).isEqualTo(3);
     assertThat(Closure.of("com.fasterxml.jackson.datatype:jackson-datatype-jsr310").dependencies())
         .isEqualTo(3);
@@ -121,7 +121,7 @@ class SmokeTest {
   }
 
   @Test
-  void growsABit() throws Exception {
+  void measuresGrowthWithFewIdsAndThreads() throws Exception {
     assertThat(StoreGrowth.measure(1000).split(" ")).hasSize(5);
     assertThat(ThreadGrowth.measure(2, 50, false).split(" ")).hasSize(3);
   }

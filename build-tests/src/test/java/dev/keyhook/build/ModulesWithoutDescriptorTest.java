@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,16 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rules for the published modules without a {@code module-info.java}, which {@link PublishedModule}
- * does not find: the starter, since Spring Boot reads its classes and names on the class path, and
- * the command, since it is a program and no library.
+ * does not find: the starter, because Spring Boot reads its classes and names on the class path,
+ * and the command, because it is a program and not a library.
  *
- * <p>Of the other rules, these do not apply: exports, because nothing is exported; the table of
- * packages, because both may use every published module; the rules for logging, printing, time and
- * reflection to the command, because that is what a program does. {@code PublicApiTest} loads
- * classes, for which Spring would have to be on the class path of these tests.
+ * <p>The rules for exports and for dependencies between packages do not apply: nothing is exported,
+ * and both may use every published module. A program may log, print, read the time and use
+ * reflection. {@code PublicApiTest} would need Spring on the class path of these tests.
  *
  * <p>Skipped for a module that is not built: these tests do not depend on it, so that {@code -pl
- * build-tests -am} needs no Spring. {@code mvn verify} builds both first.
+ * build-tests -am} does not need Spring. {@code mvn verify} builds both first.
  */
 class ModulesWithoutDescriptorTest {
 
@@ -46,10 +44,14 @@ class ModulesWithoutDescriptorTest {
   /** Packages of other libraries that public signatures of the starter may name. */
   private static final Set<String> LIBRARIES_OF_THE_STARTER = Set.of("org.springframework.");
 
-  private static JavaClasses classesOf(String module) {
+  private static Path folderOf(String module) {
     Path classes = PublishedModule.ROOT.resolve(module).resolve("target/classes");
     assumeThat(classes).as("classes of " + module).isDirectory();
-    JavaClasses imported = new ClassFileImporter().importPath(classes);
+    return classes;
+  }
+
+  private static JavaClasses classesOf(String module) {
+    JavaClasses imported = new ClassFileImporter().importPath(folderOf(module));
     assertThat(imported).as("classes of " + module).hasSizeGreaterThan(10);
     return imported;
   }
@@ -57,8 +59,7 @@ class ModulesWithoutDescriptorTest {
   @ParameterizedTest
   @ValueSource(strings = {STARTER, COMMAND})
   void haveNoDescriptor(String module) {
-    Path classes = PublishedModule.ROOT.resolve(module).resolve("target/classes");
-    assertThat(classes.resolve("module-info.class"))
+    assertThat(folderOf(module).resolve("module-info.class"))
         .as("If it has a descriptor now, remove the module from this test")
         .doesNotExist();
   }
@@ -66,15 +67,7 @@ class ModulesWithoutDescriptorTest {
   @ParameterizedTest
   @ValueSource(strings = {STARTER, COMMAND})
   void everyPackageIsNullMarked(String module) {
-    List<String> missing =
-        classesOf(module).stream()
-            .map(JavaClass::getPackage)
-            .distinct()
-            .filter(item -> !item.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
-            .map(JavaPackage::getName)
-            .sorted()
-            .toList();
-    assertThat(missing).as("Packages without @NullMarked in package-info.java").isEmpty();
+    assertThat(ArchitectureTest.packagesThatAreNotNullMarked(classesOf(module))).isEmpty();
   }
 
   @ParameterizedTest
@@ -98,13 +91,7 @@ class ModulesWithoutDescriptorTest {
 
   @Test
   void theStarterPrintsNothing() {
-    noClasses()
-        .should()
-        .accessField(System.class, "out")
-        .orShould()
-        .accessField(System.class, "err")
-        .as("The starter prints nothing")
-        .check(classesOf(STARTER));
+    ArchitectureTest.NOTHING_IS_PRINTED.check(classesOf(STARTER));
   }
 
   @Test

@@ -30,11 +30,11 @@ class HostileBodiesTest {
   }
 
   /**
-   * With time in proportion to the size this ends within seconds; with its square a single body
-   * would take longer than the limit.
+   * In linear time this ends within seconds. In quadratic time, a single body would take longer
+   * than the limit.
    */
   @Test
-  void endsWithAnythingThatIsFourTimesAsLarge(@TempDir Path folder) throws Exception {
+  void parsesBodiesThatAreFourTimesAsLarge(@TempDir Path folder) throws Exception {
     String printed =
         run(
             folder,

@@ -623,7 +623,7 @@ class SchemaDocumentTest {
         continue; // no data: the field is an object whose own fields are sensitive
       }
       for (Map.Entry<String, JsonNode> field : schema.getValue().path("properties").properties()) {
-        boolean isFreeText = !field.getValue().has("$ref"); // and no vocabulary
+        boolean isFreeText = !field.getValue().has("$ref"); // not a vocabulary
         if (isFreeText && field.getKey().matches(sensitive) && !harmless.contains(field.getKey())) {
           assertThat(field.getValue().path("x-sensitive").asBoolean())
               .as(schema.getKey() + "." + field.getKey())

@@ -111,7 +111,7 @@ public final class Load {
                 + "\r\n\r\n")
             .getBytes(US_ASCII);
     byte[] request = Arrays.copyOf(head, head.length + body.length);
-    byte[] answer = new byte[4096];
+    byte[] response = new byte[4096];
     long[] nanos = new long[1024];
     int count = 0;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -128,7 +128,7 @@ public final class Load {
           LockSupport.parkNanos(left);
         }
         out.write(request);
-        readAnswer(in, answer);
+        readResponse(in, response);
         if (count == nanos.length) {
           nanos = Arrays.copyOf(nanos, 2 * count);
         }
@@ -142,7 +142,7 @@ public final class Load {
    * Reads one response. The buffer contains nothing else, because the next request is sent
    * afterwards.
    */
-  private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
+  private static void readResponse(InputStream in, byte[] buffer) throws IOException {
     int length = 0;
     int bodyFrom = -1;
     int bodyLength = 0;
@@ -158,7 +158,7 @@ public final class Load {
       }
     }
     if (buffer[9] != '2') {
-      throw new IOException("answered " + new String(buffer, 0, length, UTF_8));
+      throw new IOException("The response is " + new String(buffer, 0, length, UTF_8));
     }
   }
 

@@ -93,7 +93,7 @@ final class Appends {
             }
           });
       add(race, FILE_GROUP, producers, group::append);
-      race.run(4, rounds); // code is compiled late where 32 threads share two processors
+      race.run(4, rounds); // with 32 threads on two processors, the JIT compiler needs more rounds
       return race;
     } finally {
       postgres.drop(schema);

@@ -16,10 +16,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What a program without Keyhook would do with kafka-clients. */
+/** A producer and a consumer that use kafka-clients without Keyhook. */
 final class BareKafka {
 
-  /** As long as what the inbox writes for a {@link Job}. */
+  /** Headers of the same size as those that the inbox writes for a {@link Job}. */
   private static final Map<String, byte[]> HEADERS =
       Map.of(
           "ce_specversion", "1.0".getBytes(UTF_8),
@@ -75,7 +75,7 @@ final class BareKafka {
     }
   }
 
-  /** A loop that handles record after record and commits after each poll. */
+  /** Handles one record at a time, and commits after each poll. */
   static final class ConsumerLoop implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;

@@ -1,6 +1,6 @@
 package dev.keyhook.benchmarks.inbox;
 
-import static java.util.Locale.ROOT;
+import static dev.keyhook.benchmarks.inbox.Scenarios.line;
 
 import dev.keyhook.benchmarks.Child;
 import dev.keyhook.kafka.KafkaInbox;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** One measurement of the Kafka inbox on one broker, in a process of its own; prints the table. */
+/** Runs one measurement of the Kafka inbox on one broker, and prints its table. */
 public final class KafkaScenarios {
 
   private static final int PARTITIONS = 12;
@@ -55,6 +55,7 @@ public final class KafkaScenarios {
     Path folder = Files.createTempDirectory("keyhook-kafka");
     try (KafkaBroker broker = new KafkaBroker(folder.resolve("broker"))) {
       ALL.get(args[0]).run(new KafkaScenarios(broker, folder, Integer.parseInt(args[1])));
+      line(Scenarios.END);
     } finally {
       Scenarios.delete(folder);
     }
@@ -82,8 +83,7 @@ public final class KafkaScenarios {
     try (KafkaInbox inbox = open("inbox");
         BareKafka.Producer bare = new BareKafka.Producer(properties, "bare", false);
         BareKafka.Producer headers = new BareKafka.Producer(properties, "headers", true)) {
-      line("| producers | store | stored/s | inbox by it | by processor time |");
-      line("|--|--|--|--|--|");
+      Scenarios.appendHead();
       Spread ratio = new Spread(List.of());
       for (int producers : isShort ? new int[] {PRODUCERS} : new int[] {1, 8, PRODUCERS}) {
         Race race = new Race();
@@ -91,19 +91,13 @@ public final class KafkaScenarios {
         race.add(BARE, () -> append(producers, millis, bare));
         race.add(BARE_HEADERS, () -> append(producers, millis, headers));
         race.run(3, rounds);
-        for (String name : List.of(INBOX, BARE, BARE_HEADERS)) {
-          boolean isInbox = name.equals(INBOX);
-          line(
-              "| %d | %s | %s | %s | %s |",
-              producers,
-              name,
-              race.of(name).rate(),
-              isInbox ? "" : race.ratio(INBOX, name).ratio(),
-              isInbox ? "" : race.cpuRatio(INBOX, name).ratio());
-        }
+        Scenarios.appendRow(race, producers, INBOX, null);
+        Scenarios.appendRow(race, producers, BARE, INBOX);
+        Scenarios.appendRow(race, producers, BARE_HEADERS, INBOX);
         ratio = race.ratio(INBOX, BARE);
       }
-      target("Store at " + PRODUCERS + " producers by a bare `KafkaProducer`", 0.8, ratio);
+      target(
+          "Store with " + PRODUCERS + " producers, relative to a bare `KafkaProducer`", 0.8, ratio);
     }
   }
 
@@ -167,7 +161,9 @@ public final class KafkaScenarios {
   }
 
   private static void drainTable(Race race) {
-    line("| %d lanes, handler of 1 ms | handled/s | worker by it | by processor time |", LANES);
+    line(
+        "| %d lanes, handler of 1 ms | handled/s | worker relative to it | by processor time |",
+        LANES);
     line("|--|--|--|--|");
     for (String name : List.of(WORKER, LOOP, PARALLEL)) {
       line(
@@ -177,8 +173,8 @@ public final class KafkaScenarios {
           race.ratio(WORKER, name).ratio(),
           race.cpuRatio(WORKER, name).ratio());
     }
-    target("Drain by a loop with one consumer", 8, race.ratio(WORKER, LOOP));
-    target("Drain by parallel-consumer-core", 0.9, race.ratio(WORKER, PARALLEL));
+    target("Drain, relative to a loop with one consumer", 8, race.ratio(WORKER, LOOP));
+    target("Drain, relative to parallel-consumer-core", 0.9, race.ratio(WORKER, PARALLEL));
   }
 
   private static void fill(KafkaInbox inbox, int events) {
@@ -200,9 +196,5 @@ public final class KafkaScenarios {
     new StoreCosts(broker, folder, isShort ? 1_000 : 50_000)
         .rows(rounds)
         .forEach(row -> line("%s", row));
-  }
-
-  private static void line(String format, Object... values) {
-    System.out.println(String.format(ROOT, format, values));
   }
 }

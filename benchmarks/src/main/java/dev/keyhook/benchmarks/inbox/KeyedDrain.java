@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Handles a backlog in the topic {@link #TOPIC} with a handler of one millisecond. */
+/** Handles a backlog in the topic {@link #TOPIC} with a handler that takes one millisecond. */
 final class KeyedDrain {
 
   static final String TOPIC = "backlog";
@@ -21,9 +21,10 @@ final class KeyedDrain {
   private final AtomicInteger outOfOrder = new AtomicInteger();
 
   /**
-   * Creates it.
+   * Creates a measurement.
    *
-   * @param lanes which are named by their number
+   * @param lanes the number of lanes, which are named 0, 1, ...
+   * @param events the number of events in the backlog
    */
   KeyedDrain(int lanes, int events) {
     this.lanes = lanes;
@@ -36,7 +37,7 @@ final class KeyedDrain {
     AutoCloseable start(String group, Consumer<Job> handler) throws Exception;
   }
 
-  /** Handles the backlog. Measures from the first event on: joining a group takes time in all. */
+  /** Handles the backlog. The measurement starts after the group has been joined. */
   Rate run(Starter starter) throws Exception {
     AtomicLongArray last = new AtomicLongArray(lanes);
     CountDownLatch first = new CountDownLatch(1);
@@ -68,7 +69,7 @@ final class KeyedDrain {
     }
   }
 
-  /** Returns how many events were handled after a later one of their lane, in all runs. */
+  /** Returns how many events were handled after a later event of their lane, in all runs. */
   int outOfOrder() {
     return outOfOrder.get();
   }

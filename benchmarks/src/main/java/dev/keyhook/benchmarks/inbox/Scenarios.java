@@ -26,10 +26,10 @@ public final class Scenarios {
   private final boolean isShort;
   private final int rounds;
 
-  /** What a row of the table of targets begins with. */
+  /** The prefix of a line with a row of the table of targets. */
   static final String TARGET = "target ";
 
-  /** The last line of a measurement that was not interrupted by an error. */
+  /** The last line of a complete measurement. */
   static final String END = "end";
 
   private Scenarios(Postgres postgres, Path folder, boolean isShort, int rounds) {
@@ -83,8 +83,7 @@ public final class Scenarios {
   private void append() throws Exception {
     line("One fsync of a file takes %.0f µs here (median of 101).", fsyncMicros());
     line("");
-    line("| producers | store | stored/s | inbox relative to it | by processor time |");
-    line("|--|--|--|--|--|");
+    appendHead();
     for (int producers : isShort ? new int[] {32} : new int[] {1, 8, 32, 128}) {
       Race race = new Appends(postgres, folder, isShort ? 300 : 500).race(producers, rounds);
       appendRow(race, producers, Appends.INBOX_POSTGRES, null);
@@ -140,7 +139,14 @@ public final class Scenarios {
         ratio.median() >= atLeast ? "met" : "**missed**");
   }
 
-  private static void appendRow(Race race, int producers, String store, String inbox) {
+  /** Prints the head of the table for {@link #appendRow}. */
+  static void appendHead() {
+    line("| producers | store | stored/s | inbox relative to it | by processor time |");
+    line("|--|--|--|--|--|");
+  }
+
+  /** Prints a row: a store, and an inbox relative to it; null for the row of the inbox itself. */
+  static void appendRow(Race race, int producers, String store, String inbox) {
     line(
         "| %d | %s | %s | %s | %s |",
         producers,
@@ -252,7 +258,7 @@ public final class Scenarios {
   }
 
   private static void drainTable(Race race, String measure, List<String> names) {
-    line("| store | handled/s | by %s | by processor time |", measure);
+    line("| store | handled/s | relative to %s | by processor time |", measure);
     line("|--|--|--|--|");
     for (String name : names) {
       line(
@@ -373,7 +379,8 @@ public final class Scenarios {
     return InboxBacklog.inPostgres(postgres.url(postgres.newSchema()));
   }
 
-  private static void line(String format, Object... values) {
+  /** Prints a line. */
+  static void line(String format, Object... values) {
     System.out.println(String.format(ROOT, format, values));
   }
 }

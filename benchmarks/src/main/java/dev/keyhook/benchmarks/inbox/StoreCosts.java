@@ -26,11 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Disk and processor time that a million events take, in each store. */
+/** Measures the disk space and the processor time of a million events in each store. */
 final class StoreCosts {
 
   static final String HEAD =
-      "| store | stored/s | handled/s | GB on disk for a million | seconds of a processor to store a"
+      "| store | stored/s | handled/s | GB on disk for a million | processor seconds to store a"
           + " million | to handle a million |";
 
   private static final int PRODUCERS = 32;
@@ -48,7 +48,7 @@ final class StoreCosts {
     this.events = events;
   }
 
-  /** What one round took. */
+  /** The result of one round. */
   private record Cost(double bytes, Rate stored, Rate handled) {
 
     /** Returns the processor time of a million events in seconds. */
@@ -57,7 +57,7 @@ final class StoreCosts {
     }
   }
 
-  /** A store that is empty at first. */
+  /** A store, which is empty at the start. */
   private interface Store {
 
     Inbox open() throws Exception;
@@ -69,7 +69,7 @@ final class StoreCosts {
     Stopwatch stopwatch();
   }
 
-  /** Measures rounds after one that warms up, and returns the rows of a table. */
+  /** Measures rounds, after a warm-up round, and returns the rows of a table. */
   List<String> rows(int rounds) throws Exception {
     List<Cost> sqlite = new ArrayList<>();
     List<Cost> postgres = new ArrayList<>();

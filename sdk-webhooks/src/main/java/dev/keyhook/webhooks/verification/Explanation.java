@@ -65,9 +65,9 @@ public final class Explanation {
    * first whose reversal makes the credential valid. For other verifiers, this returns the message
    * of the refusal.
    *
-   * <p>Call it to diagnose a problem, not for each refused request: it computes up to a hundred
-   * signatures for each key, over at most 16 MiB in total. Its memory use is bounded by a small
-   * multiple of the body's size.
+   * <p>Call it to diagnose a problem, not for each refused request: for each key it tries up to a
+   * hundred variants of the request, over at most 16 MiB in total. Its memory use is bounded by a
+   * small multiple of the body's size.
    *
    * @param verifier the one that refuses the request
    * @param request as received
