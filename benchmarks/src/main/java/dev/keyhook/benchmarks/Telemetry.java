@@ -23,7 +23,7 @@ public final class Telemetry {
 
   private Telemetry() {}
 
-  /** Returns metrics in a registry for Prometheus, which nobody scrapes. */
+  /** Returns metrics in a Prometheus registry that is never scraped. */
   static ReceiverListener.Factory prometheus(Set<String> types) {
     return MicrometerListener.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), types);
   }
