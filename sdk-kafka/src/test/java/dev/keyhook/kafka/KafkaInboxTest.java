@@ -382,8 +382,7 @@ class KafkaInboxTest {
     first.close();
     handled.await(12 * perDoor);
     while (second.status().backlog().events() > 0) {
-      // It reads again what the first worker handled but could not commit. Each call asks the
-      // broker.
+      // It reads again what the first worker handled but could not commit. Each call asks the broker.
     }
     second.close();
 
