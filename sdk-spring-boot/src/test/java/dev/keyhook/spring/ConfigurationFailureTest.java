@@ -10,6 +10,9 @@ import dev.keyhook.store.Inbox;
 import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A wrong configuration fails the start, and the analysis says what to write. */
 class ConfigurationFailureTest {
@@ -96,11 +99,33 @@ class ConfigurationFailureTest {
 
   @Configuration(proxyBeanMethods = false)
   @Import(Application.class)
-  static class OnSqlite {
+  static class OnMySql {
 
     @Bean
     DataSource dataSource() {
-      return new DriverManagerDataSource("jdbc:sqlite::memory:");
+      DatabaseMetaData metaData =
+          returning(DatabaseMetaData.class, "getDatabaseProductName", "MySQL");
+      Connection connection = returning(Connection.class, "getMetaData", metaData);
+      return new AbstractDataSource() {
+        @Override
+        public Connection getConnection() {
+          return connection;
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
+          return connection;
+        }
+      };
+    }
+
+    /** Returns an object of JDBC with one method that returns a value. */
+    private static <T> T returning(Class<T> type, String name, Object value) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> method.getName().equals(name) ? value : null));
     }
   }
 
@@ -108,12 +133,12 @@ class ConfigurationFailureTest {
   void refusesAnUnsupportedDatabaseOnlyIfTheInboxIsEnabled() {
     String withoutRepositories = "spring.data.jpa.repositories.enabled=false";
     FailureAnalysis analysis =
-        analysisOf(OnSqlite.class, PATH, TOKEN, withoutRepositories, "keyhook.inbox.enabled=true");
-    assertThat(analysis.getDescription()).contains("does not support", "SQLite");
+        analysisOf(OnMySql.class, PATH, TOKEN, withoutRepositories, "keyhook.inbox.enabled=true");
+    assertThat(analysis.getDescription()).contains("does not support", "MySQL");
     assertThat(analysis.getAction()).contains("PostgreSQL", "keyhook.inbox.file");
 
     try (ConfigurableApplicationContext context =
-        TestApplications.noServer(OnSqlite.class, PATH, TOKEN, withoutRepositories)) {
+        TestApplications.noServer(OnMySql.class, PATH, TOKEN, withoutRepositories)) {
       assertThat(context.getBeanProvider(Inbox.class).getIfAvailable()).isNull();
     }
   }
