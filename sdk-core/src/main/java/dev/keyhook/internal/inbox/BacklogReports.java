@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reports backlogs to a listener. When the backlog of an endpoint is gone, it reports zero, because
- * gauges would keep the last value. Safe for use by any number of threads.
+ * Reports backlogs to a listener, also once more when there is none left: gauges would keep the
+ * last one. Safe for use by any number of threads.
  */
 public final class BacklogReports {
 
   private final InboxListener listener;
   private final Set<String> withBacklog = new HashSet<>();
 
-  /** Creates reports to a listener. */
+  /** Creates it. */
   public BacklogReports(InboxListener listener) {
     this.listener = listener;
   }
 
   /**
-   * Reports the current backlogs.
+   * Reports.
    *
    * @param backlogs of all endpoints with events that wait or were given up
    */
