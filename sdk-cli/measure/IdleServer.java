@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An HTTP server that reads requests with a Content-Length and responds 204, so that a measurement
- * of a sender measures the sender. Writes its port to the file in the first argument.
+ * An HTTP server that responds 204 and does as little as possible, so that a measurement measures
+ * the sender. Requests need a Content-Length. Writes its port to the file in the first argument.
  */
 final class IdleServer {
 

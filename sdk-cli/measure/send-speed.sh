@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Compares "keyhook send" with wrk (apt-get install wrk): the same unsigned body to the same server, which does
-# nothing, with as many connections, in turn. Prints requests per second. Usage: send-speed.sh [ROUNDS [SECONDS]]
+# Compares "keyhook send" with wrk (apt-get install wrk). Both send the same unsigned body to the same server, which
+# only responds, over the same number of connections, in turn. Prints requests per second.
+# Usage: send-speed.sh [ROUNDS [SECONDS]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 rounds=${1:-3}

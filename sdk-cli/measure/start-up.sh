@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures fresh processes of the executable jar: "--help" until its end, and "listen" until it accepts
+# Measures new processes of the executable jar: "--help" until it exits, and "listen" until it accepts
 # connections. Prints the medians of wall-clock and CPU time in milliseconds. Usage: start-up.sh [RUNS]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,7 +13,7 @@ exec 4<> "$folder/never" # a read with a timeout waits without starting a proces
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
 
-report() { # NAME: reads lines of wall-clock and CPU time
+report() { # NAME
   printf '%-32s wall %5.0f ms   CPU %5.0f ms   (%s runs)\n' "$1" \
     "$(awk '{ print $1 }' "$folder/times" | median)" "$(awk '{ print $2 }' "$folder/times" | median)" "$runs"
 }

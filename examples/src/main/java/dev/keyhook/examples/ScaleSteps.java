@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 
-/** The stores from the smallest to the largest: one line changes from step to step. */
+/** Inboxes from the smallest to the largest. Each step changes one line. */
 public final class ScaleSteps {
 
   private ScaleSteps() {}

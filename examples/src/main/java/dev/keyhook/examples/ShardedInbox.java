@@ -17,7 +17,11 @@ public final class ShardedInbox implements Inbox {
 
   private final List<? extends Inbox> shards;
 
-  /** Creates it. */
+  /**
+   * Creates an inbox over others.
+   *
+   * @param shards in the same order on all nodes
+   */
   public ShardedInbox(List<? extends Inbox> shards) {
     this.shards = List.copyOf(shards);
   }

@@ -63,7 +63,7 @@ class JdbcTokenStoreTest {
 
   @Test
   void anAccountThatIsNotLinkedSaysSo() {
-    assertThatThrownBy(() -> new JdbcTokenStore(database, "nobody").load())
+    assertThatThrownBy(() -> new JdbcTokenStore(database, "unknown").load())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("link");
   }

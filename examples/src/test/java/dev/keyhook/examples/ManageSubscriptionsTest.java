@@ -21,8 +21,8 @@ class ManageSubscriptionsTest {
         .contains("active, https://hooks.example.com/smartphonekey")
         .contains("pending, https://hooks.example.com/v2/smartphonekey")
         .contains("active, https://hooks.example.com/v2/smartphonekey")
-        .contains("401: SmartphoneKeySubscriptions.changeUrl was answered with status 401")
-        .contains("RESPONSE PASSED: OPTIONS was answered with status 204")
+        .contains("401: SmartphoneKeySubscriptions.changeUrl failed with status 401")
+        .contains("RESPONSE PASSED: the response to OPTIONS has status 204")
         .contains("Created SchlageHomeSubscription[")
         .contains("Subscription: SchlageHomeSubscription[")
         .endsWith("Remaining: []" + System.lineSeparator());

@@ -90,27 +90,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     }
     String name = argument.replaceFirst("=.*", "");
     return unmatched.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
-        .filter(known -> known.startsWith("--") && distance(name, known) <= 2)
-        .min(Comparator.comparingInt((String known) -> distance(name, known)))
+        .filter(known -> known.startsWith("--") && Text.distance(name, known) <= 2)
+        .min(Comparator.comparingInt((String known) -> Text.distance(name, known)))
         .map(List::of)
         .orElse(List.of());
-  }
-
-  /** Returns how many letters must be added, removed or replaced (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 }

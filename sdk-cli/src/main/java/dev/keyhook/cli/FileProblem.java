@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Says why a file cannot be read or written, without repeating its name. */
+/** Describes why a file cannot be read or written, without its name. */
 public final class FileProblem {
 
   private FileProblem() {}
 
-  /** Returns the reason of a failure. */
+  /** Returns the reason of a failure, for the end of an error message. */
   public static String of(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file or folder";
@@ -18,7 +18,7 @@ public final class FileProblem {
       return "permission denied";
     }
     String message = String.valueOf(failure.getMessage());
-    // The oldest API: NAME (REASON)
+    // The message of FileOutputStream: NAME (REASON)
     return failure instanceof FileNotFoundException
         ? message.replaceFirst("(?s).*\\((.*)\\)$", "$1")
         : message;

@@ -39,7 +39,7 @@ public final class Keyhook implements Runnable {
   private static final String[][] COMMANDS = {
     {
       "demo",
-      "Play a day at a building: two vendors, a forger and a power cut, against a real receiver with an inbox on a loopback port."
+      "Play a day at a building: two vendors, an attacker and a power cut, against a real receiver with an inbox on a loopback port."
     },
     {"listen", "Receive deliveries of both vendors on this machine, and show them on a page."},
     {

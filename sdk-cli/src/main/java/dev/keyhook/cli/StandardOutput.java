@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output that remembers why it could not be written, such as to a full disk. A reader that
- * wants no more, such as {@code head}, is no problem.
+ * Standard output that remembers the first write error, such as a full disk. A reader that stops
+ * early, such as {@code head}, is not an error.
  */
 final class StandardOutput extends OutputStream {
 
@@ -33,7 +33,7 @@ final class StandardOutput extends OutputStream {
     }
   }
 
-  /** Returns why something was not written; null if all was, or the reader has gone. */
+  /** Returns the message of the first write error; null if there is none. */
   @Nullable String problem() {
     return problem;
   }

@@ -2,7 +2,7 @@ package dev.keyhook.cli;
 
 import java.util.Locale;
 
-/** Text for terminals. */
+/** Functions for text that is printed or typed at a terminal. */
 public final class Text {
 
   private Text() {}
@@ -53,5 +53,23 @@ public final class Text {
       isStart = false;
     }
     return lines.toString();
+  }
+
+  /** Returns how many characters must be inserted, removed or replaced (Levenshtein). */
+  public static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a URL with a host, {@code http} or {@code https}. */
+/** Converts an option to an {@code http} or {@code https} URL with a host. */
 public final class UrlConverter implements ITypeConverter<URI> {
 
   @Override
@@ -18,7 +18,7 @@ public final class UrlConverter implements ITypeConverter<URI> {
         return url;
       }
     } catch (URISyntaxException e) {
-      // reported below, like one without a host
+      // reported below, like a URL without a host
     }
     throw new TypeConversionException(
         "'" + value + "' is not a URL such as https://hooks.example.com/hooks/smartphonekey");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** How the command is used, and how it answers mistakes. */
+/** The usage of the command, and its messages for mistakes. */
 class CommandLineTest {
 
   @TempDir private Path folder;
@@ -42,7 +42,7 @@ class CommandLineTest {
     assertThat(summary(name, "--help")).isEqualTo(summary(name, name));
   }
 
-  /** Returns how the help of all commands describes one, if it is asked with some arguments. */
+  /** Returns the summary of a command in the help of all commands, when run with arguments. */
   private static String summary(String name, String... args) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     CommandLine all = Keyhook.commandLine(nowhere, nowhere, args);
@@ -103,6 +103,8 @@ class CommandLineTest {
           explain --body src --headers pom.xml --token x      | Cannot read src: Is a directory
           events --html none/events.html                      | there is no such file or folder
           inbox status --db src                               | src is a folder
+          inbox show --db none.db ABC/1                       | is not LANE/POSITION
+          inbox retry --db none.db 0123456789abcdef0123456789abcdef/99999999999999999999 | is not LANE/POSITION
           """)
   void aWrongCommandLineSaysWhatToWriteInstead(String line, String advice) {
     Command wrong = Command.run(line.split(" ", -1));

@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar alone, in processes of its own. */
+/** Runs the jar in separate processes. */
 class ExecutableJarTest {
 
   @TempDir private Path folder;
@@ -36,7 +36,7 @@ class ExecutableJarTest {
   void theLauncherRunsTheJarAlsoThroughALink() throws Exception {
     Path launcher = Path.of("keyhook").toAbsolutePath();
     Path link = Files.createSymbolicLink(folder.resolve("linked"), launcher);
-    // The second run uses the archive of classes, where the JVM keeps one.
+    // From JDK 19 on, the second run uses the class archive of the first one.
     for (int i = 0; i < 2; i++) {
       try (Program events =
           Program.startScript(folder, link, "events", "Shadow Update", "--json")) {

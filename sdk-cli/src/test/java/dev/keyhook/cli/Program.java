@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command in a process of its own. */
+/** Runs the command in a separate process. */
 public final class Program implements AutoCloseable {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -90,12 +90,12 @@ public final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Asks it to end, as Ctrl-C does. */
+  /** Sends SIGTERM. */
   public void interrupt() {
     process.destroy();
   }
 
-  /** Ends it as a power cut does. */
+  /** Kills the process, as a power cut would. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -11,9 +11,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 
 /**
- * The application's beans of {@code Supplier}. Without accounts there is one for each vendor; with
- * accounts the qualifier of a bean names its endpoint, so that no account accepts the credentials
- * of another one.
+ * Credentials from {@code Supplier} beans of the application. Without accounts there is one bean
+ * for each vendor. With accounts, the qualifier of a bean is the name of its endpoint, so that no
+ * account accepts the credentials of another one.
  */
 final class CredentialBeans implements CredentialSource {
 
@@ -47,7 +47,7 @@ final class CredentialBeans implements CredentialSource {
         : qualified(endpoint);
   }
 
-  @SuppressWarnings("unchecked") // the endpoint is tested with its first values at start
+  @SuppressWarnings("unchecked") // the endpoint checks the first values at start
   private <T> @Nullable Supplier<T> qualified(String endpoint) {
     Map<String, ?> named =
         BeanFactoryAnnotationUtils.qualifiedBeansOfType(beans, Supplier.class, endpoint);

@@ -6,8 +6,8 @@ import dev.keyhook.WebhookResponse;
 import dev.keyhook.testkit.Deliveries;
 
 /**
- * Plays the sender of one endpoint in a test. Requests go over HTTP if the application listens on a
- * port, otherwise directly to the endpoint's receiver. Safe for use by any number of threads.
+ * Simulates the sender of one endpoint in a test. Requests go over HTTP if the application listens
+ * on a port, otherwise directly to the endpoint's receiver. Safe for use by any number of threads.
  */
 public final class EndpointSender {
 
@@ -31,7 +31,7 @@ public final class EndpointSender {
     return send(deliveries.deliver(body));
   }
 
-  /** Sends an authentic delivery of an event, such as one that a builder has made. */
+  /** Sends an authentic delivery of an event, such as one from a builder. */
   public WebhookResponse deliver(Event<?> event) {
     return send(deliveries.deliver(event));
   }

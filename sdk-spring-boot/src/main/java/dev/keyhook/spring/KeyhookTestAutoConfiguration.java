@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Plays the senders in tests, with credentials that the endpoints accept. */
+/** Simulates the senders in tests, with credentials that the endpoints accept. */
 @AutoConfiguration(before = KeyhookAutoConfiguration.class)
 @EnableConfigurationProperties(KeyhookProperties.class)
 class KeyhookTestAutoConfiguration {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint for a vendor, or for one of several accounts at a vendor.
  *
  * @param name the name of its receiver, such as {@code smartphonekey-north}
- * @param prefix its properties begin with this
+ * @param prefix the prefix of its properties
  * @param path its path within the application
  * @param settings its properties
  * @param <S> the properties of the vendor
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record VendorEndpoint<S extends VendorEndpoint.Settings>(
     String name, String prefix, String path, S settings) {
 
-  /** Returns a bean that can provide credentials, in the words of an error message. */
+  /** Returns the description of a bean that provides credentials, for an error message. */
   String supplierBean(String type) {
     String bean = "a bean of Supplier<Collection<" + type + ">>";
     return prefix.contains(".accounts.") ? bean + " with @Qualifier(\"" + name + "\")" : bean;

@@ -36,8 +36,9 @@ final class WebhookWebFilter implements WebFilter, Ordered {
       WebhookResponse.of(503, Map.of("Retry-After", "10"));
 
   /**
-   * Reactor's key for a hook of one subscription. Reactor Netty reports a reset of the connection
-   * to the body's subscriber twice, and Reactor would log the second report as an error.
+   * The context key of a hook for dropped errors of one subscription, which Reactor does not
+   * publish as a constant. Reactor Netty reports a reset connection twice, and Reactor logs the
+   * second report as an error. The public hook in {@code Hooks} would change the whole application.
    */
   private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
@@ -67,19 +68,23 @@ final class WebhookWebFilter implements WebFilter, Ordered {
   }
 
   private Mono<WebhookResponse> receive(WebhookReceiver receiver, ServerHttpRequest request) {
-    WebhookRequest head = received(request, NO_BODY);
+    WebhookRequest.Builder received = head(request);
+    WebhookRequest head = received.build();
     return onScheduler(() -> receiver.receiveHead(head))
-        .flatMap(early -> early.map(Mono::just).orElseGet(() -> receiveBody(receiver, request)))
+        .flatMap(
+            early ->
+                early.map(Mono::just).orElseGet(() -> receiveBody(receiver, request, received)))
         .onErrorReturn(RejectedExecutionException.class, RETRY_LATER);
   }
 
-  private Mono<WebhookResponse> receiveBody(WebhookReceiver receiver, ServerHttpRequest request) {
+  private Mono<WebhookResponse> receiveBody(
+      WebhookReceiver receiver, ServerHttpRequest request, WebhookRequest.Builder received) {
     return body(request, receiver.maxBodyBytes() + 1L)
         .flatMap(
             read ->
                 read.isEmpty()
                     ? Mono.just(RETRY_LATER)
-                    : onScheduler(() -> receiver.receive(received(request, read.get()))));
+                    : onScheduler(() -> receiver.receive(received.body(read.get()).build())));
   }
 
   /**
@@ -90,7 +95,7 @@ final class WebhookWebFilter implements WebFilter, Ordered {
     return Mono.fromFuture(() -> CompletableFuture.supplyAsync(work, scheduler::schedule), true);
   }
 
-  /** Reads the body up to a limit; empty if it is cut or takes too long. */
+  /** Reads the body up to a limit; empty if it is incomplete or takes too long. */
   private Mono<Optional<byte[]>> body(ServerHttpRequest request, long limit) {
     return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(request.getBody(), limit))
         .map(WebhookWebFilter::bytes)
@@ -105,7 +110,7 @@ final class WebhookWebFilter implements WebFilter, Ordered {
   }
 
   private static void ignore(Throwable error) {
-    // the first report has ended the request
+    // The request has already failed with the first report.
   }
 
   private static byte[] bytes(DataBuffer buffer) {
@@ -131,16 +136,15 @@ final class WebhookWebFilter implements WebFilter, Ordered {
     return path.toString();
   }
 
-  private static WebhookRequest received(ServerHttpRequest request, byte[] body) {
+  private static WebhookRequest.Builder head(ServerHttpRequest request) {
     String path = request.getURI().getRawPath();
     String query = request.getURI().getRawQuery();
     WebhookRequest.Builder builder =
         WebhookRequest.builder(request.getMethod().name())
-            .target(query == null ? path : path + "?" + query)
-            .body(body);
+            .target(query == null ? path : path + "?" + query);
     // In Spring 7 HttpHeaders is not a Map.
     request.getHeaders().forEach((name, values) -> values.forEach(v -> builder.header(name, v)));
-    return builder.build();
+    return builder;
   }
 
   private static Mono<Void> send(ServerHttpResponse response, WebhookResponse answer) {

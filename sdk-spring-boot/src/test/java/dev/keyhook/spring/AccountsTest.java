@@ -70,7 +70,7 @@ class AccountsTest {
 
     @WebhookHandler
     void smartphoneKey(SmartphoneKeyEvent event, EventContext context) {
-      received.add(context.endpoint() + " " + event.partnerId().orElse("nobody"));
+      received.add(context.endpoint() + " " + event.partnerId().orElseThrow());
     }
 
     @WebhookHandler
@@ -102,10 +102,14 @@ class AccountsTest {
       assertThat(status(context, "/hooks/south", south)).isEqualTo(204);
       assertThat(context.getBean(Received.class).drain())
           .containsExactly("smartphonekey-north acme-north", "smartphonekey-south acme-south");
-      assertThat(status(context, "/hooks/south", north)).as("a foreign token").isEqualTo(401);
-      assertThat(status(context, "/hooks/north", south)).as("a foreign token").isEqualTo(401);
+      assertThat(status(context, "/hooks/south", north))
+          .as("the token of another account")
+          .isEqualTo(401);
+      assertThat(status(context, "/hooks/north", south))
+          .as("the token of another account")
+          .isEqualTo(401);
       assertThat(status(context, "/hooks/north", NORTH_SENDER.deliver(keyAdded("acme-south"))))
-          .as("a foreign partner")
+          .as("the event of another partner")
           .isEqualTo(403);
       assertThat(context.getBean(Received.class).drain()).isEmpty();
     }
@@ -139,7 +143,7 @@ class AccountsTest {
   static class WithTestSenders {}
 
   @Test
-  void theInboxStoresAndHandlesForEachAccountAndATestPlaysEachSender() throws Exception {
+  void theInboxSeparatesAccountsAndATestSimulatesEachSender() throws Exception {
     try (ConfigurableApplicationContext context =
         TestApplications.servletOn(
             Postgres.newDatabase(), WithTestSenders.class, withMainAccount())) {
@@ -188,8 +192,8 @@ class AccountsTest {
     }
 
     @Bean
-    Supplier<Collection<Secret>> ofNobody() {
-      return () -> List.of(Secret.of("token-of-nobody"));
+    Supplier<Collection<Secret>> withoutQualifier() {
+      return () -> List.of(Secret.of("token-without-account"));
     }
   }
 
@@ -208,7 +212,7 @@ class AccountsTest {
               status(
                   context,
                   "/hooks/north",
-                  SmartphoneKeyDeliveries.withBearerToken(Secret.of("token-of-nobody"))
+                  SmartphoneKeyDeliveries.withBearerToken(Secret.of("token-without-account"))
                       .deliver(body)))
           .isEqualTo(401);
     }

@@ -6,7 +6,9 @@ import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.WebhookResponse;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.events.smartphonekey.SmartphoneKeyEvents;
 import dev.keyhook.inbox.InboxAdmin;
+import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
 import dev.keyhook.routing.InboxListener.Attempt;
 import dev.keyhook.routing.InboxListener.Backlog;
@@ -142,13 +144,17 @@ class ActuatorTest {
   }
 
   @Test
-  void theEndpointRetriesDeadLettersIfItMayWrite() {
-    KeyhookEndpoint endpoint =
-        new KeyhookEndpoint(
-            context.getBean(InboxHealth.class), context.getBean(InboxAdmin.class), true);
+  void theEndpointRetriesADeadLetterIfItMayWrite() throws Exception {
+    InboxAdmin admin = context.getBean(InboxAdmin.class);
+    KeyhookEndpoint endpoint = new KeyhookEndpoint(context.getBean(InboxHealth.class), admin, true);
+    String id = SmartphoneKeyEvents.parser().parseUnverified(SmartphoneKeySamples.keyAdded()).id();
 
     assertThat(endpoint.retry("smartphonekey", "no such id").getBody())
         .containsEntry("retried", 0L);
+    assertThat(endpoint.retry("smartphonekey", id).getBody()).containsEntry("retried", 1L);
+
+    Until.holds("the retry fails", () -> admin.count(InboxFilter.all().id(id).deadLetters()) == 1);
+    assertThat(admin.show(id)).singleElement().matches(InboxEvent::isReplay);
   }
 
   @Test

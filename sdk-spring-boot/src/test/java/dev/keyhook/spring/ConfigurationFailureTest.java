@@ -6,23 +6,32 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.keyhook.Secret;
 import dev.keyhook.events.schlagehome.SchlageHomeEvent;
 import dev.keyhook.events.smartphonekey.SmartphoneKeyEvent;
+import dev.keyhook.store.Inbox;
+import dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeyDeliveries;
 import dev.keyhook.testkit.smartphonekey.SmartphoneKeySamples;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A wrong configuration fails the start, and the analysis says what to write. */
 class ConfigurationFailureTest {
@@ -88,6 +97,63 @@ class ConfigurationFailureTest {
     assertThat(analysis.getAction()).contains(action);
   }
 
+  @Configuration(proxyBeanMethods = false)
+  @Import(Application.class)
+  static class OnMySql {
+
+    @Bean
+    DataSource dataSource() {
+      DatabaseMetaData metaData =
+          returning(DatabaseMetaData.class, "getDatabaseProductName", "MySQL");
+      Connection connection = returning(Connection.class, "getMetaData", metaData);
+      return new AbstractDataSource() {
+        @Override
+        public Connection getConnection() {
+          return connection;
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
+          return connection;
+        }
+      };
+    }
+
+    /** Returns an object of JDBC with one method that returns a value. */
+    private static <T> T returning(Class<T> type, String name, Object value) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> method.getName().equals(name) ? value : null));
+    }
+  }
+
+  @Test
+  void refusesAnUnsupportedDatabaseOnlyIfTheInboxIsEnabled() {
+    String withoutRepositories = "spring.data.jpa.repositories.enabled=false";
+    FailureAnalysis analysis =
+        analysisOf(OnMySql.class, PATH, TOKEN, withoutRepositories, "keyhook.inbox.enabled=true");
+    assertThat(analysis.getDescription()).contains("does not support", "MySQL");
+    assertThat(analysis.getAction()).contains("PostgreSQL", "keyhook.inbox.file");
+
+    try (ConfigurableApplicationContext context =
+        TestApplications.noServer(OnMySql.class, PATH, TOKEN, withoutRepositories)) {
+      assertThat(context.getBeanProvider(Inbox.class).getIfAvailable()).isNull();
+    }
+  }
+
+  @Test
+  void springBootFindsTheAnalyzer() {
+    assertThat(
+            SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                    FailureAnalyzer.class,
+                    SpringFactoriesLoader.ArgumentResolver.none(),
+                    (type, name, failure) -> {})) // others need arguments
+        .hasAtLeastOneElementOfType(KeyhookFailureAnalyzer.class);
+  }
+
   @Test
   void refusesAnEndpointWithoutHandlers() {
     assertThat(analysisOf(WithoutHandlers.class, PATH, TOKEN).getDescription())
@@ -96,7 +162,7 @@ class ConfigurationFailureTest {
 
   @Test
   void refusesTwoEndpointsAtOnePath() {
-    String pem = dev.keyhook.testkit.schlagehome.SchlageHomeDeliveries.withNewKey().publicKeyPem();
+    String pem = SchlageHomeDeliveries.withNewKey().publicKeyPem();
 
     assertThat(
             analysisOf(
@@ -123,7 +189,7 @@ class ConfigurationFailureTest {
   }
 
   @Test
-  void asksASupplierBeanForTheSecretsOfEachDelivery() {
+  void callsASupplierBeanForEachDelivery() {
     byte[] body = SmartphoneKeySamples.keyAdded();
     try (ConfigurableApplicationContext context =
         TestApplications.noServer(WithSupplier.class, PATH)) {

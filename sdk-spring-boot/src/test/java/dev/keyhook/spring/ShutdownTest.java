@@ -23,7 +23,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A handler that does not end does not keep the application from stopping. */
+/** A handler that does not return does not keep the application from stopping. */
 class ShutdownTest {
 
   private static final SmartphoneKeyDeliveries SENDER =

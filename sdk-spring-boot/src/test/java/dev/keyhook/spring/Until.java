@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread or process does, by asking again and again. */
+/** Waits for an effect of another thread or process by polling. */
 final class Until {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -14,7 +14,7 @@ final class Until {
   /**
    * Waits until a condition holds.
    *
-   * @param what describes it for the error message
+   * @param what describes the condition in the error message
    * @throws AssertionError if it does not hold within two minutes
    */
   static void holds(String what, Callable<Boolean> condition) throws Exception {

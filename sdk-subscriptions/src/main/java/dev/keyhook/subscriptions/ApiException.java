@@ -130,7 +130,7 @@ public final class ApiException extends KeyhookException {
 
   private static String message(Builder refusal) {
     StringBuilder text = new StringBuilder(refusal.operation);
-    text.append(" was answered with status ").append(refusal.status);
+    text.append(" failed with status ").append(refusal.status);
     if (refusal.code != null && PLAIN_CODE.matcher(refusal.code).matches()) {
       text.append(" (").append(refusal.code).append(')');
     }

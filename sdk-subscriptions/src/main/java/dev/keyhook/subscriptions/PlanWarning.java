@@ -45,7 +45,7 @@ public final class PlanWarning {
    * Returns a warning.
    *
    * @param subjects names of types, or ids of subscriptions
-   * @param explanation what it means, for a person
+   * @param explanation what the warning means
    */
   public static PlanWarning of(Kind kind, Collection<String> subjects, String explanation) {
     return new PlanWarning(
@@ -59,7 +59,7 @@ public final class PlanWarning {
     return kind;
   }
 
-  /** Returns the names of the types, or the ids of the subscriptions, that it is about. */
+  /** Returns the names of the affected types, or the ids of the affected subscriptions. */
   public SortedSet<String> subjects() {
     return subjects;
   }

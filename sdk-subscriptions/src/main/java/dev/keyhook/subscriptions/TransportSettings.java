@@ -277,10 +277,10 @@ public final class TransportSettings {
     /**
      * Sets the number of attempts; 1 turns retries off.
      *
-     * <p>GET, PUT and DELETE are retried after a connection fault and after a response that {@link
-     * ApiException#isRetryable()}. POST and PATCH are retried only if no connection was made, so
-     * that nothing happens twice. The waits grow from half a second to eight seconds, with jitter;
-     * a longer {@code Retry-After} is honoured.
+     * <p>GET, PUT and DELETE are retried after a connection fault, and after a response for which
+     * {@link ApiException#isRetryable()} returns true. POST and PATCH are retried only if no
+     * connection was made, so that nothing happens twice. The waits grow from half a second to
+     * eight seconds, with jitter; a longer {@code Retry-After} is honoured.
      *
      * @param attempts 1 to 10
      */

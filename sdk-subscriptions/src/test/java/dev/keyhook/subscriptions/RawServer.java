@@ -24,10 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server of bare sockets on loopback, which can answer as badly as any network. */
+/** A server with raw sockets on loopback, which can send invalid or incomplete responses. */
 public final class RawServer implements AutoCloseable {
 
-  /** What came in. */
+  /** A received request. */
   public record Received(String method, String target, Map<String, String> headers, String body) {
     public String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
@@ -73,7 +73,7 @@ public final class RawServer implements AutoCloseable {
     return new RawServer(server, scheme);
   }
 
-  /** Returns a port on which nobody listens. */
+  /** Returns a port that refuses connections. */
   public static int closedPort() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();

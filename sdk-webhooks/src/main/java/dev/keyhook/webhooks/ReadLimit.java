@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how long a thread reads from a channel: an interrupt closes the channel. The timer is the
- * JDK's, and nothing of it remains after the read. Used by one thread.
+ * Limits the time that a thread reads from a channel: after it the thread is interrupted, which
+ * closes the channel. Neither the timer nor the interrupt remain after the read.
  */
 final class ReadLimit {
 
@@ -14,8 +14,7 @@ final class ReadLimit {
   @FunctionalInterface
   interface Read {
 
-    /** Returns what {@link java.io.InputStream#read(byte[])} returns. */
-    int read() throws IOException;
+    void run() throws IOException;
   }
 
   private final Thread reader = Thread.currentThread();
@@ -26,11 +25,11 @@ final class ReadLimit {
   private ReadLimit() {}
 
   /**
-   * Reads, at most as long as given.
+   * Reads on this thread.
    *
-   * @throws IOException also if the time is over; the channel is closed then
+   * @throws IOException if the read fails, or the time is over
    */
-  static int read(long millis, Read read) throws IOException {
+  static void run(long millis, Read read) throws IOException {
     ReadLimit limit = new ReadLimit();
     CompletableFuture<Void> ended =
         new CompletableFuture<Void>().orTimeout(millis, TimeUnit.MILLISECONDS);
@@ -42,7 +41,7 @@ final class ReadLimit {
               }
             });
     try {
-      return read.read();
+      read.run();
     } finally {
       limit.end();
       ended.complete(null); // removes the timer
@@ -50,7 +49,7 @@ final class ReadLimit {
   }
 
   private void interrupt() {
-    synchronized (lock) { // or the interrupt could reach what the thread does next
+    synchronized (lock) { // otherwise the interrupt could reach the thread's next work
       if (isReading) {
         isOver = true;
         reader.interrupt();
@@ -58,7 +57,7 @@ final class ReadLimit {
     }
   }
 
-  /** Takes the interrupt back: the thread belongs to the server. */
+  /** Clears the interrupt, because the thread belongs to the server. */
   private void end() {
     synchronized (lock) {
       isReading = false;

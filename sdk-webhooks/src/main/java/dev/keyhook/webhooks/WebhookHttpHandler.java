@@ -32,6 +32,9 @@ public final class WebhookHttpHandler implements HttpHandler {
    */
   private static final int MAX_DRAINED = 8 << 20;
 
+  /** The limit for reading a refused body, so that a sender that stalls does not hold a thread. */
+  private static final long MAX_DRAIN_MILLIS = 5_000;
+
   private final WebhookReceiver receiver;
 
   private WebhookHttpHandler(WebhookReceiver receiver) {
@@ -119,17 +122,15 @@ public final class WebhookHttpHandler implements HttpHandler {
     return declaredLength(exchange) > 0 || headers.containsKey("Transfer-Encoding");
   }
 
-  /** Reads for 10 s, 2 s without a byte: a refused sender that stalls must not hold a thread. */
   private static void drain(InputStream in) throws IOException {
     byte[] dropped = new byte[1 << 16];
-    ReadLimit.read(
-        10_000,
+    ReadLimit.run(
+        MAX_DRAIN_MILLIS,
         () -> {
           int read = 0;
           for (int rest = MAX_DRAINED; rest > 0 && read >= 0; rest -= read) {
-            read = ReadLimit.read(2_000, () -> in.read(dropped));
+            read = in.read(dropped);
           }
-          return read;
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.keyhook.cli.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyhook.cli.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -56,8 +57,8 @@ public final class Catalogue {
     String plain = plain(name);
     return events.stream()
         .map(EventDescription::type)
-        .filter(type -> plain(type).contains(plain) || distance(plain(type), plain) <= 4)
-        .sorted(Comparator.comparing((String type) -> distance(plain(type), plain)))
+        .filter(type -> plain(type).contains(plain) || Text.distance(plain(type), plain) <= 4)
+        .sorted(Comparator.comparing((String type) -> Text.distance(plain(type), plain)))
         .limit(3)
         .toList();
   }
@@ -69,24 +70,6 @@ public final class Catalogue {
 
   private static String plain(String name) {
     return name.replaceAll("[ _-]", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns how many letters must be inserted, removed or replaced (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 
   private static Catalogue read() {

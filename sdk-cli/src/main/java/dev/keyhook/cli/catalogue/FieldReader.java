@@ -92,7 +92,7 @@ final class FieldReader {
     } else if (schema.path("format").asText().equals("date-time")) {
       return "ISO-8601 time";
     } else if (schema.path("x-json").asText().equals("text")) {
-      return "holds JSON";
+      return "contains JSON";
     } else if (schema.has("x-vocabulary")) {
       return "open vocabulary";
     } else if (schema.path("x-boolean-text").asBoolean()) {

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 
-/** The script of the day: two vendors, a forger, a broken connection and a power cut. */
+/** The script of the day: two vendors, an attacker, a broken connection and a power cut. */
 final class Day implements AutoCloseable {
 
   private static final String HANDLED = "204 stored, handled once";
@@ -55,7 +55,7 @@ final class Day implements AutoCloseable {
   }
 
   boolean play() throws IOException {
-    table.title("A day at Harbour House: two vendors, a forger and a power cut");
+    table.title("A day at Harbour House: two vendors, an attacker and a power cut");
     morning();
     forenoon();
     powerCut();
@@ -70,9 +70,9 @@ final class Day implements AutoCloseable {
     spk("08:05", "KeyAdded", spk.deliver(key), HANDLED);
     spk("08:06", "KeyAdded, redelivered", spk.deliver(key), DUPLICATE);
     byte[] open = SmartphoneKeySamples.lockOpenRequested();
-    forger(
+    attacker(
         "08:40", "LockOpenRequested without a token", spk.unauthenticated(open), "HEADER_MISSING");
-    forger("08:41", "LockOpenRequested with a guessed token", spk.forged(open), "UNKNOWN");
+    attacker("08:41", "LockOpenRequested with a guessed token", spk.forged(open), "UNKNOWN");
   }
 
   private void forenoon() {
@@ -80,8 +80,8 @@ final class Day implements AutoCloseable {
     WebhookRequest authentic = schlage.deliver(unlocked);
     schlage("10:10", "DeviceLockStateChanged", authentic, HANDLED);
     String tampered = cause(schlage.verifier(), schlage.tampered(unlocked));
-    schlage("10:45", "a forger changes it", schlage.tampered(unlocked), "401 " + tampered);
-    schlage("10:46", "a forger replays it", authentic, DUPLICATE);
+    schlage("10:45", "an attacker changes it", schlage.tampered(unlocked), "401 " + tampered);
+    schlage("10:46", "an attacker replays it", authentic, DUPLICATE);
     byte[] command = SchlageHomeSamples.commandSucceeded();
     WebhookRequest longer = withNewline(schlage.deliver(command));
     schlage("11:20", "CommandSucceeded, a proxy adds a newline", longer, "401 NEWLINE_CHANGED");
@@ -141,10 +141,10 @@ final class Day implements AutoCloseable {
     step(time, Vendor.SCHLAGE_HOME, what, request, expected);
   }
 
-  private void forger(String time, String what, WebhookRequest request, String cause) {
+  private void attacker(String time, String what, WebhookRequest request, String cause) {
     String actual =
         sender(Vendor.SMARTPHONEKEY).send(request).status() + " " + cause(spk.verifier(), request);
-    table.step(time, "a forger", what, "401 " + cause, actual);
+    table.step(time, "an attacker", what, "401 " + cause, actual);
   }
 
   private void step(

@@ -8,9 +8,9 @@ import dev.keyhook.cli.Output;
 final class DayTable {
 
   private final Output output;
+  private final ArrayNode json = Json.array();
   private int steps;
   private int failures;
-  private final ArrayNode json = Json.array();
 
   DayTable(Output output) {
     this.output = output;
@@ -26,8 +26,8 @@ final class DayTable {
   /**
    * Prints a step.
    *
-   * @param expected what it should have come to
-   * @param actual what it came to
+   * @param expected the expected result
+   * @param actual the actual result
    */
   void step(String time, String from, String what, String expected, String actual) {
     steps++;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = {
-      "Play a day at a building: two vendors, a forger and a power cut, against a real receiver"
+      "Play a day at a building: two vendors, an attacker and a power cut, against a real receiver"
           + " with an inbox on a loopback port.",
       "Exits with 1 if a check fails."
     },

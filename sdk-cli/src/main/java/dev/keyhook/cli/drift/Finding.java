@@ -3,11 +3,11 @@ package dev.keyhook.cli.drift;
 /**
  * One difference from what this version knows.
  *
- * @param kind what kind of difference it is
+ * @param kind the kind of difference
  * @param type the type of event
  * @param place the field or pointer; empty if the type itself differs
- * @param detail what changed, for people
- * @param count in how many places it was seen
+ * @param detail a description of the change
+ * @param count the number of occurrences
  */
 record Finding(Kind kind, String type, String place, String detail, int count) {
 

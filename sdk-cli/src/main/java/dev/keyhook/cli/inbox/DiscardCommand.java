@@ -3,10 +3,8 @@ package dev.keyhook.cli.inbox;
 import dev.keyhook.cli.Output;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code keyhook inbox discard}. */
 @Command(
@@ -24,13 +22,11 @@ final class DiscardCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
-  private @Nullable String id;
+  @Mixin private EventOption event = new EventOption();
 
   @Override
   public Integer call() {
-    InboxFilter all = filter.filter().deadLetters();
-    InboxFilter chosen = id == null ? all : all.id(id);
+    InboxFilter chosen = event.limit(filter.filter().deadLetters());
     return source.with(
         admin ->
             action.run(

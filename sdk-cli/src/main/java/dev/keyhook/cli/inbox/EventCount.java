@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Counts the events that an action would change, where a filter alone cannot tell. */
+/** Counts the events that an action would change, if that depends on more than the filter. */
 public final class EventCount {
 
   private EventCount() {}
@@ -43,15 +43,17 @@ public final class EventCount {
 
   /**
    * Returns how many events a replay would handle again. Events that wait are left out, and so are
-   * copies, unless one is chosen by its id.
+   * copies, unless one event is chosen.
    */
   public static long replayed(InboxAdmin admin, InboxFilter filter) {
+    boolean isOneEvent =
+        filter.id() != null || (filter.lane() != null && filter.position() != null);
     return of(
         admin,
         filter,
         event ->
             (event.state() == InboxEvent.State.HANDLED
                     || event.state() == InboxEvent.State.DEAD_LETTER)
-                && (filter.id() != null || !event.isReplay()));
+                && (isOneEvent || !event.isReplay()));
   }
 }

@@ -31,7 +31,7 @@ final class EventRows {
             event.receivedAt().truncatedTo(ChronoUnit.MILLIS),
             state(event),
             Text.cut(event.type().orElse("(not readable)"), 26),
-            Text.cut(event.id().orElse("(none)"), 36),
+            event.id().map(id -> Text.cut(id, 36)).orElseGet(() -> EventName.of(event)),
             event.attempts(),
             Text.cut(event.subject().orElse(""), 60));
     boolean isDead = event.state() == InboxEvent.State.DEAD_LETTER;
@@ -46,6 +46,8 @@ final class EventRows {
     return Json.object()
         .put("endpoint", event.endpoint())
         .put("id", event.id().orElse(null))
+        .put("lane", event.lane())
+        .put("position", event.position())
         .put("type", event.type().orElse(null))
         .put("subject", event.subject().orElse(null))
         .put("state", event.state().name())

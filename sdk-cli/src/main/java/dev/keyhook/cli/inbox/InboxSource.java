@@ -69,7 +69,7 @@ public final class InboxSource {
   }
 
   /**
-   * Checks what can be checked without opening the inbox.
+   * Checks the location of an inbox file without opening it.
    *
    * @throws CommandException if the file is a folder, or in a folder that does not exist
    */

@@ -4,10 +4,8 @@ import dev.keyhook.cli.Output;
 import dev.keyhook.inbox.InboxEvent;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code keyhook inbox purge}. */
 @Command(
@@ -26,24 +24,22 @@ final class PurgeCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
-  private @Nullable String id;
+  @Mixin private EventOption event = new EventOption();
 
   @Override
   public Integer call() {
-    InboxFilter all = filter.filter();
-    InboxFilter chosen = id == null ? all : all.id(id);
+    InboxFilter chosen = event.limit(filter.filter());
     return source.with(
         admin ->
             action.run(
                 output,
                 "purge",
                 "deleted",
-                EventCount.of(admin, chosen, event -> isPurged(event, chosen)),
+                EventCount.of(admin, chosen, each -> isPurged(each, chosen)),
                 () -> admin.purge(chosen)));
   }
 
-  /** Events that wait are never deleted, and dead letters only if they are asked for. */
+  /** Events that wait are never deleted, and dead letters only with --dead. */
   private static boolean isPurged(InboxEvent event, InboxFilter chosen) {
     return event.state() == InboxEvent.State.HANDLED
         || (event.state() == InboxEvent.State.DEAD_LETTER && chosen.isDeadLetter());

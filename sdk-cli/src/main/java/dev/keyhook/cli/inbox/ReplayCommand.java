@@ -4,11 +4,9 @@ import dev.keyhook.cli.Output;
 import dev.keyhook.cli.RateConverter;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code keyhook inbox replay}. */
 @Command(
@@ -39,13 +37,11 @@ final class ReplayCommand implements Callable<Integer> {
       description = "How many events to add per second; default: 100.")
   private double rate = 100;
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
-  private @Nullable String id;
+  @Mixin private EventOption event = new EventOption();
 
   @Override
   public Integer call() {
-    InboxFilter all = filter.filter();
-    InboxFilter chosen = id == null ? all : all.id(id);
+    InboxFilter chosen = event.limit(filter.filter());
     int perSecond = (int) Math.max(1, rate);
     return source.with(
         admin ->

@@ -3,18 +3,16 @@ package dev.keyhook.cli.inbox;
 import dev.keyhook.cli.Output;
 import dev.keyhook.inbox.InboxFilter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code keyhook inbox retry}. */
 @Command(
     name = "retry",
     description = {
       "Handle dead letters again.",
-      "With an ID or --lane, also let a lane that waits for its next attempt have it now, and"
-          + " resume a parked one; --dead leaves these alone."
+      "With an ID or --lane, also start the next attempt of a waiting lane now, and resume a"
+          + " parked one; not with --dead."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -34,15 +32,14 @@ final class RetryCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "Only the event with this id.")
-  private @Nullable String id;
+  @Mixin private EventOption event = new EventOption();
 
   @Override
   public Integer call() {
-    // All lanes at once would all have their next attempt at once, and every event would be read.
-    boolean isNarrow = id != null || filter.hasLane();
+    // Without an ID or --lane, all waiting lanes would start their next attempt at once.
+    boolean isNarrow = event.isGiven() || filter.hasLane();
     InboxFilter all = isNarrow ? filter.filter() : filter.filter().deadLetters();
-    InboxFilter chosen = id == null ? all : all.id(id);
+    InboxFilter chosen = event.limit(all);
     return source.with(
         admin ->
             action.run(

@@ -11,6 +11,7 @@ import dev.keyhook.cli.body.BodyView;
 import dev.keyhook.cli.catalogue.Vendor;
 import dev.keyhook.inbox.InboxAdmin;
 import dev.keyhook.inbox.InboxEvent;
+import dev.keyhook.inbox.InboxFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  keyhook inbox show 4f9b… --db keyhook.db"})
 final class ShowCommand implements Callable<Integer> {
 
+  /** Each endpoint may have an event with the same id. */
+  private static final int MAX_ENDPOINTS = 100;
+
   @Mixin private SourceOptions source = new SourceOptions();
 
   @Mixin private Output output = new Output();
@@ -34,17 +38,18 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--show-sensitive", description = "Show secrets and personal data.")
   private boolean showSensitive;
 
-  @Parameters(paramLabel = "ID", arity = "1", description = "The id of the event.")
-  private String id = "";
+  @Parameters(paramLabel = "ID", arity = "1", description = "The event: " + EventName.HELP + ".")
+  private String name = "";
 
   @Override
   public Integer call() {
+    InboxFilter chosen = EventName.filter(InboxFilter.all(), name);
     return source.with(
         admin -> {
-          List<InboxEvent> events = admin.show(id);
+          List<InboxEvent> events = admin.list(chosen, MAX_ENDPOINTS);
           events.forEach(event -> show(event, admin));
           if (events.isEmpty()) {
-            throw CommandException.failed("There is no event " + id + " in this inbox", null);
+            throw CommandException.failed("There is no event " + name + " in this inbox", null);
           }
           return ExitCode.OK;
         });

@@ -14,8 +14,6 @@ import dev.keyhook.inbox.InboxStatus;
 import dev.keyhook.routing.InboxListener.Backlog;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,8 +21,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows and repairs an inbox on the page. Events and lanes are named by their keys in the tables,
- * which tell nothing about their content.
+ * Shows and repairs an inbox on the page. The page names events and lanes by their keys in the
+ * tables, which contain no text from the sender.
  */
 final class AdminData implements InboxData {
 
@@ -49,10 +47,6 @@ final class AdminData implements InboxData {
     return name.equals("inbox") ? Optional.of(status()) : Optional.empty();
   }
 
-  private List<InboxEvent> deadLetters() {
-    return admin.list(InboxFilter.all().deadLetters(), MAX_LISTED);
-  }
-
   private ObjectNode status() {
     InboxStatus status = admin.status();
     ObjectNode node =
@@ -65,7 +59,7 @@ final class AdminData implements InboxData {
     ArrayNode lanes = node.putArray("lanes");
     admin.lanes(MAX_LISTED).forEach(lane -> lanes.add(json(lane)));
     ArrayNode dead = node.putArray("deadLetters");
-    deadLetters().forEach(event -> dead.add(json(event)));
+    admin.list(InboxFilter.all().deadLetters(), MAX_LISTED).forEach(event -> dead.add(json(event)));
     return node;
   }
 
@@ -136,44 +130,33 @@ final class AdminData implements InboxData {
 
   /** Acts on the dead letter in the request, or on all if it names none. */
   private ObjectNode ofDeadLetters(JsonNode request, ToLongFunction<InboxFilter> action) {
-    if (!request.has("lane")) {
-      return count(action.applyAsLong(InboxFilter.all().deadLetters()));
+    InboxFilter filter = InboxFilter.all().deadLetters();
+    if (request.has("lane")) {
+      filter =
+          filter.lane(request.path("lane").asText()).position(request.path("position").asLong());
     }
-    long position = request.path("position").asLong();
-    String lane = request.path("lane").asText();
-    return deadLetters().stream()
-        .filter(event -> event.position() == position && event.lane().equals(lane))
-        .findFirst()
-        .map(event -> count(action.applyAsLong(only(event).deadLetters())))
-        .orElseGet(() -> count(0));
-  }
-
-  /** Returns a filter for one event. Without an id, its arrival to the millisecond chooses it. */
-  private static InboxFilter only(InboxEvent event) {
-    InboxFilter filter = InboxFilter.all().endpoint(event.endpoint());
-    Instant received = event.receivedAt();
-    return event
-        .id()
-        .map(filter::id)
-        .orElseGet(() -> filter.since(received).until(received.plusMillis(1)));
+    return count(action.applyAsLong(filter));
   }
 
   /** Handles a lane that waits for its next attempt now, and resumes a parked one. */
   private ObjectNode retryLane(JsonNode request) {
-    String lane = request.path("lane").asText();
-    for (InboxLane each : admin.lanes(MAX_LISTED)) {
-      if (each.lane().equals(lane) && each.subject().isPresent()) {
-        String subject = each.subject().get();
-        return count(
-            each.state() == InboxLane.State.PARKED
-                ? admin.resumeLane(each.endpoint(), subject) ? 1 : 0
-                : admin.retry(InboxFilter.all().endpoint(each.endpoint()).subject(subject)));
-      }
-    }
-    return count(0);
+    String key = request.path("lane").asText();
+    return admin.lanes(MAX_LISTED).stream()
+        .filter(lane -> lane.lane().equals(key))
+        .findFirst()
+        .map(lane -> count(retried(lane)))
+        .orElseGet(() -> count(0));
   }
 
-  /** Replays what was handled or given up; a dry run only counts. */
+  private long retried(InboxLane lane) {
+    if (lane.state() == InboxLane.State.PARKED && lane.subject().isPresent()) {
+      // Also if it has no event, which a retry would need.
+      return admin.resumeLane(lane.endpoint(), lane.subject().get()) ? 1 : 0;
+    }
+    return admin.retry(InboxFilter.all().lane(lane.lane()));
+  }
+
+  /** Replays handled events and dead letters; a dry run only counts them. */
   private ObjectNode replay(JsonNode request) {
     InboxFilter filter = InboxFilter.all();
     if (!request.path("type").asText().isBlank()) {

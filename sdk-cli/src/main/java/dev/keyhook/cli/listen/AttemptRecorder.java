@@ -17,7 +17,7 @@ final class AttemptRecorder implements InboxListener {
   /**
    * Creates a recorder.
    *
-   * @param problems is told what concerns the inbox as a whole
+   * @param problems receives failures that affect the whole inbox
    */
   AttemptRecorder(DeliveryLog log, Clock clock, Consumer<String> problems) {
     this.log = log;
@@ -25,7 +25,7 @@ final class AttemptRecorder implements InboxListener {
     this.clock = clock;
   }
 
-  /** Returns how many entries were stored before, since this process started. */
+  /** Returns how many duplicates arrived since this process started. */
   long duplicates() {
     return duplicates.sum();
   }

@@ -17,8 +17,8 @@ final class Delivery {
    * @param number from 1
    * @param at when it ended
    * @param millis how long it took
-   * @param result what came of it
-   * @param retryInMillis when the next one follows; -1 if none does
+   * @param result a description of the result
+   * @param retryInMillis the time until the next attempt; -1 if there is none
    */
   record Attempt(int number, Instant at, double millis, String result, long retryInMillis) {}
 
@@ -58,17 +58,17 @@ final class Delivery {
     request = null;
   }
 
-  /** Another delivery of the same event came before. */
+  /** Records an earlier delivery of the same event. */
   void follows(Delivery earlier) {
     first = earlier;
   }
 
-  /** Returns whether the sender was told that it may forget the event. */
+  /** Returns whether the event was accepted, so that the sender does not retry. */
   boolean isAccepted() {
     return outcome == Outcome.STORED || outcome == Outcome.HANDLED || outcome == Outcome.DUPLICATE;
   }
 
-  /** Returns the number of the delivery that this one repeats; 0 if it is the first. */
+  /** Returns the number of the first delivery of the event if this is a duplicate; 0 if not. */
   long duplicateOf() {
     Delivery earlier = first;
     return earlier != null && earlier.isAccepted() && isAccepted() ? earlier.number : 0;

@@ -48,7 +48,7 @@ final class DeliveryLines implements Consumer<Delivery> {
     }
   }
 
-  /** Prints what concerns the inbox as a whole; the same again only after a while. */
+  /** Prints a failure of the whole inbox; the same text again only after 30 s. */
   synchronized void problem(String text) {
     long now = System.nanoTime();
     if (!text.equals(lastProblem) || now - lastProblemNanos > REPEAT_NANOS) {

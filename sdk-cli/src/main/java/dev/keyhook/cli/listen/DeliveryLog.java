@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The latest deliveries, in memory. The number of deliveries and the size of their bodies are
  * bounded. Safe for use by several threads.
  */
-public final class DeliveryLog {
+final class DeliveryLog {
 
   /** How many deliveries are kept. */
   static final int MAX_DELIVERIES = 10_000;
@@ -76,7 +76,7 @@ public final class DeliveryLog {
     }
   }
 
-  /** Attempts are recorded with the first delivery of an event that was not turned away. */
+  /** Indexes the first accepted delivery of an event, which gets its attempts. */
   private void index(Delivery delivery) {
     Delivery earlier = byEvent.putIfAbsent(key(delivery), delivery);
     if (earlier != null && earlier != delivery) {
@@ -88,7 +88,7 @@ public final class DeliveryLog {
     }
   }
 
-  /** Changes the delivery with which an event was accepted, if it is still here. */
+  /** Changes the first accepted delivery of an event, if the log still has it. */
   synchronized void changeEvent(String endpoint, @Nullable String id, Consumer<Delivery> change) {
     Delivery delivery = byEvent.get(endpoint + "\n" + id);
     if (delivery != null) {

@@ -11,7 +11,7 @@ interface InboxData {
   Optional<JsonNode> read(String name, Map<String, String> query);
 
   /**
-   * Runs an action on an event that was delivered.
+   * Runs an action on the event of a delivery.
    *
    * @param name {@code retry}, {@code discard} or {@code replay}
    * @return empty if the action does not exist

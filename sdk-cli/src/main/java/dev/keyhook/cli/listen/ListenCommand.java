@@ -49,6 +49,9 @@ import picocli.CommandLine.Option;
     })
 public final class ListenCommand implements Callable<Integer> {
 
+  /** A constant, because the log manager does not prevent a logger from being collected. */
+  private static final Logger RECEIVER_LOG = Logger.getLogger("dev.keyhook.webhooks");
+
   @Option(names = "--port", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}; 0: any.")
   private int port = 8080;
 
@@ -101,12 +104,9 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  /** Kept, because a logger that nobody holds forgets its level. */
-  private static final Logger RECEIVER_LOG = Logger.getLogger("dev.keyhook.webhooks");
-
   @Override
   public Integer call() throws InterruptedException {
-    RECEIVER_LOG.setLevel(Level.OFF); // each delivery has a line with the reason
+    RECEIVER_LOG.setLevel(Level.OFF); // each delivery has a line with its outcome
     if (port < 0 || port > 65_535) {
       throw CommandException.usage("--port must be from 0 to 65535");
     } else if (encryptKey != null && inbox == null) {
@@ -138,7 +138,7 @@ public final class ListenCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Checked before anything is received, and not when it is too late. */
+  /** Checks that a file can be created later, before requests are received. */
   private static void requireFolder(String option, @Nullable Path file) {
     Path folder = file == null ? null : file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {

@@ -50,7 +50,7 @@ public final class ListenServer implements AutoCloseable {
    * Starts the server. When this returns, requests are accepted.
    *
    * @param onResponse called with each delivery after its response
-   * @param problems told what concerns the inbox as a whole
+   * @param problems receives failures that affect the whole inbox
    * @throws CommandException if the port or the inbox cannot be used
    */
   static ListenServer start(

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any
  * @param address where to listen
- * @param addressName how the user wrote it
- * @param pageToken what the page asks for; null if only this machine can reach it
+ * @param addressName the address as the user wrote it
+ * @param pageToken the token that opens the page; null if only this machine can reach it
  * @param endpoints the vendors
  * @param redaction what the page must not show
- * @param partnerId whose events are accepted; null for everybody's
- * @param handling what is done with events
+ * @param partnerId the only partner whose events are accepted; null for any
+ * @param handling handles events
  * @param inbox a file or a JDBC URL; null to handle within the request
  * @param encryptKey the file of the key that encrypts stored bodies; null for clear text
  */

@@ -20,8 +20,8 @@ final class OutcomeText {
 
   private static String of(Outcome outcome) {
     return switch (outcome) {
-      case HANDLED -> "The handler returned. The sender forgets the event.";
-      case STORED -> "The inbox has stored the delivery. The sender forgets the event.";
+      case HANDLED -> "The handler returned. The sender does not retry.";
+      case STORED -> "The inbox has stored the delivery. The sender does not retry.";
       case DUPLICATE -> "The event was handled before; it is not handled again.";
       case EMPTY -> "Authenticated, but empty: senders verify an address like this.";
       case VALIDATED -> "The vendor validates this address.";

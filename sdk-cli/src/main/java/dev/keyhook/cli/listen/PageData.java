@@ -18,7 +18,7 @@ final class PageData {
 
   private static final int MAX_SAMPLES = 100;
 
-  /** What actions on the event of a delivery begin with. */
+  /** The prefix of actions on the event of a delivery. */
   private static final String OF_DELIVERY = "delivery/";
 
   private record EventId(Vendor vendor, @Nullable String id) {}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Removes secrets from what the page shows: known ones everywhere, others by their header. */
-public final class Redaction {
+final class Redaction {
 
   /** The mask of a secret. */
   static final String MASK = "•••";
@@ -24,7 +24,7 @@ public final class Redaction {
    * @param secrets what must never be shown
    * @param headers names of headers that hold secrets, in lower case
    */
-  public Redaction(List<String> secrets, Set<String> headers) {
+  Redaction(List<String> secrets, Set<String> headers) {
     this.secrets = List.copyOf(secrets);
     this.headers = Set.copyOf(headers);
   }

@@ -39,7 +39,7 @@ final class SampleBody {
       case MISSING_FIELD -> removeRequired(event, data);
       case OTHER_PARTNER -> {
         if (body.path("detail") instanceof ObjectNode detail) {
-          detail.put("partnerId", "somebody-else");
+          detail.put("partnerId", "another-partner");
         }
       }
       default -> {}

@@ -29,7 +29,7 @@ final class SampleKey {
     return Map.of(HEADER, Signer.of(pair().getPrivate()).sign(body));
   }
 
-  Map<String, String> signAsSomebodyElse(byte[] body) {
+  Map<String, String> signWithAnotherKey(byte[] body) {
     return Map.of(HEADER, Signer.of(generate().getPrivate()).sign(body));
   }
 

@@ -8,12 +8,12 @@ import java.util.function.Function;
 /**
  * The settings of one vendor's endpoint.
  *
- * @param vendor who delivers there
- * @param verifier authenticates it
- * @param proof the headers by which a body of ours is authenticated, for samples
- * @param forgery the headers of somebody without the credential
+ * @param vendor the vendor that delivers there
+ * @param verifier authenticates the vendor
+ * @param proof returns valid credential headers for the body of a sample
+ * @param forgery returns credential headers that the verifier refuses
  */
-public record VendorEndpoint(
+record VendorEndpoint(
     Vendor vendor,
     DeliveryVerifier verifier,
     Function<byte[], Map<String, String>> proof,

@@ -148,6 +148,6 @@ final class VendorOptions {
               return keys;
             });
     return new VendorEndpoint(
-        Vendor.SCHLAGE_HOME, verifier, sampleKey::sign, sampleKey::signAsSomebodyElse);
+        Vendor.SCHLAGE_HOME, verifier, sampleKey::sign, sampleKey::signWithAnotherKey);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body whose id, time, subject and sequence can be replaced without parsing it again. Immutable.
  */
-public final class BodyTemplate {
+final class BodyTemplate {
 
   /** The meaning of a place in the body. */
   enum Slot {
@@ -52,7 +52,7 @@ public final class BodyTemplate {
   }
 
   /** Returns a template; a body that is not JSON has nothing to replace. */
-  public static BodyTemplate of(Vendor vendor, byte[] body) {
+  static BodyTemplate of(Vendor vendor, byte[] body) {
     List<Piece> pieces = new ArrayList<>();
     try (JsonParser parser = Json.mapper().createParser(body)) {
       parser.nextToken();
@@ -87,17 +87,17 @@ public final class BodyTemplate {
   }
 
   /** Returns the sender. */
-  public Vendor vendor() {
+  Vendor vendor() {
     return vendor;
   }
 
   /** Returns the body without any change. */
-  public byte[] exact() {
+  byte[] exact() {
     return body.clone();
   }
 
   /** Returns the id that the body itself has. */
-  public Optional<String> id() {
+  Optional<String> id() {
     for (Piece piece : pieces) {
       if (piece.slot() == Slot.ID) {
         try {
@@ -116,7 +116,7 @@ public final class BodyTemplate {
    *
    * @param subject what the event is about; null keeps the body's own, and its sequence
    */
-  public byte[] with(String id, String time, @Nullable String subject, long sequence) {
+  byte[] with(String id, String time, @Nullable String subject, long sequence) {
     StringBuilder replaced = new StringBuilder(body.length + 64);
     int from = 0;
     for (Piece piece : pieces) {

@@ -31,7 +31,7 @@ public final class Connection implements AutoCloseable {
   private @Nullable InputStream in;
   private boolean isReused;
 
-  /** When the exchange began that runs; 0 if none does. */
+  /** When the current exchange began; 0 if there is none. */
   private volatile long startNanos;
 
   private Connection(URI url, boolean isWatched) {
@@ -45,8 +45,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Prepares a connection whose exchanges end only if another thread calls {@link #closeIfLate}: a
-   * timeout of the socket would take two more system calls for each response.
+   * Prepares a connection whose timeout is enforced by another thread, which calls {@link
+   * #closeIfLate}. A timeout of the socket would take two more system calls for each response.
    */
   static Connection watched(URI url) {
     return new Connection(url, true);

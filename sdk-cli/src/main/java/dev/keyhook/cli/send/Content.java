@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body and signature of a delivery. They are made by the thread that sends it first, because a
- * signature takes about a millisecond; a redelivery and a retry have the same. Safe for use by
- * several threads.
+ * The body and signature of a delivery. The first thread that sends it creates them, because a
+ * signature takes about a millisecond; redeliveries and retries reuse them. Safe for use by several
+ * threads.
  */
 final class Content {
 
@@ -25,14 +25,14 @@ final class Content {
   /**
    * Returns the content of a delivery.
    *
-   * @param body makes the body
-   * @param target signs it
+   * @param body creates the body
+   * @param target signs the body
    */
   static Content of(Supplier<byte[]> body, Target target) {
     return new Content(body, null, target);
   }
 
-  /** Returns the content of a forger, who has the signature of another body. */
+  /** Returns the content of a forged delivery: a body with the signature of another one. */
   static Content forged(Supplier<byte[]> sent, Supplier<byte[]> signed, Target target) {
     return new Content(sent, signed, target);
   }

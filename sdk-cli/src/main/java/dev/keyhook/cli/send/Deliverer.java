@@ -16,7 +16,7 @@ final class Deliverer implements Runnable {
   private final Map<URI, Connection> connections = new ConcurrentHashMap<>();
   private final Histogram latencies = new Histogram();
 
-  /** How many deliveries ended since the last one was taken: told with the next, for speed. */
+  /** How many deliveries ended since the last call of the feed, which saves a lock for each. */
   private int finished;
 
   Deliverer(
@@ -47,7 +47,7 @@ final class Deliverer implements Runnable {
     }
   }
 
-  /** Breaks connections whose response does not come. Called by another thread, now and then. */
+  /** Closes connections whose response is late. Called periodically by another thread. */
   void endLateExchanges() {
     connections.values().forEach(Connection::closeIfLate);
   }

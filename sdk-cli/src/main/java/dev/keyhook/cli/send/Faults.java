@@ -6,7 +6,7 @@ package dev.keyhook.cli.send;
  * @param duplicate sent twice
  * @param reorder sent after a few later ones
  * @param late sent after many later ones, with its old time
- * @param forge additional ones from somebody without the secret
- * @param cut broken off in the middle of the body, the first time
+ * @param forge additional ones without the right credential
+ * @param cut cut off in the middle of the body at the first attempt
  */
-public record Faults(double duplicate, double reorder, double late, double forge, double cut) {}
+record Faults(double duplicate, double reorder, double late, double forge, double cut) {}

@@ -21,7 +21,7 @@ public final class Histogram {
     max = Math.max(max, value);
   }
 
-  /** Adds all durations of another one. */
+  /** Adds all durations of another histogram. */
   public void add(Histogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
@@ -35,7 +35,11 @@ public final class Histogram {
     return total;
   }
 
-  /** Returns the duration in milliseconds that a share of all is not above; 0 if there is none. */
+  /**
+   * Returns a percentile in milliseconds; 0 if no duration was added.
+   *
+   * @param share such as 0.99
+   */
   public double percentileMillis(double share) {
     long rank = (long) Math.ceil(share * total);
     long seen = 0;

@@ -4,12 +4,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a run end early but orderly when the process is asked to end, by Ctrl-C or SIGTERM: sending
- * stops, the summary is printed, and only then the process ends.
+ * Ends a run early after Ctrl-C or SIGTERM: sending stops, the summary is printed, and then the
+ * process ends.
  */
 final class Interruption implements AutoCloseable {
 
-  /** A response is waited for up to 5 s, so is a connection. */
+  /** Longer than the timeouts of a connection and a response, 5 s each. */
   private static final long LIMIT_SECONDS = 15;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -18,7 +18,7 @@ final class Interruption implements AutoCloseable {
   private volatile int exitCode;
 
   /**
-   * Watches for the end of the process.
+   * Registers a shutdown hook.
    *
    * @param onRequest stops sending
    */
@@ -32,7 +32,7 @@ final class Interruption implements AutoCloseable {
     onRequest.run();
     try {
       if (finished.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        // The exit code of a signal would say nothing about the deliveries.
+        // Otherwise the exit code would be that of the signal.
         Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {
@@ -40,12 +40,12 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Returns whether the process was asked to end. */
+  /** Returns whether the process is ending. */
   boolean isRequested() {
     return isRequested;
   }
 
-  /** Records that everything is printed: an interrupted process ends with this exit code now. */
+  /** Records that the summary is printed; an interrupted process now ends with this exit code. */
   void finished(int code) {
     exitCode = code;
     finished.countDown();

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * hours and up to 185 times, with exponential back-off and jitter. The exact delays are not
  * published; here they double from one second to eight minutes, which fills the 24 hours.
  */
-public final class RetrySchedule {
+final class RetrySchedule {
 
   private static final int MAX_ATTEMPTS = 186;
   private static final double MAX_AGE_SECONDS = 24 * 3600;
@@ -25,12 +25,12 @@ public final class RetrySchedule {
   }
 
   /** Returns a schedule that never retries. */
-  public static RetrySchedule none() {
+  static RetrySchedule none() {
     return new RetrySchedule(false, 1);
   }
 
   /** Returns EventBridge's schedule, faster by a factor. */
-  public static RetrySchedule eventBridge(double timeScale) {
+  static RetrySchedule eventBridge(double timeScale) {
     return new RetrySchedule(true, timeScale);
   }
 
@@ -42,8 +42,7 @@ public final class RetrySchedule {
    * @param retryAfterSeconds what the receiver asked for, or 0
    * @return nanoseconds; -1 if the delivery is dropped
    */
-  public long delayNanos(
-      int attempts, long ageNanos, long retryAfterSeconds, RandomGenerator random) {
+  long delayNanos(int attempts, long ageNanos, long retryAfterSeconds, RandomGenerator random) {
     double ageSeconds = ageNanos * timeScale / 1e9;
     if (!isRetrying || attempts >= MAX_ATTEMPTS || ageSeconds >= MAX_AGE_SECONDS) {
       return -1;

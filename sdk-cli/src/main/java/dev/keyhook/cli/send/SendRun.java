@@ -86,7 +86,7 @@ final class SendRun {
    *
    * @param events how many different events there were
    * @param waiting how many deliveries still waited for their retry at the end
-   * @param missing how many acknowledged events were not handled; null if nobody asked
+   * @param missing how many acknowledged events were not handled; null if they were not compared
    * @param isInterrupted whether the run was ended early
    */
   record Summary(

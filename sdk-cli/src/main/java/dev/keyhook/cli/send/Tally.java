@@ -20,7 +20,7 @@ final class Tally {
   final LongAdder forgedAccepted = new LongAdder();
   final AtomicBoolean isConnected = new AtomicBoolean();
 
-  /** By status; 0 is no response. Not locked, because every response is counted. */
+  /** By status; 0 is no response. Atomic instead of locked, because every response is counted. */
   private final AtomicLongArray statuses = new AtomicLongArray(1_000);
 
   private final boolean isRemembering;
@@ -61,7 +61,7 @@ final class Tally {
     return (BitSet) acknowledgedEvents.clone();
   }
 
-  /** Returns how often each status came; {@code none} stands for no response. */
+  /** Returns the number of responses by status; {@code none} is no response. */
   Map<String, Long> statuses() {
     Map<String, Long> counts = new TreeMap<>();
     for (int status = 0; status < statuses.length(); status++) {

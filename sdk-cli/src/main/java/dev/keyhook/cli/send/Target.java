@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The URL and headers of one vendor's deliveries. Immutable. */
-public final class Target {
+final class Target {
 
   private static final String FORGED = "forged-" + "0".repeat(33);
 
@@ -28,7 +28,7 @@ public final class Target {
    * @param url where the vendor delivers
    * @param headerName the header of the shared secret; null for none
    * @param headerValue its value
-   * @param forgedValue the value of somebody who does not know the secret
+   * @param forgedValue a wrong value, for forged deliveries
    * @param signer signs the bodies; null for none
    */
   static Target of(

@@ -70,7 +70,7 @@ export class DeliveryDetail {
     return box;
   }
 
-  /** What can be done about the event in the inbox. */
+  /** Returns the buttons for the event in the inbox. */
   act(delivery) {
     const actions = { handled: ['replay'], 'dead letter': ['retry', 'discard'], retrying: ['retry'], parked: ['retry', 'discard'] }[delivery.state] || [];
     if (delivery.duplicateOf) {

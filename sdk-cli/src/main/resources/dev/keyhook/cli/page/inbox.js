@@ -14,7 +14,7 @@ function number(value) { return value.toLocaleString('en'); }
 
 function shortError(error, message) { return [error && error.split('.').pop(), message].filter(Boolean).join(': ') || '–'; }
 
-/** What waits in the inbox, what was given up, and what can be done about it. */
+/** The backlog, lanes and dead letters of the inbox, with their actions. */
 export class InboxView {
   constructor(view) {
     this.view = view;
@@ -36,7 +36,7 @@ export class InboxView {
   async load() {
     try {
       const status = await get('inbox');
-      // Drawing again what did not change would take a button away from under the mouse or the focus.
+      // Redrawing unchanged content would replace a button under the mouse or with the focus.
       const stamp = JSON.stringify(status, (key, value) => key.endsWith('Millis') ? undefined : value);
       const isInUse = this.live.matches(':hover') || this.live.contains(document.activeElement);
       if (stamp !== this.drawn || !isInUse) { this.draw(status); }
@@ -101,8 +101,8 @@ export class InboxView {
   lane(lane) {
     const [text, mood] = STATES[lane.state] || [lane.state, 'calm'];
     const buttons = element('td');
-    if (lane.subject !== null && lane.state === 'PARKED') { buttons.append(this.button('Resume', 'retry-lane', { lane: lane.lane })); }
-    if (lane.subject !== null && lane.state === 'BACKING_OFF') { buttons.append(this.button('Retry now', 'retry-lane', { lane: lane.lane })); }
+    if (lane.state === 'PARKED') { buttons.append(this.button('Resume', 'retry-lane', { lane: lane.lane })); }
+    if (lane.state === 'BACKING_OFF') { buttons.append(this.button('Retry now', 'retry-lane', { lane: lane.lane })); }
     return element('tr', {},
       this.about(lane.subject === null ? '(no subject)' : lane.subject, [lane.endpoint]),
       element('td', {}, element('span', { class: 'badge ' + mood, text }),

@@ -5,7 +5,7 @@ import { InboxView } from './inbox.js';
 
 const byId = id => document.getElementById(id);
 
-/** Creates an element. Text is always text, never markup: deliveries are made by strangers. */
+/** Creates an element. Text is never markup, because anyone can send a delivery. */
 export function element(name, options = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(options)) {
@@ -45,10 +45,10 @@ export function mood(delivery) {
   return delivery.status >= 500 ? 'bad' : 'warn';
 }
 
-/** Returns the outcome for the user: an inbox stores a duplicate without saying so to its sender. */
+/** Returns the outcome to show: the response to a duplicate in an inbox is that of a stored delivery. */
 export function outcome(delivery) { return delivery.duplicateOf ? 'DUPLICATE' : delivery.outcome; }
 
-/** Returns what became of the event so far. */
+/** Returns the current state of the event. */
 export function progress(delivery) { return delivery.state || words(outcome(delivery)); }
 
 export function words(name) { return (name || 'in progress').toLowerCase().replaceAll('_', ' '); }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyhook.Secret;
 import dev.keyhook.WebhookRequest;
 import dev.keyhook.cli.Command;
@@ -191,7 +192,26 @@ class InboxCommandsTest {
     assertCount(0, "retry");
   }
 
-  /** Delivers an event whose handler asks to be called a day later. */
+  @ParameterizedTest
+  @EnumSource(Store.class)
+  void anEventWithoutAnIdIsNamedByItsLaneAndPosition(Store store) throws Exception {
+    fill(store);
+    JsonNode dead = json("list", "--dead");
+    JsonNode unreadable = dead.path(dead.path(0).path("readable").asBoolean() ? 1 : 0);
+    assertThat(unreadable.path("readable").asBoolean()).isFalse();
+    assertThat(unreadable.path("id").isNull()).isTrue();
+    String name = unreadable.path("lane").asText() + "/" + unreadable.path("position").asText();
+    assertThat(run("list", "--dead").out()).contains(" " + name + " ", " third ");
+    assertThat(json("show", name)).isEqualTo(((ObjectNode) unreadable).set("fields", Json.array()));
+    assertCount(1, "discard", name);
+    assertThat(json("list", "--dead"))
+        .extracting(each -> each.path("id").asText())
+        .containsExactly("third");
+    assertCount(1, "replay", name);
+    assertThat(run("show", name.replaceFirst("/.*", "/99")).err()).contains("There is no event");
+  }
+
+  /** Delivers an event whose handler postpones it by a day. */
   private void addWaiting(String id) throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
     InboxListener counting =

@@ -113,15 +113,15 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Keeps a measured value next to the pictures. It is not compared: that would need a quiet
-   * machine.
+   * Writes a measured value next to the screenshots. Tests do not compare it, because that would
+   * need a quiet machine.
    */
   void note(String name, Object value) throws IOException {
     Files.createDirectories(SCREENSHOTS);
     Files.writeString(SCREENSHOTS.resolve(name + ".txt"), value + "\n");
   }
 
-  /** Returns what the page complained about in the console. */
+  /** Returns the errors in the console of the page. */
   List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()
         .map(LogEntry::getMessage)

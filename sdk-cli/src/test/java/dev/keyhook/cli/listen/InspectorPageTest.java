@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.keyhook.cli.Command;
 import dev.keyhook.cli.Json;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -76,13 +77,13 @@ class InspectorPageTest {
     server.close();
   }
 
-  /** Starts again with other settings. */
+  /** Restarts the server with other settings. */
   private void serveAnew(String inbox, double failShare) throws Exception {
     stop();
     serve(Listening.start(null, inbox, failShare));
   }
 
-  /** Clicks a button as soon as it is there, before the page draws it again. */
+  /** Waits for a button and clicks it in one script, because the page redraws its buttons. */
   private void click(String buttons, String text) {
     browser.await(
         "(button => { button?.click(); return button; })"
@@ -231,6 +232,30 @@ class InspectorPageTest {
     browser.screenshot("phone-lanes");
     assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
         .isEqualTo(true);
+  }
+
+  @Test
+  void aLaneWithoutASubjectIsRetried() throws Exception {
+    serveAnew(folder.resolve("failing.db").toString(), 1);
+    Path body = folder.resolve("body.json");
+    Files.writeString(body, "{\"id\":\"1\",\"detail-type\":\"KeyAdded\",\"detail\":{}}");
+    Command send =
+        Command.run(
+            "send",
+            "--to",
+            server.base() + "/hooks/smartphonekey",
+            "--body",
+            body.toString(),
+            "--token",
+            Listening.SECRET);
+    assertThat(send.exitCode()).as(send.err()).isZero();
+    browser.element("tab-inbox").click();
+    browser.await(LANES + ".length === 1");
+    assertThat(browser.element("view-inbox").getText()).contains("(no subject)");
+    click("#inbox-live td", "Retry now");
+    browser.await(
+        "document.getElementById('inbox-message').textContent.includes('to be handled again')");
+    browser.await("/[2-9] failed/.test(document.getElementById('inbox-live').textContent)");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays the vendor against a server that answers as it is told. */
+/** Sends to a server whose responses a test chooses. */
 class SendTest {
 
   record Received(String path, String authorization, JsonNode body) {

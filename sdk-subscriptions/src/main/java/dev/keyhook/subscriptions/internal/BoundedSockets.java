@@ -8,20 +8,21 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes sockets that read at most so many bytes: the HTTP library bounds neither the length of a
- * chunk's extension nor the number of interim responses. Thread-safe.
+ * Creates sockets that read a limited number of bytes, because OkHttp limits neither the length of
+ * a chunk extension nor the number of interim responses. The limit is that of one response: {@link
+ * Wire} reuses no connection. Thread-safe.
  */
 final class BoundedSockets extends SocketFactory {
 
   /** For the head, interim responses and TLS. */
   private static final long OVERHEAD = 1 << 20;
 
-  /** Chunks of one byte take six; then some for their extensions. */
+  /** A chunk of one byte takes six bytes; the other two are for chunk extensions. */
   private static final int BYTES_FOR_EACH_BYTE = 8;
 
   private final long limit;
 
-  /** Makes sockets on which a response with a body of the given size arrives in any framing. */
+  /** Creates sockets that can read a body of the given size in any framing. */
   BoundedSockets(int maxResponseBytes) {
     this.limit = OVERHEAD + (long) BYTES_FOR_EACH_BYTE * maxResponseBytes;
   }
@@ -52,10 +53,10 @@ final class BoundedSockets extends SocketFactory {
   }
 
   private static UnsupportedOperationException unused() {
-    return new UnsupportedOperationException("Only sockets that are connected later");
+    return new UnsupportedOperationException("OkHttp connects sockets itself");
   }
 
-  /** More bytes arrived than any response has that is not too large. */
+  /** The response has more bytes than one with the largest allowed body can have. */
   static final class LimitException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -194,7 +194,7 @@ public final class Preflight {
 
   private void judgeResponse(int status) {
     if (status >= 200 && status < 300) {
-      found(RESPONSE, PASSED, probe.method() + " was answered with status " + status);
+      found(RESPONSE, PASSED, "the response to " + probe.method() + " has status " + status);
     } else if ((status == 401 || status == 403) && !probe.method().equals("OPTIONS")) {
       found(
           RESPONSE,
@@ -209,7 +209,7 @@ public final class Preflight {
       found(
           RESPONSE,
           FAILED,
-          probe.method() + " was answered with status " + status + ", not with 2xx");
+          "the response to " + probe.method() + " has status " + status + ", not 2xx");
     }
   }
 

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells addresses that the whole Internet can reach from those it cannot.
+ * Distinguishes addresses that are reachable from the whole Internet from others.
  *
  * <p>The tables are the IANA special-purpose address registries of IPv4 and IPv6 as published on
  * 2026-07-18 (https://www.iana.org/assignments/iana-ipv4-special-registry,
- * https://www.iana.org/assignments/iana-ipv6-special-registry), and multicast. A block that is not
- * certainly "globally reachable", such as a deprecated one, counts as unreachable. Stateless.
+ * https://www.iana.org/assignments/iana-ipv6-special-registry), and multicast. A block without an
+ * unconditional "globally reachable", such as a deprecated one, counts as unreachable. Stateless.
  */
 final class PublicAddress {
 
@@ -96,9 +96,9 @@ final class PublicAddress {
     return isGlobal(IPV4, address, true);
   }
 
-  /** Returns what the smallest block says that contains the address. */
-  private static boolean isGlobal(List<Block> blocks, byte[] address, boolean unless) {
-    boolean isGlobal = unless;
+  /** Returns whether the smallest block that contains the address is globally reachable. */
+  private static boolean isGlobal(List<Block> blocks, byte[] address, boolean byDefault) {
+    boolean isGlobal = byDefault;
     int bits = -1;
     for (Block block : blocks) {
       if (block.bits > bits && block.contains(address)) {

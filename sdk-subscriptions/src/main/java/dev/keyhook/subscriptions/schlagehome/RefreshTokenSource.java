@@ -254,9 +254,9 @@ public final class RefreshTokenSource implements TokenSource, AutoCloseable {
     }
 
     /**
-     * Sets what keeps a new refresh token, durably, before it returns, on a single node that has no
-     * store. It is called on the thread that needs an access token; what it throws comes out of
-     * that call, and the next call offers the refresh token again.
+     * Sets the consumer that stores a new refresh token durably before it returns, on a single node
+     * without a store. It is called on the thread that needs an access token. Its exceptions are
+     * passed on to that thread, and the next call offers the refresh token again.
      */
     public Builder keepRefreshToken(Consumer<Secret> keepRefreshToken) {
       this.keepRefreshToken = Objects.requireNonNull(keepRefreshToken, "keepRefreshToken");

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no operation to change a subscription, so a new one with all types is created before
  * the old ones are deleted, and only if the old ones lack a type. A plan adds event types and never
  * removes one. A subscription is deleted only if others for the same URL deliver all of its types.
- * URLs are compared by RFC 3986; those for other URLs stay as they are. Immutable.
+ * Subscriptions for other URLs do not change. URLs are compared by RFC 3986. Immutable.
  *
- * <p>The names of subscriptions and those of triggers are not the same vocabulary; what is known is
- * in {@link SchlageHomeEventName}. For a handled trigger that begins with {@code Command} the plan
- * asks for {@code CommandStatusUpdated}. A subscription without a list of types counts as one for
- * all types, which is what the vendor's guide says of every subscription.
+ * <p>Subscriptions and triggers use different names, see {@link SchlageHomeEventName}. For a
+ * handled trigger that begins with {@code Command}, the plan subscribes to {@code
+ * CommandStatusUpdated}. A subscription without a list of types counts as one for all types,
+ * according to the vendor's guide.
  */
 public final class SchlageHomePlan {
 
@@ -118,28 +118,28 @@ public final class SchlageHomePlan {
                 .map(SchlageHomeEventName::of)
                 .filter(name -> name.isKnown() && !name.isConfirmed())
                 .map(SchlageHomeEventName::value),
-            "the code handles them, but the vendor has not published a trigger of that name")
+            "the code handles these types, but the vendor has not published triggers for them")
         .warn(
             Kind.UNKNOWN_NAME,
             handledTypes.stream().filter(type -> !SchlageHomeEventName.of(type).isKnown()),
-            "the code handles them, but a subscription has no such name; by the vendor's guide every"
-                + " type is delivered anyway")
+            "the code handles these types, but subscriptions cannot name them; according to the"
+                + " vendor's guide, all types are delivered")
         .warn(
             Kind.NOT_HANDLED,
             eventTypes.stream()
                 .map(SchlageHomeEventName::value)
                 .filter(type -> !wanted.contains(type)),
-            "the vendor delivers them, but the code does not handle them")
+            "the vendor delivers these types, but the code does not handle them")
         .warn(
             Kind.DUPLICATE,
             planner.duplicates().stream(),
-            "they deliver some types to the same URL twice; the receiver drops the second delivery")
+            "these subscriptions deliver some types to the URL twice; the receiver drops the duplicates")
         .warn(
             Kind.OTHER_URL,
             existing.stream()
                 .filter(subscription -> !here.contains(subscription))
                 .map(SchlageHomeSubscription::shownId),
-            "they deliver to other URLs and stay as they are")
+            "these subscriptions deliver to other URLs; the plan does not change them")
         .warnings();
   }
 

@@ -66,8 +66,8 @@ public final class SchlageHomeSubscription {
    * Returns the RSA key of the response, if the vendor sent one. Do not trust it: compare it with
    * the key that the vendor publishes, and verify deliveries with that.
    *
-   * <p>Whoever can change this response could sign deliveries with a key of their own. The vendor's
-   * pages do not mention it; they publish one fixed key for all subscriptions.
+   * <p>An attacker who can change this response could replace the key, and sign deliveries. The
+   * vendor's pages do not mention this field; they publish one fixed key for all subscriptions.
    *
    * @throws MissingFieldException if it is not a usable RSA public key in PEM form
    */
@@ -97,7 +97,7 @@ public final class SchlageHomeSubscription {
   /** Returns what a plan needs to know of it; the vendor documents no status. */
   Planner.Existing planned() {
     if (!eventTypes().isEmpty() && !json.hasTexts("eventTypes")) {
-      throw json.missing("eventTypes"); // a plan that took them for fewer could take types away
+      throw json.missing("eventTypes"); // a plan that ignored some of them could remove types
     }
     Set<String> types =
         eventTypes().stream().map(SchlageHomeEventName::value).collect(Collectors.toSet());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renews the tokens in a {@link TokenStore} so that no two nodes present the same refresh token.
  *
- * <p>A node claims the renewal by compare-and-set before it asks the vendor, so that the others
+ * <p>A node claims the renewal by compare-and-set before it sends a request, so that other nodes
  * wait. A claim ends by itself, in case its node dies. Called by one thread at a time.
  */
 final class TokenRenewal {

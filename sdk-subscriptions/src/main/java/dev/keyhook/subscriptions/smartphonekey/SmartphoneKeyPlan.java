@@ -110,35 +110,34 @@ public final class SmartphoneKeyPlan {
         .warn(
             Kind.NEVER_DELIVERED,
             names(handled, name -> name.delivery() == NEVER),
-            "the code handles them, but the vendor never delivers them")
+            "the code handles these types, but the vendor never delivers them")
         .warn(
             Kind.NOT_CONFIRMED,
             names(handled, name -> name.delivery() == NOT_CONFIRMED),
-            "the code handles them, but the vendor's list of delivered types does not have them")
+            "the code handles these types, but the vendor's list of delivered types does not have them")
         .warn(
             Kind.UNKNOWN_NAME,
             names(handled, name -> name.delivery() == UNKNOWN),
-            "this version does not know them; the vendor refuses names that it does not know")
+            "this version does not know these types; the vendor refuses unknown names")
         .warn(
             Kind.NOT_HANDLED,
             names(arriving, name -> name.delivery() != NEVER && !wanted.contains(name.value())),
-            "the vendor delivers them, but the code does not handle them"
-                + (events.isEverything() ? "; nor types that the vendor adds later" : ""))
+            "the vendor delivers these types, but the code does not handle them"
+                + (events.isEverything() ? ", nor types that the vendor adds later" : ""))
         .warn(
             Kind.NOT_ACTIVE,
             here.stream().filter(SmartphoneKeyPlan::isInactive).map(SmartphoneKeyWebhook::shownId),
-            "the vendor does not call them active; did the receiver respond to the verification"
-                + " request?")
+            "these webhooks are not active; did the receiver respond to the verification request?")
         .warn(
             Kind.DUPLICATE,
             planner.duplicates().stream(),
-            "they deliver some types to the same URL twice; the receiver drops the second delivery")
+            "these webhooks deliver some types to the URL twice; the receiver drops the duplicates")
         .warn(
             Kind.OTHER_URL,
             existing.stream()
                 .filter(webhook -> !here.contains(webhook))
                 .map(SmartphoneKeyWebhook::shownId),
-            "they deliver to other URLs and stay as they are")
+            "these webhooks deliver to other URLs; the plan does not change them")
         .warnings();
   }
 

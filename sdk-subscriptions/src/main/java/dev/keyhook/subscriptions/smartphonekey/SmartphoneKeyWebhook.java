@@ -85,7 +85,7 @@ public final class SmartphoneKeyWebhook {
   /** Returns what a plan needs to know of it. */
   Planner.Existing planned() {
     if (!json.hasTexts("events")) {
-      throw json.missing("events"); // a plan that took them for none could take types away
+      throw json.missing("events"); // a plan that ignored some of them could remove types
     }
     return new Planner.Existing(id(), Set.copyOf(events().wire()), delivery());
   }

@@ -67,7 +67,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void asksAsTheStandardSays() {
+  void sendsTheRequestThatTheStandardDefines() {
     server.then(token("a1", ""));
 
     assertThat(tokens.accessToken()).isEqualTo(Secret.of("a1"));
@@ -154,51 +154,65 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void oneThreadAsksAndAllGetTheAnswer() throws InterruptedException {
-    CountDownLatch allWait = new CountDownLatch(1);
-    server.always(
-        request -> {
-          await(allWait);
-          return token("a1", "");
-        });
+  void oneThreadSendsTheRequestAndAllGetItsToken() throws InterruptedException {
+    assertThat(resultsOfThreads(8, token("a1", ""))).hasSize(8).containsOnly(Secret.of("a1"));
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void oneThreadSendsTheRequestAndAllGetItsRefusal() throws InterruptedException {
+    assertThat(resultsOfThreads(4, json(400, "{\"error\":\"invalid_grant\"}")))
+        .hasSize(4)
+        .hasOnlyElementsOfType(ApiException.class);
+    assertThat(server.received()).hasSize(1);
+  }
+
+  /** Returns the results of threads that need a token while the request for it runs. */
+  private Queue<Object> resultsOfThreads(int count, MockResponse response)
+      throws InterruptedException {
+    HeldResponse held = hold(response);
     Queue<Object> results = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      threads.add(waiting(() -> results.add(tokens.accessToken())));
+    for (int i = 0; i < count; i++) {
+      threads.add(waiting(() -> results.add(result(tokens))));
     }
-    allWait.countDown();
+    held.go().countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-
-    assertThat(results).hasSize(8).containsOnly(Secret.of("a1"));
-    assertThat(server.received()).hasSize(1);
+    return results;
   }
 
-  @Test
-  void allGetTheRefusalToo() throws InterruptedException {
-    CountDownLatch allWait = new CountDownLatch(1);
+  /**
+   * A response that the server holds back.
+   *
+   * @param asked is zero when the request has arrived
+   * @param go sends the response when it is zero
+   */
+  private record HeldResponse(CountDownLatch asked, CountDownLatch go) {}
+
+  private HeldResponse hold(MockResponse response) {
+    HeldResponse held = new HeldResponse(new CountDownLatch(1), new CountDownLatch(1));
     server.always(
         request -> {
-          await(allWait);
-          return json(400, "{\"error\":\"invalid_grant\"}");
+          held.asked().countDown();
+          await(held.go());
+          return response;
         });
-    Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      threads.add(waiting(() -> errors.add(catchThrowable(tokens::accessToken))));
-    }
-    allWait.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    return held;
+  }
 
-    assertThat(errors).hasSize(4).allSatisfy(e -> assertThat(e).isInstanceOf(ApiException.class));
-    assertThat(server.received()).hasSize(1);
+  /** Returns a token, or the exception. */
+  private static Object result(RefreshTokenSource source) {
+    try {
+      return source.accessToken();
+    } catch (RuntimeException e) {
+      return e;
+    }
   }
 
   @Test
-  void anotherThreadsInterruptIsNotOurs() throws InterruptedException {
+  void anInterruptOfTheRenewingThreadDoesNotAffectTheOthers() throws InterruptedException {
     TokenStore store = TokenStore.inMemory(TokenState.of(Secret.of("r1")));
     store.compareAndSet(store.load(), store.load().claimed(time.instant().plusSeconds(60)));
     CountDownLatch waits = new CountDownLatch(1);
@@ -233,14 +247,7 @@ class RefreshTokenSourceTest {
 
   @Test
   void anInterruptDoesNotLoseTheTokensOfARequestThatWasSent() throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    server.always(
-        request -> {
-          asked.countDown();
-          await(go);
-          return token("a1", "\"refresh_token\":\"r2\"");
-        });
+    HeldResponse held = hold(token("a1", "\"refresh_token\":\"r2\""));
     List<Boolean> interruptedWhileKeeping = new ArrayList<>();
     try (RefreshTokenSource source =
         builder()
@@ -255,18 +262,14 @@ class RefreshTokenSourceTest {
       Thread leader =
           new Thread(
               () -> {
-                try {
-                  result.set(source.accessToken());
-                } catch (TransportException e) {
-                  result.set(e);
-                }
+                result.set(result(source));
                 flag.set(Thread.currentThread().isInterrupted());
               });
       leader.start();
-      asked.await();
+      held.asked().await();
 
       leader.interrupt();
-      go.countDown();
+      held.go().countDown();
       leader.join();
 
       assertThat(result.get()).isEqualTo(Secret.of("a1"));
@@ -278,29 +281,14 @@ class RefreshTokenSourceTest {
 
   @Test
   void closingDoesNotLoseTheTokensOfARequestThatWasSent() throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    server.always(
-        request -> {
-          asked.countDown();
-          await(go);
-          return token("a1", "\"refresh_token\":\"r2\"");
-        });
+    HeldResponse held = hold(token("a1", "\"refresh_token\":\"r2\""));
     AtomicReference<Object> result = new AtomicReference<>();
-    Thread leader =
-        new Thread(
-            () -> {
-              try {
-                result.set(tokens.accessToken());
-              } catch (TransportException e) {
-                result.set(e);
-              }
-            });
+    Thread leader = new Thread(() -> result.set(result(tokens)));
     leader.start();
-    asked.await();
+    held.asked().await();
 
     tokens.close();
-    go.countDown();
+    held.go().countDown();
     leader.join();
 
     assertThat(result.get()).isEqualTo(Secret.of("a1"));
@@ -309,7 +297,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void aVendorThatIssuesTheRefusedTokenAgainIsAskedOnce() {
+  void requestsATokenOnceIfTheVendorIssuesTheRefusedOneAgain() {
     server.always(token("a1", ""));
 
     tokens.refused(tokens.accessToken());
@@ -375,12 +363,7 @@ class RefreshTokenSourceTest {
 
   @Test
   void aFollowerCanBeInterruptedAlone() throws InterruptedException {
-    CountDownLatch go = new CountDownLatch(1);
-    server.always(
-        request -> {
-          await(go);
-          return token("a1", "");
-        });
+    HeldResponse held = hold(token("a1", ""));
     AtomicReference<Secret> first = new AtomicReference<>();
     AtomicReference<Throwable> second = new AtomicReference<>();
     Thread leader = waiting(() -> first.set(tokens.accessToken()));
@@ -388,7 +371,7 @@ class RefreshTokenSourceTest {
 
     follower.interrupt();
     follower.join();
-    go.countDown();
+    held.go().countDown();
     leader.join();
 
     assertThat(second.get()).isInstanceOf(TransportException.class);
@@ -408,7 +391,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void aRequestThatMayHaveRotatedTheRefreshTokenIsNotRepeated() {
+  void aRequestThatMayHaveRotatedTheRefreshTokenIsNotRetried() {
     server.always(lost());
 
     TransportException error = catchThrowableOfType(TransportException.class, tokens::accessToken);
@@ -420,7 +403,7 @@ class RefreshTokenSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"access_token\":\" \"}", "{\"access_token\":{}}", "nonsense"})
-  void anAnswerWithoutATokenIsUnreadable(String body) {
+  void aResponseWithoutATokenIsUnreadable(String body) {
     server.then(json(200, body));
 
     assertThat(catchThrowableOfType(TransportException.class, tokens::accessToken).reason())
@@ -428,7 +411,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void whatIsRequiredIsNamed() {
+  void namesTheMissingSetting() {
     assertThatThrownBy(() -> RefreshTokenSource.builder().build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("client");
@@ -539,7 +522,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void theTokenEndpointIsLeftAloneForItsRetryAfter() {
+  void sendsNoRequestUntilRetryAfterIsOver() {
     server.then(json(429, "{}", "Retry-After: 10")).then(token("a1", ""));
 
     for (int i = 0; i < 20; i++) {
@@ -566,7 +549,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void aTokenThatNoHeaderCanCarryIsRefusedWhenItArrives() {
+  void aTokenThatIsNotValidInAHeaderIsRefusedWhenItArrives() {
     server.then(json(200, "{\"access_token\":\"pl4nted\u00e9\"}"));
 
     TransportException error = catchThrowableOfType(TransportException.class, tokens::accessToken);
@@ -628,7 +611,7 @@ class RefreshTokenSourceTest {
   }
 
   @Test
-  void aStateSurvivesBeingWrittenDown() {
+  void serializingAStateIsLossless() {
     TokenState state = TokenState.of(Secret.of("r1")).claimed(time.instant());
     TokenState issued =
         state.issued(state.version(), Secret.of("r2"), Secret.of("a2"), time.instant());

@@ -105,7 +105,7 @@ class TlsTest {
   }
 
   @Test
-  void authenticatesWithAKeyOfItsOwnToTheApiAndToNobodyElse() throws Exception {
+  void presentsItsCertificateOnlyToTheApi() throws Exception {
     HeldCertificate client = certificate("client", 30);
     try (ApiServer server = ApiServer.https(GOOD, client);
         SmartphoneKeySubscriptions stranger = partner(trusting(GOOD).attempts(1));
@@ -406,7 +406,7 @@ class TlsTest {
   }
 
   @Test
-  void preflightFindsAHostThatNobodyKnowsAndWhatIsNoUrl() {
+  void preflightReportsAnUnknownHostAndAnInvalidUrl() {
     assertThat(outcomes(preflight(URI.create("https://no-such-host.invalid/hook"))))
         .containsEntry(URL, PASSED)
         .containsEntry(ADDRESS, FAILED)

@@ -58,9 +58,9 @@ class TransportTest {
   @ParameterizedTest
   @EnumSource
   void aRefusedConnectionIsTriedAgainBecauseNothingWasSent(Operation operation) throws IOException {
-    URI nobody = URI.create("http://localhost:" + closedPort());
+    URI closed = URI.create("http://localhost:" + closedPort());
 
-    TransportException error = failure(operation, nobody, time.settings());
+    TransportException error = failure(operation, closed, time.settings());
 
     assertThat(error.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(error.mayHaveHappened()).isFalse();
@@ -93,7 +93,7 @@ class TransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void aHostThatNobodyKnowsIsUnreachable(Operation operation) {
+  void anUnknownHostIsUnreachable(Operation operation) {
     TransportException error =
         failure(operation, URI.create("https://no-such-host.invalid"), time.settings());
 
